@@ -1,0 +1,133 @@
+/** How a frame relates to the interface that it was captured on. */
+export type Direction = 'out' | 'in' | 'flooded' | 'unknown'
+
+/** One frame of a hop at one capture point. */
+export interface Sighting {
+  /** Frame id, see `wire` Frame. */
+  readonly frame: number
+  /** Capture point, `node:interface`. */
+  readonly point: string
+  /** Nanoseconds since the first frame of the merged capture. */
+  readonly time: number
+  readonly direction: Direction
+}
+
+/** Which header field changed on the way from the hop before, and from what to what. */
+export interface FieldChange {
+  readonly field:
+    | 'source-mac'
+    | 'destination-mac'
+    | 'source'
+    | 'destination'
+    | 'source-port'
+    | 'destination-port'
+    | 'ttl'
+    | 'vlan'
+    | 'encapsulation'
+  readonly from: string
+  readonly to: string
+}
+
+/** An outer header around the packet, outermost first. */
+export interface Encapsulation {
+  readonly protocol: 'ipip' | 'gre' | 'gue'
+  readonly source: string
+  readonly destination: string
+  readonly ttl: number
+}
+
+/**
+ * One transmission of the packet on one layer-2 segment: same MACs, same IP header, however many capture
+ * points of that segment saw it.
+ */
+export interface Hop {
+  readonly sourceMac: string
+  readonly destinationMac: string
+  readonly vlan?: number
+  /** Innermost network addresses (sender and target protocol address for ARP). */
+  readonly source: string
+  readonly destination: string
+  readonly sourcePort?: number
+  readonly destinationPort?: number
+  /** Innermost TTL or hop limit; absent for ARP. */
+  readonly ttl?: number
+  readonly encapsulation: readonly Encapsulation[]
+  readonly sightings: readonly Sighting[]
+  /** Against the hop before; empty on the first. */
+  readonly changes: readonly FieldChange[]
+}
+
+/**
+ * What became of the packet as far as packets can tell: it reached the node that owns the last hop's
+ * destination MAC; it was last seen leaving and nobody received it; it went round until its TTL ended.
+ */
+export type Disposition = 'received' | 'lost' | 'looped' | 'broadcast'
+
+/** ARP operations as the field names them (RFC 826, RFC 5227). */
+export type ArpKind = 'request' | 'reply' | 'gratuitous' | 'probe'
+
+/** One packet across all the places where it was seen. */
+export interface Journey {
+  /** Counted from 1 in order of first sighting. */
+  readonly id: number
+  readonly kind: 'arp' | 'tcp' | 'udp' | 'icmp' | 'other'
+  /** Short text in the field's words: `SYN`, `SYN-ACK`, `ACK 126 B`, `who-has 10.0.0.100 tell 10.0.0.2`. */
+  readonly summary: string
+  /** TCP flags as tcpdump writes them: S, S., ., P., F., R. */
+  readonly flags?: string
+  /** TCP sequence number (absolute). */
+  readonly sequence?: number
+  /** TCP acknowledgement number (absolute). */
+  readonly acknowledgement?: number
+  /** Octets above the transport header. */
+  readonly payloadLength: number
+  readonly arp?: ArpKind
+  /** ICMP type and code. */
+  readonly icmp?: { readonly type: number; readonly code: number; readonly about?: string }
+  readonly hops: readonly Hop[]
+  readonly disposition: Disposition
+  /** Id of the exchange it belongs to, if any. */
+  readonly exchange?: number
+}
+
+/** Forwarding modes that can be told from packets alone. */
+export type InferredMode =
+  | 'dr'
+  | 'nat'
+  | 'fullnat'
+  | 'tun-ipip'
+  | 'tun-gre'
+  | 'tun-gue'
+  | 'local'
+  | 'proxy'
+  | 'none'
+
+/** One conversation: every journey of one connection in both directions, through every rewrite. */
+export interface Exchange {
+  readonly id: number
+  readonly protocol: 'tcp' | 'udp' | 'icmp'
+  /** As the initiator sees it. */
+  readonly source: string
+  readonly sourcePort: number
+  readonly destination: string
+  readonly destinationPort: number
+  /** Journey ids from the initiator, in order of first sighting. */
+  readonly requests: readonly number[]
+  /** Journey ids towards the initiator. */
+  readonly replies: readonly number[]
+  /** ICMP errors about packets of this exchange. */
+  readonly errors: readonly number[]
+  /** What the packets show that the balancer did. */
+  readonly mode: InferredMode
+  /** Node that decided where the request went, where packets show one. */
+  readonly director?: string
+  /** Node that received the request in the end and answered, or was last to receive it. */
+  readonly server?: string
+}
+
+/** Who owns a MAC: `client:eth0`. Read from the kernel, never from the lab file. */
+export interface MacOwner {
+  readonly mac: string
+  readonly node: string
+  readonly interface: string
+}

@@ -1,0 +1,221 @@
+/**
+ * A Lab is what is left of a lab file once it has been read, its variables replaced, replicas counted, one
+ * fault or variant applied, and every default filled in. Nothing downstream asks what a missing key means.
+ */
+export interface Lab {
+  /** Folder name of the lab, for example `dr`. */
+  readonly name: string
+  readonly title: string
+  /** Absolute path of lab.yaml. */
+  readonly file: string
+  /** Absolute path of the optional assert.ts beside it. */
+  readonly assertFile?: string
+  /** Seed that MAC addresses were derived from. */
+  readonly seed: string
+  readonly vars: Readonly<Record<string, string>>
+  readonly networks: readonly Network[]
+  readonly nodes: readonly Node[]
+  readonly probes: readonly Probe[]
+  readonly expectations: readonly ExpectationSpec[]
+  /** Which change was applied to get here; absent on the healthy lab. */
+  readonly change?: Change
+  /** All faults and variants that the file declares, applied or not. */
+  readonly changes: readonly Change[]
+}
+
+/** A layer-2 segment: a bridge in a network namespace of its own. */
+export interface Network {
+  readonly name: string
+  /** IPv4 prefix in CIDR notation, host bits zero. */
+  readonly subnet: string
+  /** Name of the bridge device, and of the namespace that holds only it and its ports. */
+  readonly bridge: string
+}
+
+/** A host or router: one network namespace. */
+export interface Node {
+  /** Name of the node and of its namespace; replicas are numbered from 1: `rs1`. */
+  readonly name: string
+  /** Key of the node in the lab file: `rs` for `rs1` and `rs2`; equal to `name` without replicas. */
+  readonly role: string
+  /** 1-based place among the replicas of its role. */
+  readonly replica: number
+  readonly interfaces: readonly Interface[]
+  /** Every address in the order in which it is added: the order decides the primary address. */
+  readonly addresses: readonly Address[]
+  readonly routes: readonly Route[]
+  /** Complete: every sysctl that the labs care about, without the leading `net.`, e.g. `ipv4.ip_forward`. */
+  readonly sysctls: Readonly<Record<string, string>>
+  readonly ipvs: readonly VirtualService[]
+  readonly daemons: readonly DaemonSpec[]
+}
+
+/** One end of a veth pair; the other end is `port`, enslaved to the network's bridge. */
+export interface Interface {
+  /** Name inside the node: eth0, eth1, … */
+  readonly name: string
+  readonly network: string
+  /** Name of the other end inside the bridge's namespace. At most 15 characters. */
+  readonly port: string
+  /** Lower-case, colon-separated. */
+  readonly mac: string
+}
+
+export interface Address {
+  readonly interface: string
+  /** CIDR, for example 10.0.0.100/32. */
+  readonly cidr: string
+}
+
+export interface Route {
+  /** CIDR or `default`. */
+  readonly to: string
+  readonly via?: string
+  readonly dev?: string
+}
+
+export type ForwardingMethod = 'dr' | 'nat' | 'tun'
+
+/** An IPVS virtual service (ipvsadm -A) with its destinations (ipvsadm -a). */
+export interface VirtualService {
+  readonly protocol: 'tcp' | 'udp'
+  readonly address: string
+  readonly port: number
+  readonly scheduler: string
+  readonly servers: readonly RealServer[]
+}
+
+export interface RealServer {
+  /** The node behind it, where the lab has one; a dead address has none. */
+  readonly node?: string
+  readonly address: string
+  readonly port: number
+  readonly weight: number
+  readonly method: ForwardingMethod
+}
+
+/** A daemon to run in a node: which kind, with which settings. The kinds live in `world/daemons`. */
+export interface DaemonSpec {
+  readonly kind: 'http'
+  readonly port: number
+}
+
+/** Traffic that a node sends on purpose. */
+export type Probe = HttpProbe | TcpProbe | PingProbe
+
+interface ProbeBase {
+  /** Unique in the lab; given, or derived from kind and place in the list. */
+  readonly name: string
+  /** Name of the node that sends. */
+  readonly from: string
+  /** How often, one after the other. */
+  readonly times: number
+  /** Deadline of each attempt in milliseconds. */
+  readonly timeoutMs: number
+  /** Source address to bind, where the lab names one. */
+  readonly source?: string
+}
+
+export interface HttpProbe extends ProbeBase {
+  readonly kind: 'http'
+  readonly url: string
+}
+
+/** Opens a TCP connection and closes it at once. */
+export interface TcpProbe extends ProbeBase {
+  readonly kind: 'tcp'
+  readonly host: string
+  readonly port: number
+}
+
+export interface PingProbe extends ProbeBase {
+  readonly kind: 'ping'
+  readonly host: string
+}
+
+/** What the lab's author wrote under `expect`, validated, not yet expanded into single expectations. */
+export type ExpectationSpec =
+  | ModeExpectation
+  | SpreadExpectation
+  | OutcomeExpectation
+  | HopsExpectation
+  | NeverExpectation
+
+/** The whole set of promises of one forwarding mode for the virtual services of one director. */
+export interface ModeExpectation {
+  readonly kind: 'mode'
+  readonly mode: 'dr'
+  /** Name of the probe that exercises the service. */
+  readonly probe: string
+  /** Name of the director. */
+  readonly director: string
+  /** Names of the real servers. */
+  readonly servers: readonly string[]
+}
+
+/** How a probe's requests fall on the servers. */
+export interface SpreadExpectation {
+  readonly kind: 'spread'
+  readonly probe: string
+  readonly over: readonly string[]
+  readonly scheduler: 'rr' | 'wrr'
+  /** Same order as `over`. */
+  readonly weights: readonly number[]
+}
+
+/** What a probe must end in: an answer (from one of `by`, if given), a refusal, unreachable, or silence. */
+export interface OutcomeExpectation {
+  readonly kind: 'outcome'
+  readonly probe: string
+  readonly outcome: Outcome
+  readonly by?: readonly string[]
+}
+
+/** Explicit hops in the notation `srcMAC:dstMAC/srcIP:dstIP`, names and roles for addresses. */
+export interface HopsExpectation {
+  readonly kind: 'hops'
+  readonly probe: string
+  readonly request: readonly HopPattern[]
+  readonly reply: readonly HopPattern[]
+}
+
+/** No frame of this shape may be seen at this capture point. */
+export interface NeverExpectation {
+  readonly kind: 'never'
+  /** Capture point, `node:interface`. */
+  readonly at: string
+  readonly hop: HopPattern
+}
+
+/**
+ * `client:director/CIP:VIP` taken apart. MACs are node names, role names (any replica, the same one through a
+ * whole exchange), `*` or a literal MAC; addresses are CIP, VIP, DIP, RIP, a node name, `*` or a literal.
+ */
+export interface HopPattern {
+  readonly text: string
+  readonly sourceMac: string
+  readonly destinationMac: string
+  readonly source: string
+  readonly destination: string
+}
+
+export type Outcome = 'answered' | 'refused' | 'unreachable' | 'timeout'
+
+/** A named change to the healthy lab. */
+export interface Change {
+  readonly name: string
+  readonly title: string
+  /** A fault must fail as declared; a variant must still pass. */
+  readonly kind: 'fault' | 'variant'
+  /** Only for a fault: what has to fail, and why. */
+  readonly declares?: FaultDeclaration
+}
+
+export interface FaultDeclaration {
+  /** Ids of expectations that must fail (others may fail as well). */
+  readonly fails: readonly string[]
+  /** Cause that the diagnosis must name, for example `arp-ignore`. */
+  readonly because: string
+  /** Names of the nodes that the diagnosis must name; role names are expanded to their replicas. */
+  readonly nodes: readonly string[]
+}

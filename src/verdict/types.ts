@@ -1,0 +1,148 @@
+import type { Exchange, Journey } from '../journey/types.ts'
+import type { Outcome } from '../lab/types.ts'
+
+/** Everything that verdicts may be drawn from: captured frames and kernel state, never the lab's own wishes. */
+export interface Evidence {
+  readonly journeys: readonly Journey[]
+  readonly exchanges: readonly Exchange[]
+  readonly captures: readonly CaptureRecord[]
+  readonly nodes: readonly NodeState[]
+  readonly networks: readonly NetworkState[]
+  readonly probes: readonly ProbeResult[]
+}
+
+/** What is known about one capture, so that "never seen here" can count. */
+export interface CaptureRecord {
+  /** `node:interface` */
+  readonly point: string
+  /** The sentinel frame sent before the first probe was found in it. */
+  readonly live: boolean
+  /** The sentinel frame sent after the last probe was found in it. */
+  readonly drained: boolean
+  /** Packets dropped by the kernel; undefined when tcpdump did not say. */
+  readonly dropped?: number
+  readonly frames: number
+}
+
+/** Kernel state of a node after the probes. */
+export interface NodeState {
+  readonly node: string
+  readonly interfaces: readonly InterfaceState[]
+  readonly neighbours: readonly Neighbour[]
+  readonly routes: readonly RouteState[]
+  /** By the name that sysctl uses without the leading `net.`: `ipv4.conf.all.arp_ignore`. */
+  readonly sysctls: Readonly<Record<string, string>>
+  /** Counters of /proc/net/snmp and netstat: `Ip.InAddrErrors`, `TcpExt.IPReversePathFilter`. */
+  readonly counters: Readonly<Record<string, number>>
+  readonly ipvs: readonly IpvsService[]
+}
+
+export interface InterfaceState {
+  readonly name: string
+  readonly mac: string
+  /** CIDR, primary first. */
+  readonly addresses: readonly string[]
+  readonly up: boolean
+}
+
+export interface Neighbour {
+  readonly address: string
+  readonly interface: string
+  readonly mac?: string
+  /** NUD state as ip-neighbour(8) names it, lower case: reachable, stale, failed, … */
+  readonly state: string
+}
+
+export interface RouteState {
+  /** unicast, local, broadcast, … */
+  readonly type: string
+  /** CIDR, address, or default. */
+  readonly to: string
+  readonly via?: string
+  readonly dev?: string
+  readonly source?: string
+  /** Table name or number: main, local, … */
+  readonly table: string
+}
+
+/** A virtual service as the kernel lists it (ip_vs, `ipvsadm -Ln --stats`). */
+export interface IpvsService {
+  readonly protocol: 'tcp' | 'udp'
+  readonly address: string
+  readonly port: number
+  readonly scheduler: string
+  readonly connections: number
+  readonly inPackets: number
+  readonly outPackets: number
+  readonly inBytes: number
+  readonly outBytes: number
+  readonly servers: readonly IpvsServer[]
+}
+
+export interface IpvsServer {
+  readonly address: string
+  readonly port: number
+  readonly method: 'dr' | 'nat' | 'tun'
+  readonly weight: number
+  readonly connections: number
+  readonly inPackets: number
+  readonly outPackets: number
+}
+
+/** Forwarding database of one bridge: `bridge fdb show`, learned entries only. */
+export interface NetworkState {
+  readonly network: string
+  readonly fdb: readonly { readonly mac: string; readonly port: string }[]
+  /** Which interface sits behind each port: port name → `node:interface`. */
+  readonly ports: Readonly<Record<string, string>>
+}
+
+export interface ProbeResult {
+  readonly probe: string
+  readonly from: string
+  readonly attempts: readonly ProbeAttempt[]
+}
+
+export interface ProbeAttempt {
+  readonly outcome: Outcome
+  /** HTTP status where there is one. */
+  readonly status?: number
+  /** Body of the answer, cut at 4 KiB. */
+  readonly body?: string
+  /** Node that the answer named as its server (header X-Served-By). */
+  readonly server?: string
+  /** Local port that the attempt came from, which ties it to its exchange. */
+  readonly localPort?: number
+  readonly milliseconds: number
+  /** The client's own words on failure. */
+  readonly error?: string
+}
+
+export type VerdictStatus = 'pass' | 'fail' | 'inconclusive' | 'error'
+
+export interface Verdict {
+  /** Id of the expectation: `dr/arp-one-responder`. */
+  readonly expectation: string
+  /** The promise in one line. */
+  readonly title: string
+  readonly status: VerdictStatus
+  readonly expected: string
+  readonly observed: string
+  /** Ids of the frames that decided; empty only where kernel state or a probe's result decided. */
+  readonly frames: readonly number[]
+  readonly diagnosis?: Diagnosis
+}
+
+/** Why an expectation failed. */
+export interface Diagnosis {
+  /** Stable id of the cause, matched against a fault's `because`: `arp-ignore`. */
+  readonly cause: string
+  /** Nodes at fault. */
+  readonly nodes: readonly string[]
+  /** Where packets first left the promised path, in one line; absent where they did not. */
+  readonly divergence?: string
+  /** One or two sentences: what is wrong, read from which evidence. */
+  readonly text: string
+  /** What would put it right, where that is known. */
+  readonly remedy?: string
+}
