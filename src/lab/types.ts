@@ -199,7 +199,7 @@ export interface HopPattern {
   readonly destination: string
 }
 
-export type Outcome = 'answered' | 'refused' | 'unreachable' | 'timeout'
+export type Outcome = 'answered' | 'refused' | 'reset' | 'unreachable' | 'timeout'
 
 /** A named change to the healthy lab. */
 export interface Change {

@@ -35,6 +35,20 @@ export interface NodeState {
   /** Counters of /proc/net/snmp and netstat: `Ip.InAddrErrors`, `TcpExt.IPReversePathFilter`. */
   readonly counters: Readonly<Record<string, number>>
   readonly ipvs: readonly IpvsService[]
+  /** Totals of the node's IPVS, from /proc/net/ip_vs_stats_percpu; absent without IPVS. */
+  readonly ipvsCounters?: IpvsCounters
+  /** TCP ports that listen, from /proc/net/tcp. */
+  readonly listening: readonly number[]
+}
+
+/** Read per CPU, hence up to date; the counters that `ipvsadm --stats` shows lag by up to 2 s (ip_vs_est.c). */
+export interface IpvsCounters {
+  readonly connections: number
+  readonly inPackets: number
+  readonly outPackets: number
+  /** Octets of IP packets, without the Ethernet header. */
+  readonly inBytes: number
+  readonly outBytes: number
 }
 
 export interface InterfaceState {
@@ -65,17 +79,12 @@ export interface RouteState {
   readonly table: string
 }
 
-/** A virtual service as the kernel lists it (ip_vs, `ipvsadm -Ln --stats`). */
+/** A virtual service as the kernel lists it (`ipvsadm -Sn`). */
 export interface IpvsService {
   readonly protocol: 'tcp' | 'udp'
   readonly address: string
   readonly port: number
   readonly scheduler: string
-  readonly connections: number
-  readonly inPackets: number
-  readonly outPackets: number
-  readonly inBytes: number
-  readonly outBytes: number
   readonly servers: readonly IpvsServer[]
 }
 
@@ -84,9 +93,6 @@ export interface IpvsServer {
   readonly port: number
   readonly method: 'dr' | 'nat' | 'tun'
   readonly weight: number
-  readonly connections: number
-  readonly inPackets: number
-  readonly outPackets: number
 }
 
 /** Forwarding database of one bridge: `bridge fdb show`, learned entries only. */

@@ -1,0 +1,112 @@
+import type { Probe } from '../lab/types.ts'
+import type { CapturePoint } from '../plan/types.ts'
+import type { CaptureRecord, ProbeAttempt } from '../verdict/types.ts'
+
+/** Both sides refuse to talk to another version. */
+export const PROTOCOL_VERSION = 1
+
+/** What went wrong in a call: a message for people, and the last lines that led to it. */
+export interface CallError {
+  readonly message: string
+  readonly detail?: string
+}
+
+/**
+ * What a front-end may ask of an engine, by name: parameters and result of each call. One JSON object a line:
+ * `{"id":1,"call":"apply","with":{…}}` is answered by `{"id":1,"ok":true,"value":…}` or
+ * `{"id":1,"ok":false,"error":…}`; calls are worked off in order. Notices may come at any time before the answer.
+ */
+export interface Calls {
+  /** First call: agree on the version, learn about the kernel. */
+  hello: { with: { readonly version: number }; value: HelloValue }
+  /** Runs a plan's script (see `plan/script.ts`), step by step; each step is announced by a notice. */
+  apply: { with: ApplyParameters; value: Record<string, never> }
+  /** Waits until every capture of the plan listens, and proves each alive with a sentinel frame. */
+  watch: { with: { readonly points: readonly CapturePoint[]; readonly timeoutMs: number }; value: WatchValue }
+  /** Sends a probe's traffic and tells how it ended. */
+  probe: { with: { readonly probe: Probe; readonly firstPort: number }; value: readonly ProbeAttempt[] }
+  /** Reads kernel state of nodes and networks, raw: parsing is the front-end's. */
+  observe: { with: ObserveParameters; value: ObserveValue }
+  /** Sends the closing sentinels, waits for them, ends the captures and reads their drop counts. */
+  drain: { with: { readonly timeoutMs: number }; value: readonly CaptureRecord[] }
+  /** Runs a command in a node's namespace, or in the world's own. */
+  exec: { with: ExecParameters; value: ExecValue }
+}
+
+export type CallName = keyof Calls
+
+export interface HelloValue {
+  readonly version: number
+  /** `Linux 6.1.176`, as uname(2) has it. */
+  readonly kernel: string
+  /** Seconds the kernel had been up when the engine answered. */
+  readonly uptime: number
+}
+
+export interface ApplyParameters {
+  /** Text for sh(1); its `step` function announces each step. */
+  readonly script: string
+  readonly timeoutMs: number
+}
+
+export interface WatchValue {
+  /** Points whose sentinel was found. */
+  readonly live: readonly string[]
+}
+
+export interface ObserveParameters {
+  readonly nodes: readonly { readonly node: string; readonly ipvs: boolean }[]
+  readonly networks: readonly { readonly network: string; readonly bridge: string }[]
+  /** sysctl keys to read in every node, without the leading `net.`. */
+  readonly sysctls: readonly string[]
+}
+
+/** Output of iproute2's JSON mode, ipvsadm and /proc, by node and network. */
+export interface ObserveValue {
+  readonly nodes: Readonly<Record<string, RawNodeState>>
+  /** `bridge -j fdb show`, by network. */
+  readonly networks: Readonly<Record<string, string>>
+}
+
+export interface RawNodeState {
+  /** Three JSON arrays, one a line: `ip -j address`, `ip -j route show table all`, `ip -j neigh`. */
+  readonly ip: string
+  /** `ipvsadm -Sn`, where it was asked for. */
+  readonly ipvs: string
+  /** Content of files below /proc, by path; absent where the file is. */
+  readonly files: Readonly<Record<string, string>>
+}
+
+export interface ExecParameters {
+  readonly node?: string
+  readonly argv: readonly string[]
+  readonly input?: string
+  readonly timeoutMs: number
+}
+
+export interface ExecValue {
+  /** Exit status; undefined when a signal ended it. */
+  readonly status?: number
+  readonly signal?: string
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface Request<Name extends CallName = CallName> {
+  readonly id: number
+  readonly call: Name
+  readonly with: Calls[Name]['with']
+}
+
+export type Response =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: CallError }
+
+/** Said by the engine unasked: a step of the script has begun. */
+export interface Notice {
+  readonly notice: 'step'
+  /** Place of the step in the plan, from 0. */
+  readonly step: number
+}
+
+export type EngineMessage = Response | Notice
