@@ -1,55 +1,78 @@
+import type { Probe } from '../lab/types.ts'
+
 /**
- * A Plan is what will be done, as data. `lvslab plan` prints it as a shell script, and the engine runs that
- * same script: there is one renderer, so what is printed is what runs.
+ * A Plan is what will be done, as data. `lvslab plan` prints it as a shell script and the engine runs the same
+ * text: there is one renderer (`script.ts`), so what is printed is what runs.
  */
 export interface Plan {
   readonly steps: readonly Step[]
-  readonly daemons: readonly DaemonPlan[]
-  /** Capture points in the order of the nodes. */
+  /** Where the script has tcpdump listen, in the order of the nodes. */
   readonly captures: readonly CapturePoint[]
-  /** Kernel modules that the lab needs, for kernels that do not load them on demand. */
-  readonly modules: readonly string[]
+  readonly probes: readonly Probe[]
 }
 
 /** One batch of operations with the reason for it. */
 export interface Step {
-  readonly id: string
   readonly title: string
   readonly reason: string
-  readonly operation: Operation
+  readonly operations: readonly Operation[]
 }
 
-export type Operation =
-  /** Lines for one `ip -batch`, in a namespace or in the world's own. */
-  | { readonly kind: 'ip'; readonly namespace?: string; readonly lines: readonly (readonly string[])[] }
-  /** sysctls of many namespaces, written by one process. Keys without the leading `net.`. */
-  | { readonly kind: 'sysctl'; readonly values: readonly SysctlValue[] }
-  /** Checksum and segmentation offloads switched off on many interfaces of one namespace. */
-  | { readonly kind: 'offloads'; readonly interfaces: readonly string[] }
-  /** Lines for one `ipvsadm -R`. */
-  | { readonly kind: 'ipvs'; readonly namespace: string; readonly lines: readonly (readonly string[])[] }
+export type Operation = IpBatch | Settings | IpvsRules | StartDaemon | AwaitDaemon | StartCapture
 
-export interface SysctlValue {
+/** Lines for one `ip -batch`, in a namespace or, without one, in the world's own. */
+export interface IpBatch {
+  readonly kind: 'ip'
+  readonly namespace?: string
+  readonly lines: readonly (readonly string[])[]
+}
+
+/** sysctls and offloads of many namespaces, set by one process. */
+export interface Settings {
+  readonly kind: 'settings'
+  readonly lines: readonly Setting[]
+}
+
+export type Setting =
+  /** `key` without the leading `net.`; dots separate, as sysctl(8) writes it. */
+  | { readonly namespace: string; readonly key: string; readonly value: string }
+  /** Checksum and segmentation offloads of this interface are switched off. */
+  | { readonly namespace: string; readonly offloads: string }
+
+/** Lines for one `ipvsadm -R`. */
+export interface IpvsRules {
+  readonly kind: 'ipvs'
   readonly namespace: string
-  readonly key: string
-  readonly value: string
+  readonly lines: readonly (readonly string[])[]
 }
 
-/** A daemon ready to be started: what to write, what to run, how it says that it is ready. */
+export interface StartDaemon {
+  readonly kind: 'start'
+  readonly daemon: DaemonPlan
+}
+
+export interface AwaitDaemon {
+  readonly kind: 'await'
+  readonly daemon: DaemonPlan
+}
+
+export interface StartCapture {
+  readonly kind: 'capture'
+  readonly capture: CapturePoint
+}
+
+/** A daemon as data: what to write, what to run in the foreground, how it says that it is ready. */
 export interface DaemonPlan {
-  /** Unique: `rs1-http`. */
+  /** Unique in the lab, and a safe file name: `rs1-http`. */
   readonly name: string
   readonly node: string
-  /** Configuration files: path inside the world → content. */
+  /** Configuration files: name below the daemon's own folder → content. */
   readonly files: Readonly<Record<string, string>>
+  /** `$DIR` in an argument stands for the daemon's own folder. */
   readonly argv: readonly string[]
-  readonly ready: ReadyCondition
-  /** Path of its log inside the world. */
-  readonly log: string
+  /** The TCP port that has to listen, seen in /proc/net/tcp of its namespace; never tried by connecting. */
+  readonly listens: number
 }
-
-/** A TCP port that listens in the daemon's namespace, seen in /proc/net/tcp; never by connecting. */
-export type ReadyCondition = { readonly kind: 'listening'; readonly port: number }
 
 export interface CapturePoint {
   /** `node:interface` */

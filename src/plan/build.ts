@@ -1,0 +1,107 @@
+import type { Lab, Network, Node } from '../lab/types.ts'
+import { describeDaemons } from './daemons.ts'
+import { addressLines, linkLines, namespaceLines, portLines, routeLines, serviceLines } from './lines.ts'
+import { settingsOf } from './settings.ts'
+import type { CapturePoint, IpBatch, Operation, Plan, Step } from './types.ts'
+
+/** Turns a Lab into the steps that build it, in the order in which they must be done. */
+export function buildPlan(lab: Lab): Plan {
+  const captures = lab.nodes.flatMap(capturesOf)
+  const steps = [
+    namespaces(lab),
+    links(lab),
+    settings(lab),
+    addresses(lab),
+    captureStart(captures),
+    services(lab),
+    ...daemons(lab),
+  ]
+  return { steps: steps.filter((step) => step.operations.length > 0), captures, probes: lab.probes }
+}
+
+function namespaces(lab: Lab): Step {
+  return {
+    title: 'namespaces',
+    reason: 'Each node and each bridge has a network namespace of its own.',
+    operations: [{ kind: 'ip', lines: namespaceLines(lab) }],
+  }
+}
+
+function links(lab: Lab): Step {
+  return {
+    title: 'links',
+    reason: 'A network is a bridge; each interface is a veth pair from a node to a port of its bridge.',
+    operations: [
+      { kind: 'ip', lines: linkLines(lab) },
+      ...lab.networks.map((network) => bridgePorts(lab, network)),
+    ],
+  }
+}
+
+function bridgePorts(lab: Lab, network: Network): IpBatch {
+  return { kind: 'ip', namespace: network.bridge, lines: portLines(lab, network) }
+}
+
+function settings(lab: Lab): Step {
+  return {
+    title: 'settings',
+    reason:
+      'A namespace inherits sysctls from the initial one, so each that matters is set. With offloads on, ' +
+      'frames would be larger than the MTU and their checksums unfinished.',
+    operations: [{ kind: 'settings', lines: settingsOf(lab) }],
+  }
+}
+
+function addresses(lab: Lab): Step {
+  return {
+    title: 'addresses and routes',
+    reason: 'In this order: the first address of a subnet is the primary one, which ARP requests carry.',
+    operations: lab.nodes.map((node) => addressBatch(node)),
+  }
+}
+
+function addressBatch(node: Node): IpBatch {
+  return { kind: 'ip', namespace: node.name, lines: [...addressLines(node), ...routeLines(node)] }
+}
+
+function captureStart(captures: readonly CapturePoint[]): Step {
+  return {
+    title: 'captures',
+    reason: 'tcpdump at the node end of every link: a veth pair delivers what it is sent, one end is enough.',
+    operations: captures.map((capture): Operation => ({ kind: 'capture', capture })),
+  }
+}
+
+function services(lab: Lab): Step {
+  const directors = lab.nodes.filter((node) => node.ipvs.length > 0)
+  return {
+    title: 'virtual services',
+    reason: 'The IPVS table of each director, loaded at once.',
+    operations: directors.map((node) => ({ kind: 'ipvs', namespace: node.name, lines: serviceLines(node) })),
+  }
+}
+
+/** All are started before any is waited for, so that they start side by side. */
+function daemons(lab: Lab): Step[] {
+  const all = lab.nodes.flatMap(describeDaemons)
+  return [
+    {
+      title: 'daemons',
+      reason: 'Real servers run real daemons.',
+      operations: all.map((daemon): Operation => ({ kind: 'start', daemon })),
+    },
+    {
+      title: 'daemons ready',
+      reason: 'A daemon is ready when its port listens.',
+      operations: all.map((daemon): Operation => ({ kind: 'await', daemon })),
+    },
+  ]
+}
+
+function capturesOf(node: Node): CapturePoint[] {
+  return node.interfaces.map((nic) => ({
+    point: `${node.name}:${nic.name}`,
+    namespace: node.name,
+    interface: nic.name,
+  }))
+}

@@ -1,0 +1,44 @@
+import type { DaemonSpec, Node } from '../lab/types.ts'
+import type { DaemonPlan } from './types.ts'
+
+type Describe = (node: Node, spec: DaemonSpec) => DaemonPlan
+
+/** Every kind of daemon that a lab can ask for: a new one is one more entry here. */
+const KINDS: Record<DaemonSpec['kind'], Describe> = { http: nginx }
+
+/** What has to be written and run for each daemon of a node. */
+export function describeDaemons(node: Node): DaemonPlan[] {
+  return node.daemons.map((spec) => KINDS[spec.kind](node, spec))
+}
+
+/**
+ * nginx in one process, answering every request with its node's name: in the body, and in X-Served-By, so that
+ * a client can tell who served it.
+ */
+function nginx(node: Node, spec: DaemonSpec): DaemonPlan {
+  return {
+    name: `${node.name}-http`,
+    node: node.name,
+    files: { 'nginx.conf': nginxConfiguration(node.name, spec.port) },
+    argv: ['nginx', '-c', '$DIR/nginx.conf'],
+    listens: spec.port,
+  }
+}
+
+function nginxConfiguration(name: string, port: number): string {
+  return `daemon off;
+master_process off;
+pid nginx.pid;
+error_log stderr warn;
+events { worker_connections 256; }
+http {
+  access_log off;
+  server {
+    listen ${port} default_server;
+    add_header X-Served-By ${name} always;
+    default_type text/plain;
+    location / { return 200 "${name}\\n"; }
+  }
+}
+`
+}

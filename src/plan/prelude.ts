@@ -1,0 +1,80 @@
+/**
+ * Functions that the steps of a script call. They do many operations in one process where a tool of its own
+ * would be started for each: `settings` stands for one `sysctl -w` or `ethtool -K` a line.
+ *
+ * `settings` enters each namespace with setns(2) (308 on x86-64, 268 on arm64), writes /proc/sys/net, and
+ * switches offloads off with SIOCETHTOOL: ETHTOOL_SRXCSUM 0x15, STXCSUM 0x17, SSG 0x19, STSO 0x1f, SGSO 0x24,
+ * SGRO 0x2c (linux/ethtool.h), which is `ethtool -K IF rx off tx off sg off tso off gso off gro off`.
+ */
+export const PRELUDE = String.raw`
+step() { # NUMBER TITLE: announces a step
+  printf '%s %s\n' "$1" "$2" >&"$announce"
+}
+
+settings() { # reads lines of: NAMESPACE KEY VALUE, or: NAMESPACE offloads INTERFACE
+  perl -e '
+    use strict; use warnings; use Config;
+    my $setns = $Config{archname} =~ /^x86_64/ ? 308 : 268;
+    my ($inside, $socket) = ("");
+    while (my $line = <STDIN>) {
+      chomp $line;
+      my ($namespace, $key, $value) = split " ", $line, 3;
+      if ($namespace ne $inside) {
+        open(my $handle, "<", "/run/netns/$namespace") or die "namespace $namespace: $!\n";
+        syscall($setns, fileno($handle), 0x40000000) == 0 or die "setns $namespace: $!\n";
+        socket($socket, 2, 2, 0) or die "socket: $!\n";
+        $inside = $namespace;
+      }
+      if ($key eq "offloads") {
+        for my $command (0x15, 0x17, 0x19, 0x1f, 0x24, 0x2c) {
+          my $off = pack("LL", $command, 0);
+          my $request = pack("a16 P a16", $value, $off, "");
+          ioctl($socket, 0x8946, $request) or die "$namespace: ethtool -K $value: $!\n";
+        }
+        next;
+      }
+      (my $path = "/proc/sys/net/$key") =~ s{(?<=/net/)(.*)}{ $1 =~ tr#./#/.#r }e;
+      next if $key =~ /^bridge\./ && !-e $path;
+      open(my $file, ">", $path) or die "$namespace: net.$key: $!\n";
+      print {$file} $value; close($file) or die "$namespace: net.$key=$value: $!\n";
+    }
+  '
+}
+
+start() { # NAME NAMESPACE COMMAND...: starts a daemon; its process id and its log are in $run/NAME
+  name=$1 namespace=$2
+  shift 2
+  nsenter --net="/run/netns/$namespace" "$@" </dev/null >"$run/$name/log" 2>&1 3>&- &
+  echo $! >"$run/$name/pid"
+}
+
+listens() { # PID PORT(hex): does the process's namespace listen on it?
+  while read -r _ address _ state _; do
+    case $address/$state in *:"$2"/0A) return 0 ;; esac
+  done <"/proc/$1/net/tcp"
+  return 1
+}
+
+await() { # NAME PORT: waits up to 20 s until the daemon listens; shows its last lines if it ended instead
+  read -r pid <"$run/$1/pid"
+  port=$(printf %04X "$2")
+  tries=0
+  until listens "$pid" "$port" 2>/dev/null; do
+    tries=$((tries + 1))
+    if [ ! -e "/proc/$pid/exe" ]; then ended=yes; else ended=; fi
+    if [ -n "$ended" ] || [ $tries -gt 400 ]; then
+      echo "$1 ${'$'}{ended:+ended before it listened}${'$'}{ended:-does not listen} on port $2:" >&2
+      tail -n 20 "$run/$1/log" >&2
+      exit 1
+    fi
+    sleep 0.05
+  done
+}
+
+capture() { # NAMESPACE INTERFACE: tcpdump into $run/captures
+  file=$run/captures/$1:$2
+  nsenter --net="/run/netns/$1" tcpdump -i "$2" -n -s 0 -U --immediate-mode -Z root \
+    --time-stamp-precision=nano -w "$file.pcap" </dev/null >/dev/null 2>"$file.log" 3>&- &
+  echo $! >"$file.pid"
+}
+`

@@ -1,0 +1,102 @@
+import type { Lab } from '../lab/types.ts'
+import { PRELUDE } from './prelude.ts'
+import { attemptCount, probeCommand } from './probe.ts'
+import { batchText, quote } from './quote.ts'
+import type { DaemonPlan, Operation, Plan, Step } from './types.ts'
+
+/** Local ports of probes count up from here, so that each attempt can be told from its packets. */
+export const FIRST_PROBE_PORT = 40001
+
+/**
+ * The plan as a script for sh(1). With LVSLAB_RUN it keeps configurations, logs and captures in that folder;
+ * steps are announced on file descriptor LVSLAB_ANNOUNCE, standard error by default.
+ */
+export function renderScript(plan: Plan, lab: Lab): string {
+  const steps = plan.steps.map((step, index) => renderStep(step, index, plan.steps.length))
+  return [header(lab), PRELUDE.trim(), ...steps].join('\n\n').concat('\n')
+}
+
+/** What is left to do by hand after the script: the probes, and ending the captures. */
+export function renderProbes(plan: Plan): string {
+  let port = FIRST_PROBE_PORT
+  const commands = plan.probes.map((probe) => {
+    const command = inNamespace(probe.from, probeCommand(probe, port))
+    port += attemptCount(probe)
+    return `# probe ${probe.name}\n${command} || true`
+  })
+  const end = 'for pid in "$run"/captures/*.pid; do kill -INT "$(cat "$pid")"; done'
+  return [...commands, `# end of the captures\nsleep 1\n${end}\nwait`].join('\n\n').concat('\n')
+}
+
+function header(lab: Lab): string {
+  return `#!/bin/sh
+# ${lab.title} (lab ${lab.name}${lab.change === undefined ? '' : `, ${lab.change.kind} ${lab.change.name}`})
+# Run it as root in a world that ends with it:
+#   unshare --mount --net --pid --fork --kill-child --mount-proc sh -c 'mount -t tmpfs none /run && sh THIS'
+set -eu
+run=\${LVSLAB_RUN:-$(mktemp -d)}
+announce=\${LVSLAB_ANNOUNCE:-2}
+mkdir -p "$run/captures" /run/netns`
+}
+
+function renderStep(step: Step, index: number, count: number): string {
+  const title = `# ${index + 1}/${count} ${step.title}: ${step.reason}`
+  const body = step.operations.map(renderOperation)
+  return [title, `step ${index} ${quote(step.title)}`, ...body].join('\n')
+}
+
+function renderOperation(operation: Operation): string {
+  switch (operation.kind) {
+    case 'ip': {
+      const where = operation.namespace === undefined ? '' : ` -n ${quote(operation.namespace)}`
+      return hereDocument(`ip${where} -batch -`, batchText(operation.lines))
+    }
+    case 'settings':
+      return hereDocument('settings', batchText(operation.lines.map(settingWords)))
+    case 'ipvs': {
+      const command = inNamespace(operation.namespace, ['ipvsadm', '-R'])
+      return hereDocument(command, batchText(operation.lines))
+    }
+    case 'start':
+      return renderStart(operation.daemon)
+    case 'await':
+      return `await ${quote(operation.daemon.name)} ${operation.daemon.listens}`
+    case 'capture':
+      return `capture ${quote(operation.capture.namespace)} ${quote(operation.capture.interface)}`
+  }
+}
+
+function settingWords(
+  setting: { namespace: string; key: string; value: string } | { namespace: string; offloads: string },
+): string[] {
+  return 'key' in setting
+    ? [setting.namespace, setting.key, setting.value]
+    : [setting.namespace, 'offloads', setting.offloads]
+}
+
+function renderStart(daemon: DaemonPlan): string {
+  const folder = `"$run"/${quote(daemon.name)}`
+  const files = Object.entries(daemon.files).map(([name, content]) =>
+    hereDocument(`cat >${folder}/${quote(name)}`, content),
+  )
+  const argv = daemon.argv.map((word) => word.split('$DIR').map(quoteUnlessEmpty).join(folder))
+  return [
+    `mkdir -p ${folder}`,
+    ...files,
+    `start ${quote(daemon.name)} ${quote(daemon.node)} ${argv.join(' ')}`,
+  ].join('\n')
+}
+
+function quoteUnlessEmpty(text: string): string {
+  return text === '' ? '' : quote(text)
+}
+
+function inNamespace(namespace: string, argv: readonly string[]): string {
+  return ['nsenter', `--net=/run/netns/${namespace}`, ...argv].map(quote).join(' ')
+}
+
+/** The delimiter is quoted, so nothing in the text is expanded; a text that holds it is a bug of the caller. */
+function hereDocument(command: string, text: string): string {
+  if (/^END$/m.test(text)) throw new Error(`text for "${command}" holds the delimiter`)
+  return `${command} <<'END'\n${text.replace(/\n$/, '')}\nEND`
+}
