@@ -55,20 +55,22 @@ listens() { # PID PORT(hex): does the process's namespace listen on it?
   return 1
 }
 
-await() { # NAME PORT: waits up to 20 s until the daemon listens; shows its last lines if it ended instead
+await() { # NAME PORT: waits up to 20 s until the daemon listens; shows its last lines if it does not
   read -r pid <"$run/$1/pid"
   port=$(printf %04X "$2")
   tries=0
   until listens "$pid" "$port" 2>/dev/null; do
     tries=$((tries + 1))
-    if [ ! -e "/proc/$pid/exe" ]; then ended=yes; else ended=; fi
-    if [ -n "$ended" ] || [ $tries -gt 400 ]; then
-      echo "$1 ${'$'}{ended:+ended before it listened}${'$'}{ended:-does not listen} on port $2:" >&2
-      tail -n 20 "$run/$1/log" >&2
-      exit 1
-    fi
+    [ -e "/proc/$pid/exe" ] || failed "$1" "ended before it listened on port $2"
+    [ $tries -lt 400 ] || failed "$1" "does not listen on port $2 after 20 s"
     sleep 0.05
   done
+}
+
+failed() { # NAME WHAT
+  echo "$1 $2; its last lines:" >&2
+  tail -n 20 "$run/$1/log" >&2
+  exit 1
 }
 
 capture() { # NAMESPACE INTERFACE: tcpdump into $run/captures

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import os from 'node:os'
+import {
+  type CallName,
+  type Calls,
+  type EngineMessage,
+  PROTOCOL_VERSION,
+  type Request,
+  type Response,
+} from '../protocol/messages.ts'
+import { applyScript } from '../world/apply.ts'
+import { Captures } from '../world/captures.ts'
+import { Failure } from '../world/failure.ts'
+import { observe } from '../world/observe.ts'
+import { sendProbe } from '../world/probe.ts'
+import { runProcess } from '../world/run-process.ts'
+
+type Handlers = { [Name in CallName]: (parameters: Calls[Name]['with']) => Promise<Calls[Name]['value']> }
+
+/** One lab's life inside the kernel, call by call. */
+export class Engine {
+  readonly #folder: string
+  readonly #notify: (message: EngineMessage) => void
+  #captures = new Captures([], '')
+
+  /** `folder` takes configurations, logs and captures; `notify` gets what is said between answers. */
+  constructor(folder: string, notify: (message: EngineMessage) => void) {
+    this.#folder = folder
+    this.#notify = notify
+  }
+
+  readonly #handlers: Handlers = {
+    hello: async ({ version }) => hello(version),
+    apply: (parameters) =>
+      applyScript(parameters, this.#folder, (step) => this.#notify({ notice: 'step', step })),
+    watch: ({ points, timeoutMs }) => {
+      this.#captures = new Captures(points, this.#folder)
+      return this.#captures.watch(timeoutMs)
+    },
+    probe: ({ probe, firstPort }) => sendProbe(probe, firstPort),
+    observe: (parameters) => observe(parameters),
+    drain: ({ timeoutMs }) => this.#captures.drain(timeoutMs),
+    exec: ({ node, argv, ...options }) =>
+      runProcess([...(node === undefined ? [] : ['ip', 'netns', 'exec', node]), ...argv], options),
+  }
+
+  /** Carries out one call. What a lab or a machine can cause becomes the answer's error. */
+  async answer(request: Request): Promise<Response> {
+    const handler = this.#handlers[request.call] as Handlers[CallName] | undefined
+    try {
+      if (handler === undefined) throw new Failure(`unknown call "${request.call}"`)
+      const value = await (handler as (parameters: unknown) => Promise<unknown>)(request.with)
+      return { id: request.id, ok: true, value }
+    } catch (error) {
+      return { id: request.id, ok: false, error: toError(error) }
+    }
+  }
+}
+
+function hello(version: number): Calls['hello']['value'] {
+  if (version !== PROTOCOL_VERSION) {
+    throw new Failure(`the engine speaks protocol ${PROTOCOL_VERSION}, the front-end ${version}`)
+  }
+  const uptime = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0])
+  return { version, kernel: `${os.type()} ${os.release()}`, uptime }
+}
+
+function toError(error: unknown) {
+  if (error instanceof Failure) return error.toCallError()
+  const { message, stack } = error as Error
+  return { message: `the engine broke: ${message}`, detail: stack ?? '' }
+}

@@ -1,0 +1,39 @@
+import { writeSync } from 'node:fs'
+import { readJsonLines } from '../protocol/lines.ts'
+import type { EngineMessage, Request } from '../protocol/messages.ts'
+import { Engine } from './engine.ts'
+
+/**
+ * The program that runs inside the kernel: JSON lines in on standard input, out on standard output. It ends
+ * when its input ends, and the world ends with it.
+ */
+const folder = process.argv[2]
+if (folder === undefined) throw new Error('usage: engine FOLDER')
+
+const engine = new Engine(folder, send)
+let last: Promise<void> = Promise.resolve()
+readJsonLines(
+  process.stdin,
+  (value) => {
+    last = last.then(async () => send(await engine.answer(value as Request)))
+  },
+  (line) => process.stderr.write(`not a request: ${line}\n`),
+)
+process.stdin.on('end', () => process.exit(0))
+process.stdin.on('error', () => process.exit(0))
+
+function send(message: EngineMessage): void {
+  const bytes = Buffer.from(`${JSON.stringify(message)}\n`)
+  let written = 0
+  while (written < bytes.length) written += writeSome(bytes, written)
+}
+
+/** A pipe or a serial line that is full says EAGAIN: the reader has to catch up, so try again. */
+function writeSome(bytes: Buffer, from: number): number {
+  try {
+    return writeSync(1, bytes, from)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return 0
+    process.exit(0)
+  }
+}

@@ -1,0 +1,78 @@
+import { quote } from '../plan/quote.ts'
+import type { ObserveParameters, ObserveValue, RawNodeState } from '../protocol/messages.ts'
+import { Failure } from './failure.ts'
+import { runProcess } from './run-process.ts'
+
+/** Begins a section of the output; no tool writes this byte. */
+const MARK = '\u0001'
+
+/** Files below /proc that say what a node counted, listens on and forwards. */
+const FILES = ['net/snmp', 'net/netstat', 'net/tcp', 'net/ip_vs_stats_percpu']
+
+/** Prints files as each namespace sees them, in one process. Input lines: NAMESPACE PATH. */
+const READER = String.raw`
+  use strict; use warnings; use Config;
+  my $setns = $Config{archname} =~ /^x86_64/ ? 308 : 268;
+  my $inside = "";
+  while (my $line = <STDIN>) {
+    my ($namespace, $path) = split " ", $line;
+    if ($namespace ne $inside) {
+      open(my $handle, "<", "/run/netns/$namespace") or die "namespace $namespace: $!\n";
+      syscall($setns, fileno($handle), 0x40000000) == 0 or die "setns $namespace: $!\n";
+      $inside = $namespace;
+    }
+    open(my $file, "<", "/proc/$path") or next;
+    print "\001file $namespace $path\n", <$file>;
+  }
+`
+
+/** Reads addresses, routes, neighbours, forwarding databases, IPVS tables, counters and sysctls in one go. */
+export async function observe(what: ObserveParameters): Promise<ObserveValue> {
+  const result = await runProcess(['sh', '-s'], { input: observeScript(what), timeoutMs: 30_000 })
+  if (result.status !== 0) throw new Failure('could not read kernel state', result.stderr.trim())
+  return readSections(result.stdout, what)
+}
+
+function observeScript(what: ObserveParameters): string {
+  const nodes = what.nodes.flatMap(({ node, ipvs }) => [
+    `printf '\\001ip %s\\n' ${quote(node)}`,
+    `ip -n ${quote(node)} -j -batch - <<'END'\naddress show\nroute show table all\nneighbour show\nEND`,
+    ...(ipvs ? [`printf '\\001ipvs %s\\n' ${quote(node)}`, `${enter(node)} ipvsadm -Sn || true`] : []),
+  ])
+  const networks = what.networks.flatMap(({ network, bridge }) => [
+    `printf '\\001fdb %s\\n' ${quote(network)}`,
+    `bridge -n ${quote(bridge)} -j fdb show`,
+  ])
+  const files = `perl -e ${quote(READER)} <<'END'\n${fileLines(what)}\nEND`
+  return ['set -e', ...nodes, ...networks, files].join('\n')
+}
+
+function enter(node: string): string {
+  return `nsenter --net=/run/netns/${quote(node)}`
+}
+
+function fileLines({ nodes, sysctls }: ObserveParameters): string {
+  const paths = [...FILES, ...sysctls.map((key) => `sys/net/${swapDots(key)}`)]
+  return nodes.flatMap(({ node }) => paths.map((path) => `${node} ${path}`)).join('\n')
+}
+
+/** sysctl(8): dots stand for slashes, and a slash for a dot inside a name. */
+function swapDots(key: string): string {
+  return key.replace(/[./]/g, (sign) => (sign === '.' ? '/' : '.'))
+}
+
+function readSections(output: string, what: ObserveParameters): ObserveValue {
+  const nodes: Record<string, RawNodeState & { files: Record<string, string> }> = {}
+  for (const { node } of what.nodes) nodes[node] = { ip: '', ipvs: '', files: {} }
+  const networks: Record<string, string> = {}
+  for (const section of output.split(MARK).slice(1)) {
+    const end = section.indexOf('\n')
+    const [kind, name = '', path = ''] = section.slice(0, end).split(' ')
+    const text = section.slice(end + 1)
+    const node = nodes[name]
+    if (kind === 'fdb') networks[name] = text
+    else if (node !== undefined && kind === 'file') node.files[path] = text
+    else if (node !== undefined) nodes[name] = { ...node, [kind === 'ip' ? 'ip' : 'ipvs']: text }
+  }
+  return { nodes, networks }
+}

@@ -1,0 +1,51 @@
+import { type StdioOptions, spawn } from 'node:child_process'
+import type { Readable } from 'node:stream'
+import type { ExecValue } from '../protocol/messages.ts'
+
+export interface RunOptions {
+  /** Text for standard input; none means end of file at once. */
+  readonly input?: string
+  /** Milliseconds until SIGKILL. */
+  readonly timeoutMs: number
+  readonly env?: Readonly<Record<string, string>>
+  /** Receives what the process writes to file descriptor 3. */
+  readonly onAnnounce?: (text: string) => void
+}
+
+/** Output that is kept of one process and stream; the rest is read and dropped. */
+const KEPT_BYTES = 16 * 1024 * 1024
+
+/** Runs a process to its end. A command that does not exist ends with status 127, as in a shell. */
+export function runProcess(argv: readonly string[], options: RunOptions): Promise<ExecValue> {
+  const stdio: StdioOptions = ['pipe', 'pipe', 'pipe', 'pipe']
+  const child = spawn(argv[0] ?? '', argv.slice(1), { stdio, env: { ...process.env, ...options.env } })
+  const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs)
+  const stdout = collect(child.stdout as Readable)
+  const stderr = collect(child.stderr as Readable)
+  announce(child.stdio[3] as Readable, options.onAnnounce)
+  // A process may end without having read its input: that is its affair.
+  child.stdin?.on('error', () => {})
+  child.stdin?.end(options.input ?? '')
+  return new Promise((resolve) => {
+    const end = (status: { status?: number; signal?: string }, error = '') => {
+      clearTimeout(timer)
+      resolve({ ...status, stdout: stdout(), stderr: stderr() + error })
+    }
+    child.on('error', (error) => end({ status: 127 }, `${argv[0]}: ${error.message}`))
+    child.on('close', (code, signal) => end(signal === null ? { status: code ?? 0 } : { signal }))
+  })
+}
+
+function collect(stream: Readable): () => string {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  stream.on('data', (chunk: Buffer) => {
+    if (bytes < KEPT_BYTES) chunks.push(chunk)
+    bytes += chunk.length
+  })
+  return () => Buffer.concat(chunks).toString('utf8')
+}
+
+function announce(stream: Readable, listener?: (text: string) => void): void {
+  stream.on('data', (chunk: Buffer) => listener?.(chunk.toString('utf8')))
+}
