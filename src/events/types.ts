@@ -1,5 +1,7 @@
-import type { Exchange, Journey } from '../journey/types.ts'
+import type { Exchange, Journey, Names } from '../journey/types.ts'
 import type { CaptureRecord, NetworkState, NodeState, ProbeResult, Verdict } from '../verdict/types.ts'
+
+export type { Names } from '../journey/types.ts'
 
 /** Version of the event stream; the first line of events.jsonl carries it. */
 export const EVENTS_VERSION = 1
@@ -80,12 +82,6 @@ export interface Judged {
   readonly journeys: readonly Journey[]
   readonly exchanges: readonly Exchange[]
   readonly verdicts: readonly Verdict[]
-}
-
-/** MAC address → node (`client`), IP address → role (`CIP`, `VIP`, `DIP`, `RIP1`). */
-export interface Names {
-  readonly macs: Readonly<Record<string, string>>
-  readonly addresses: Readonly<Record<string, string>>
 }
 
 export interface RunEnded {

@@ -131,3 +131,9 @@ export interface MacOwner {
   readonly node: string
   readonly interface: string
 }
+
+/** MAC address → node (`client`), IP address → role (`CIP`, `VIP`, `DIP`, `RIP1`). */
+export interface Names {
+  readonly macs: Readonly<Record<string, string>>
+  readonly addresses: Readonly<Record<string, string>>
+}
