@@ -1,0 +1,76 @@
+import { u8, u16, u32 } from './bytes.ts'
+
+// GRE header (RFC 2784, with key and sequence number of RFC 2890), offsets in octets from its first one.
+const FLAGS = 0
+const VERSION = 1
+const PROTOCOL_TYPE = 2
+const OPTIONAL = 4
+/** Octets of a header without optional fields. */
+export const MINIMUM_LENGTH = OPTIONAL
+
+const CHECKSUM_PRESENT = 0x80
+const ROUTING_PRESENT = 0x40
+const KEY_PRESENT = 0x20
+const SEQUENCE_PRESENT = 0x10
+
+/**
+ * Whether a whole header of version 0 lies before `end`. Ask before any accessor. Source routes (RFC 1701) and
+ * version 1 (PPTP) lay out the header differently and are not understood.
+ */
+export function hasHeader(bytes: Uint8Array, at: number, end: number): boolean {
+  if (end - at < MINIMUM_LENGTH || version(bytes, at) !== 0 || hasRouting(bytes, at)) return false
+  return end - at >= headerLength(bytes, at)
+}
+
+export function version(bytes: Uint8Array, at: number): number {
+  return u8(bytes, at + VERSION) & 0x07
+}
+
+export function hasChecksum(bytes: Uint8Array, at: number): boolean {
+  return (u8(bytes, at + FLAGS) & CHECKSUM_PRESENT) !== 0
+}
+
+export function hasRouting(bytes: Uint8Array, at: number): boolean {
+  return (u8(bytes, at + FLAGS) & ROUTING_PRESENT) !== 0
+}
+
+export function hasKey(bytes: Uint8Array, at: number): boolean {
+  return (u8(bytes, at + FLAGS) & KEY_PRESENT) !== 0
+}
+
+export function hasSequence(bytes: Uint8Array, at: number): boolean {
+  return (u8(bytes, at + FLAGS) & SEQUENCE_PRESENT) !== 0
+}
+
+/** EtherType of the payload. */
+export function protocolType(bytes: Uint8Array, at: number): number {
+  return u16(bytes, at + PROTOCOL_TYPE)
+}
+
+/** In octets; the payload starts there. */
+export function headerLength(bytes: Uint8Array, at: number): number {
+  return sequenceAt(bytes, at) - at + (hasSequence(bytes, at) ? 4 : 0)
+}
+
+/** Only where {@link hasChecksum}; two reserved octets follow it. */
+export function checksum(bytes: Uint8Array, at: number): number {
+  return u16(bytes, at + OPTIONAL)
+}
+
+/** Only where {@link hasKey}. */
+export function key(bytes: Uint8Array, at: number): number {
+  return u32(bytes, keyAt(bytes, at))
+}
+
+/** Only where {@link hasSequence}. */
+export function sequence(bytes: Uint8Array, at: number): number {
+  return u32(bytes, sequenceAt(bytes, at))
+}
+
+function keyAt(bytes: Uint8Array, at: number): number {
+  return at + OPTIONAL + (hasChecksum(bytes, at) ? 4 : 0)
+}
+
+function sequenceAt(bytes: Uint8Array, at: number): number {
+  return keyAt(bytes, at) + (hasKey(bytes, at) ? 4 : 0)
+}

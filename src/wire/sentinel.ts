@@ -1,0 +1,37 @@
+import { u8 } from './bytes.ts'
+import * as ethernet from './ethernet.ts'
+import { ETHER_SENTINEL } from './numbers.ts'
+
+/**
+ * Frames that a lab sends through every link to prove that its capture is live: EtherType
+ * {@link ETHER_SENTINEL}, then this text and a token.
+ */
+export const PREFIX = 'lvslab-sentinel '
+const PREFIX_BYTES = new TextEncoder().encode(PREFIX)
+const ASCII = new TextDecoder('latin1')
+
+/** Whether the Ethernet frame at `at` is a sentinel. */
+export function isSentinel(bytes: Uint8Array, at: number, end: number): boolean {
+  return (
+    ethernet.hasHeader(bytes, at, end) &&
+    ethernet.etherType(bytes, at) === ETHER_SENTINEL &&
+    hasHeader(bytes, at + ethernet.LENGTH, end)
+  )
+}
+
+/** Whether the payload at `at` begins as a sentinel's does. */
+export function hasHeader(bytes: Uint8Array, at: number, end: number): boolean {
+  if (end - at < PREFIX_BYTES.length) return false
+  for (let index = 0; index < PREFIX_BYTES.length; index++) {
+    if (u8(bytes, at + index) !== PREFIX_BYTES[index]) return false
+  }
+  return true
+}
+
+/** The token of the sentinel payload at `at`: printable ASCII up to the frame's end, a space or padding. */
+export function token(bytes: Uint8Array, at: number, end: number): string {
+  const start = at + PREFIX_BYTES.length
+  let stop = start
+  while (stop < end && u8(bytes, stop) > 0x20 && u8(bytes, stop) < 0x7f) stop++
+  return ASCII.decode(bytes.subarray(start, stop))
+}

@@ -1,0 +1,38 @@
+import { u16 } from './bytes.ts'
+import { ETHER_SERVICE_VLAN, ETHER_VLAN } from './numbers.ts'
+
+// What follows the EtherType of a tag (IEEE 802.1Q, section 9.6): control information, then the next EtherType.
+const CONTROL = 0
+const ETHER_TYPE = 2
+/** Octets of the tag behind the EtherType that announces it. */
+export const LENGTH = 4
+
+/** Whether this EtherType announces a tag: 802.1Q, or the service tag of 802.1ad. */
+export function isTag(etherType: number): boolean {
+  return etherType === ETHER_VLAN || etherType === ETHER_SERVICE_VLAN
+}
+
+/** Whether the whole tag lies before `end`. Ask before any accessor. */
+export function hasHeader(_bytes: Uint8Array, at: number, end: number): boolean {
+  return end - at >= LENGTH
+}
+
+/** Priority code point, 0–7. */
+export function priority(bytes: Uint8Array, at: number): number {
+  return u16(bytes, at + CONTROL) >>> 13
+}
+
+/** Drop eligible indicator. */
+export function dropEligible(bytes: Uint8Array, at: number): boolean {
+  return (u16(bytes, at + CONTROL) & 0x1000) !== 0
+}
+
+/** VLAN identifier, 0–4095. */
+export function id(bytes: Uint8Array, at: number): number {
+  return u16(bytes, at + CONTROL) & 0x0fff
+}
+
+/** What the tag is followed by. */
+export function etherType(bytes: Uint8Array, at: number): number {
+  return u16(bytes, at + ETHER_TYPE)
+}
