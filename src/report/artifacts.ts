@@ -1,0 +1,35 @@
+import { closeSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RunEvent } from '../events/types.ts'
+import { emptyView, fold } from '../events/view.ts'
+import type { Reporter } from './reporter.ts'
+import { resultOf } from './result.ts'
+
+export const EVENTS_FILE = 'events.jsonl'
+export const RESULT_FILE = 'result.json'
+
+/**
+ * Writes events.jsonl below `folder`, each event at once, so that a run that is killed leaves everything up to
+ * there. Throws the system's error when the file cannot be written.
+ */
+export function eventsWriter(folder: string): Reporter {
+  const file = openSync(join(folder, EVENTS_FILE), 'wx')
+  const handle = (event: RunEvent) => {
+    writeSync(file, `${JSON.stringify(event)}\n`)
+    if (event.type === 'run-ended') closeSync(file)
+  }
+  return { handle }
+}
+
+/** Writes result.json below `folder` when the run has ended; it is whole or not there. */
+export function resultWriter(folder: string): Reporter {
+  let view = emptyView
+  const handle = (event: RunEvent) => {
+    view = fold(view, event)
+    if (!view.start || !view.end) return
+    const path = join(folder, RESULT_FILE)
+    writeFileSync(`${path}.part`, `${JSON.stringify(resultOf(view, view.start, view.end), undefined, 2)}\n`)
+    renameSync(`${path}.part`, path)
+  }
+  return { handle }
+}

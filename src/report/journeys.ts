@@ -1,0 +1,125 @@
+import type { RunView } from '../events/view.ts'
+import type { Disposition, Exchange, InferredMode, Journey } from '../journey/types.ts'
+import { differenceText, type Folded, ladderOf } from './ladder.ts'
+import { addressName, changesText, hopText, pointNames, seenText } from './notation.ts'
+import type { Paint } from './paint.ts'
+import { type Column, type Row, table } from './table.ts'
+import { count } from './text.ts'
+
+export interface Page {
+  /** Columns of the terminal, or 80. */
+  readonly width: number
+  readonly paint: Paint
+  /** Show what is folded otherwise. */
+  readonly all: boolean
+}
+
+const arpColumns: readonly Column[] = [{ title: 'hop' }, { title: 'seen', style: 'dim', shrinkTo: 16 }]
+
+const packetColumns: readonly Column[] = [
+  { title: 'packet', style: 'bold' },
+  { title: 'hop' },
+  { title: 'TTL', align: 'right' },
+  { title: 'changed', style: 'yellow', shrinkTo: 9 },
+  { title: 'seen', style: 'dim', shrinkTo: 12 },
+]
+
+const NOTATION = 'srcMAC:dstMAC/srcIP:dstIP'
+
+/** The ladder of journeys: every packet, hop by hop, with what each hop changed and where it was seen. */
+export function journeyLines(view: RunView, page: Page): string[] {
+  const { arp, exchanges, others } = ladderOf(view, page.all)
+  const arpLines = arp.flatMap((group) => arpRows(view, group))
+  const packets = [
+    ...exchanges.flatMap((group) => exchangeRows(view, group, page)),
+    ...otherRows(view, others, page),
+  ]
+  return [
+    ...section('ARP', arpColumns, arpLines, page),
+    ...section(`Packets, each hop as ${NOTATION}`, packetColumns, packets, page),
+  ]
+}
+
+const section = (
+  title: string,
+  columns: readonly Column[],
+  rows: readonly Row[],
+  { paint, width }: Page,
+): string[] => (rows.length === 0 ? [] : ['', paint('bold', title), ...table(columns, rows, width, paint)])
+
+function arpRows(view: RunView, folded: Folded): Row[] {
+  const seen = pointNames(view.points)
+  const rows = folded.shown.journeys.flatMap((journey) =>
+    journey.hops.map((hop) => [hopText(view.names, journey, hop), seenText(hop.sightings, seen)]),
+  )
+  const unanswered = folded.shown.journeys.length === 1 && folded.shown.journeys[0]?.arp === 'request'
+  return [...rows, ...(unanswered ? ['    no answer'] : []), ...alikeRows(view, folded)]
+}
+
+function exchangeRows(view: RunView, folded: Folded, { paint }: Page): Row[] {
+  const { exchange, journeys } = folded.shown
+  const title = exchange ? exchangeTitle(view, exchange) : ''
+  const rows = journeys.flatMap((journey) => packetRows(view, journey))
+  return ['', `  ${paint('cyan', title)}`, ...rows, ...alikeRows(view, folded)]
+}
+
+function exchangeTitle(view: RunView, exchange: Exchange): string {
+  const { protocol, source, sourcePort, destination, destinationPort } = exchange
+  const from = `${addressName(view.names, source)}:${sourcePort}`
+  const to = `${addressName(view.names, destination)}:${destinationPort}`
+  return `${protocol.toUpperCase()} ${from} → ${to}, ${modeText(exchange)}`
+}
+
+const modes: Readonly<Record<InferredMode, string>> = {
+  dr: 'direct routing',
+  nat: 'masquerade',
+  fullnat: 'full NAT',
+  'tun-ipip': 'IPIP tunnel',
+  'tun-gre': 'GRE tunnel',
+  'tun-gue': 'GUE tunnel',
+  local: 'answered locally',
+  proxy: 'proxy',
+  none: 'not balanced',
+}
+
+const modeText = ({ mode, director, server }: Exchange): string =>
+  [modes[mode], director && `by ${director}`, server && `to ${server}`].filter(Boolean).join(' ')
+
+const otherRows = (view: RunView, others: readonly Folded[], { paint }: Page): Row[] =>
+  others.length === 0
+    ? []
+    : ['', `  ${paint('cyan', 'Part of no exchange')}`, ...others.flatMap((folded) => loneRows(view, folded))]
+
+const loneRows = (view: RunView, folded: Folded): Row[] => [
+  ...folded.shown.journeys.flatMap((journey) => packetRows(view, journey)),
+  ...alikeRows(view, folded),
+]
+
+/** Hops shown of a packet that goes round; the first and last tell the story. */
+const LONGEST = 8
+
+function packetRows(view: RunView, journey: Journey): Row[] {
+  const seen = pointNames(view.points)
+  const rows: Row[] = journey.hops.map((hop, index) => [
+    index === 0 ? journey.summary : '',
+    hopText(view.names, journey, hop),
+    String(hop.ttl ?? ''),
+    changesText(view.names, hop.changes),
+    seenText(hop.sightings, seen),
+  ])
+  const skipped = rows.length - LONGEST
+  if (skipped > 0) rows.splice(4, skipped, ['', `… ${count(skipped, 'hop')} more …`])
+  const end = ends[journey.disposition]
+  return end === undefined ? rows : [...rows, ['', end]]
+}
+
+const ends: Readonly<Partial<Record<Disposition, string>>> = {
+  lost: 'lost: seen leaving, received by nobody',
+  looped: 'looped until its TTL ended',
+}
+
+function alikeRows(view: RunView, folded: Folded): Row[] {
+  if (folded.alike.length === 0) return []
+  const difference = differenceText(view, folded)
+  return [`    ${folded.alike.length} more like this${difference === '' ? '' : `, ${difference}`}`]
+}

@@ -1,0 +1,115 @@
+import type { RunView } from '../events/view.ts'
+import type { Exchange, Journey } from '../journey/types.ts'
+import { addressName, macName } from './notation.ts'
+import { numbered } from './text.ts'
+
+/** Journeys that belong together, in order of time: an ARP question with its answers, or one exchange. */
+export interface Group {
+  readonly exchange?: Exchange
+  readonly journeys: readonly Journey[]
+}
+
+/** A group that is shown, and the groups of the same shape that need not be. */
+export interface Folded {
+  readonly shown: Group
+  readonly alike: readonly Group[]
+}
+
+/** The ladder of a run: ARP first, then each exchange, then packets that belong to neither. */
+export interface Ladder {
+  readonly arp: readonly Folded[]
+  readonly exchanges: readonly Folded[]
+  readonly others: readonly Folded[]
+}
+
+/** Groups and folds what was captured; with `all`, nothing is folded. */
+export function ladderOf(view: RunView, all = false): Ladder {
+  const rest = view.journeys.filter(({ kind, exchange }) => kind !== 'arp' && exchange === undefined)
+  const inExchange = new Set(view.exchanges.flatMap(journeyIds))
+  const folded = (groups: readonly Group[]) => foldAlike(view, groups, all)
+  return {
+    arp: folded(arpGroups(view.journeys)),
+    exchanges: folded(view.exchanges.map((exchange) => exchangeGroup(view.journeys, exchange))),
+    others: folded(rest.filter(({ id }) => !inExchange.has(id)).map((journey) => ({ journeys: [journey] }))),
+  }
+}
+
+const journeyIds = ({ requests, replies, errors }: Exchange): number[] => [...requests, ...replies, ...errors]
+
+function exchangeGroup(journeys: readonly Journey[], exchange: Exchange): Group {
+  const ids = new Set(journeyIds(exchange))
+  return { exchange, journeys: journeys.filter(({ id }) => ids.has(id)) }
+}
+
+/** Each ARP request opens a group; a reply joins the latest request that asked for its sender. */
+function arpGroups(journeys: readonly Journey[]): Group[] {
+  const groups: Journey[][] = []
+  for (const journey of journeys.filter(({ kind }) => kind === 'arp')) {
+    const asked = groups.findLast(([request]) => request && answers(journey, request))
+    if (asked) asked.push(journey)
+    else groups.push([journey])
+  }
+  return groups.map((group) => ({ journeys: group }))
+}
+
+function answers(reply: Journey, request: Journey): boolean {
+  const [answer, question] = [reply.hops[0], request.hops[0]]
+  return (
+    reply.arp === 'reply' &&
+    answer?.source === question?.destination &&
+    answer?.destination === question?.source
+  )
+}
+
+function foldAlike(view: RunView, groups: readonly Group[], all: boolean): Folded[] {
+  const byShape = Map.groupBy(groups, (group) => (all ? group : shapeOf(view, group)))
+  return [...byShape.values()].flatMap(([shown, ...alike]) => (shown ? [{ shown, alike }] : []))
+}
+
+/**
+ * What two groups share when only replica, port and number of segments differ: which kinds of packet took
+ * which way. How many acknowledgements TCP sends varies from run to run; that a packet was sent again does not.
+ */
+function shapeOf(view: RunView, group: Group): string {
+  const steps = group.journeys.map((journey) => journeyShape(view, journey))
+  const { mode, protocol } = group.exchange ?? {}
+  return JSON.stringify([mode, protocol, repeats(group.journeys), [...new Set(steps)].sort()])
+}
+
+function journeyShape(view: RunView, journey: Journey): string {
+  const hops = journey.hops.map((hop) => {
+    const macs = [hop.sourceMac, hop.destinationMac].map((mac) => role(macName(view.names, mac)))
+    const addresses = [hop.source, hop.destination].map((address) => role(addressName(view.names, address)))
+    return [macs, addresses, hop.ttl, hop.vlan, hop.encapsulation.map(({ protocol }) => protocol)]
+  })
+  return JSON.stringify([
+    journey.kind,
+    journey.arp,
+    journey.flags,
+    journey.icmp?.type,
+    journey.disposition,
+    hops,
+  ])
+}
+
+const role = (name: string): string => numbered(name)[0]
+
+/** How often a segment that takes up sequence space was sent again. */
+function repeats(journeys: readonly Journey[]): number {
+  const segments = journeys
+    .filter(({ flags, payloadLength }) => payloadLength > 0 || /[SF]/.test(flags ?? ''))
+    .filter(({ sequence }) => sequence !== undefined)
+    .map(({ flags, sequence, hops }) => `${flags} ${sequence} ${hops[0]?.source} ${hops[0]?.sourcePort}`)
+  return segments.length - new Set(segments).size
+}
+
+/** In what the folded groups differ from the one shown: `to rs2, rs1`, `for RIP2`, `from rs2`. */
+export function differenceText(view: RunView, { shown, alike }: Folded): string {
+  const attributes: readonly (readonly [word: string, of: (group: Group) => string])[] = [
+    ['to', ({ exchange }) => exchange?.server ?? ''],
+    ['for', ({ journeys }) => addressName(view.names, journeys[0]?.hops[0]?.destination ?? '')],
+    ['from', ({ journeys }) => macName(view.names, journeys[0]?.hops[0]?.sourceMac ?? '')],
+  ]
+  const differing = attributes.find(([, of]) => alike.some((group) => of(group) !== of(shown)))
+  return differing ? `${differing[0]} ${alike.map(differing[1]).join(', ')}` : ''
+}

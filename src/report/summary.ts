@@ -1,0 +1,83 @@
+import { basename } from 'node:path'
+import type { RunOutcome } from '../events/types.ts'
+import type { RunView } from '../events/view.ts'
+import type { CaptureRecord, VerdictStatus } from '../verdict/types.ts'
+import type { Page } from './journeys.ts'
+import type { Style } from './paint.ts'
+import { count, labelled, listed, padTo, printable, seconds } from './text.ts'
+
+const outcomeStyles: Readonly<Record<RunOutcome, Style>> = {
+  pass: ['bold', 'green'],
+  fail: ['bold', 'red'],
+  inconclusive: ['bold', 'yellow'],
+  error: ['bold', 'red'],
+  unsupported: ['bold', 'yellow'],
+  interrupted: ['bold', 'yellow'],
+}
+
+/** How the run ended: outcome, totals, time, captures, kernel, artifacts; the problem where there was one. */
+export function summaryLines(view: RunView, page: Page): string[] {
+  const { end, start } = view
+  if (!end) return []
+  const word = label(end.outcome.toUpperCase())
+  const totals = [totalsText(view), `${seconds(end.milliseconds)}`].filter((text) => text !== '')
+  return [
+    ...problemLines(view, page),
+    '',
+    page.paint(outcomeStyles[end.outcome], word) + totals.join(' in '),
+    ...(view.captures.length > 0 ? labelled(page.width, label('captures'), capturesText(view.captures)) : []),
+    ...(start ? labelled(page.width, label('kernel'), `${start.kernel}: ${start.kernelReason}`) : []),
+    ...artifactLines(view, page),
+  ]
+}
+
+const label = (text: string): string => padTo('INCONCLUSIVE  '.length, text)
+
+const order: readonly VerdictStatus[] = ['pass', 'fail', 'inconclusive', 'error']
+
+/** `8 verdicts: 7 pass, 1 fail` */
+function totalsText({ verdicts }: RunView): string {
+  if (verdicts.length === 0) return ''
+  const numbers = order.map((status) => [verdicts.filter((v) => v.status === status).length, status] as const)
+  const parts = numbers.filter(([number]) => number > 0).map(([number, status]) => `${number} ${status}`)
+  return `${count(verdicts.length, 'verdict')}: ${parts.join(', ')}`
+}
+
+/** Whether "never seen" may count: every capture alive to the end and nothing dropped, or which was not. */
+function capturesText(captures: readonly CaptureRecord[]): string {
+  const frames = captures.reduce((sum, capture) => sum + capture.frames, 0)
+  const of = (wrong: (capture: CaptureRecord) => boolean) =>
+    listed(captures.filter(wrong).map(({ point }) => point))
+  const [dead, cut, unknown] = [of((c) => !c.live), of((c) => !c.drained), of((c) => c.dropped === undefined)]
+  const dropped = captures.reduce((sum, capture) => sum + (capture.dropped ?? 0), 0)
+  return [
+    `${count(captures.length, 'point')}, ${count(frames, 'frame')}`,
+    dropped > 0
+      ? `${dropped} dropped at ${of((c) => (c.dropped ?? 0) > 0)}`
+      : unknown === '' && 'none dropped',
+    unknown !== '' && `drops unknown at ${unknown}`,
+    dead !== '' && `not proven live: ${dead}`,
+    cut !== '' && `not proven drained: ${cut}`,
+  ]
+    .filter((part) => part !== false)
+    .join(', ')
+}
+
+function artifactLines({ start, end }: RunView, { width, paint }: Page): string[] {
+  if (!start) return []
+  const names = end?.artifacts.map((path) => basename(path)) ?? []
+  const files = names.length > 0 ? labelled(width, label(''), names.join('  ')) : []
+  return [label('artifacts') + paint('underline', start.out), ...files]
+}
+
+function problemLines({ end }: RunView, { width, paint }: Page): string[] {
+  const problem = end?.problem
+  if (!problem) return []
+  const detail = problem.detail?.trimEnd().split('\n') ?? []
+  return [
+    '',
+    ...labelled(width, '', problem.message).map((line) => paint('bold', line)),
+    ...detail.map((line) => paint('dim', `  | ${printable(line)}`)),
+    ...(problem.remedy ? labelled(width, 'Remedy: ', problem.remedy) : []),
+  ]
+}
