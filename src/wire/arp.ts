@@ -1,5 +1,9 @@
+import { formatIpv4, formatMac } from './addresses.ts'
 import { u8, u16, u32, u48 } from './bytes.ts'
+import type { Decoded } from './decoded.ts'
 import { ETHER_IPV4 } from './numbers.ts'
+import { invalid, type Region, spansOf, tooShort } from './region.ts'
+import type { LayerBase } from './types.ts'
 
 // ARP for IPv4 over Ethernet (RFC 826), offsets in octets from the header's first one.
 const HARDWARE_TYPE = 0
@@ -56,4 +60,45 @@ export function targetMac(bytes: Uint8Array, at: number): number {
 /** 32 bits, see `formatIpv4`. */
 export function targetIp(bytes: Uint8Array, at: number): number {
   return u32(bytes, at + TARGET_IP)
+}
+
+const FIELDS = {
+  hardwareType: [HARDWARE_TYPE, 2],
+  protocolType: [PROTOCOL_TYPE, 2],
+  hardwareLength: [HARDWARE_LENGTH, 1],
+  protocolLength: [PROTOCOL_LENGTH, 1],
+  operation: [OPERATION, 2],
+  senderMac: [SENDER_MAC, 6],
+  senderIp: [SENDER_IP, 4],
+  targetMac: [TARGET_MAC, 6],
+  targetIp: [TARGET_IP, 4],
+} as const
+
+/** IPv4 over Ethernet; other kinds are reported as malformed. */
+export interface ArpLayer extends LayerBase {
+  readonly protocol: 'arp'
+  readonly operation: number
+  readonly senderMac: string
+  readonly senderIp: string
+  readonly targetMac: string
+  readonly targetIp: string
+}
+
+export function decode(region: Region): Decoded<ArpLayer> {
+  const { bytes, start, end } = region
+  if (end - start < LENGTH) return { layer: tooShort(region, 'ARP packet', LENGTH) }
+  if (!isIpv4OverEthernet(bytes, start))
+    return { layer: invalid(region, 'ARP is not for IPv4 over Ethernet') }
+  const layer: ArpLayer = {
+    protocol: 'arp',
+    start,
+    end: start + LENGTH,
+    spans: spansOf(start, FIELDS),
+    operation: operation(bytes, start),
+    senderMac: formatMac(senderMac(bytes, start)),
+    senderIp: formatIpv4(senderIp(bytes, start)),
+    targetMac: formatMac(targetMac(bytes, start)),
+    targetIp: formatIpv4(targetIp(bytes, start)),
+  }
+  return { layer }
 }

@@ -1,4 +1,8 @@
-import { u16, u48 } from './bytes.ts'
+import { formatMac } from './addresses.ts'
+import { u8, u16, u48 } from './bytes.ts'
+import type { Decoded } from './decoded.ts'
+import { after, type Region, spansOf, tooShort } from './region.ts'
+import type { LayerBase } from './types.ts'
 
 // Ethernet II (IEEE 802.3, clause 3), offsets in octets from the first one.
 const DESTINATION = 0
@@ -29,5 +33,33 @@ export function etherType(bytes: Uint8Array, at: number): number {
 
 /** Broadcast and multicast: the lowest bit of the first octet. */
 export function isGroup(bytes: Uint8Array, at: number): boolean {
-  return ((bytes[at + DESTINATION] as number) & 1) === 1
+  return (u8(bytes, at + DESTINATION) & 1) === 1
+}
+
+const FIELDS = {
+  destination: [DESTINATION, 6],
+  source: [SOURCE, 6],
+  etherType: [ETHER_TYPE, 2],
+} as const
+
+export interface EthernetLayer extends LayerBase {
+  readonly protocol: 'ethernet'
+  readonly destination: string
+  readonly source: string
+  readonly etherType: number
+}
+
+export function decode(region: Region): Decoded<EthernetLayer> {
+  const { bytes, start, end } = region
+  if (!hasHeader(bytes, start, end)) return { layer: tooShort(region, 'Ethernet header', LENGTH) }
+  const layer: EthernetLayer = {
+    protocol: 'ethernet',
+    start,
+    end: start + LENGTH,
+    spans: spansOf(start, FIELDS),
+    destination: formatMac(destination(bytes, start)),
+    source: formatMac(source(bytes, start)),
+    etherType: etherType(bytes, start),
+  }
+  return { layer, next: { by: 'etherType', number: layer.etherType, region: after(region, layer.end) } }
 }

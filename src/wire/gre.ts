@@ -1,4 +1,8 @@
 import { u8, u16, u32 } from './bytes.ts'
+import { type ChecksumStatus, sumWords, verify } from './checksum.ts'
+import type { Decoded } from './decoded.ts'
+import { after, type Fields, invalid, type Region, spansOf, tooShort } from './region.ts'
+import type { LayerBase } from './types.ts'
 
 // GRE header (RFC 2784, with key and sequence number of RFC 2890), offsets in octets from its first one.
 const FLAGS = 0
@@ -73,4 +77,59 @@ function keyAt(bytes: Uint8Array, at: number): number {
 
 function sequenceAt(bytes: Uint8Array, at: number): number {
   return keyAt(bytes, at) + (hasKey(bytes, at) ? 4 : 0)
+}
+
+export interface GreLayer extends LayerBase {
+  readonly protocol: 'gre'
+  /** EtherType of the payload. */
+  readonly protocolType: number
+  readonly checksum?: number
+  readonly checksumStatus?: ChecksumStatus
+  readonly key?: number
+  readonly sequence?: number
+}
+
+export function decode(region: Region): Decoded<GreLayer> {
+  const problem = problemOf(region)
+  if (problem) return { layer: problem }
+  const { bytes, start } = region
+  const layer: GreLayer = {
+    protocol: 'gre',
+    start,
+    end: start + headerLength(bytes, start),
+    spans: spansOf(start, fieldsOf(bytes, start)),
+    protocolType: protocolType(bytes, start),
+    ...(hasChecksum(bytes, start) && {
+      checksum: checksum(bytes, start),
+      checksumStatus: checksumStatus(region),
+    }),
+    ...(hasKey(bytes, start) && { key: key(bytes, start) }),
+    ...(hasSequence(bytes, start) && { sequence: sequence(bytes, start) }),
+  }
+  return { layer, next: { by: 'etherType', number: layer.protocolType, region: after(region, layer.end) } }
+}
+
+function problemOf(region: Region) {
+  const { bytes, start, end } = region
+  if (end - start < MINIMUM_LENGTH) return tooShort(region, 'GRE header', MINIMUM_LENGTH)
+  if (version(bytes, start) !== 0)
+    return invalid(region, `GRE version ${version(bytes, start)} is not understood`)
+  if (hasRouting(bytes, start)) return invalid(region, 'GRE source routes (RFC 1701) are not understood')
+  const length = headerLength(bytes, start)
+  return end - start < length ? tooShort(region, 'GRE header with optional fields', length) : undefined
+}
+
+/** It covers header and payload, without a pseudo header. */
+function checksumStatus(region: Region): ChecksumStatus {
+  return region.cut ? 'unverified' : verify(sumWords(region.bytes, region.start, region.end))
+}
+
+function fieldsOf(bytes: Uint8Array, at: number): Fields {
+  return {
+    flags: [FLAGS, 2],
+    protocolType: [PROTOCOL_TYPE, 2],
+    ...(hasChecksum(bytes, at) && { checksum: [OPTIONAL, 2] as const }),
+    ...(hasKey(bytes, at) && { key: [keyAt(bytes, at) - at, 4] as const }),
+    ...(hasSequence(bytes, at) && { sequence: [sequenceAt(bytes, at) - at, 4] as const }),
+  }
 }

@@ -1,4 +1,9 @@
+import { formatIpv6 } from './addresses.ts'
 import { u8, u16, u32 } from './bytes.ts'
+import { sumWords } from './checksum.ts'
+import type { Decoded } from './decoded.ts'
+import { carry, invalid, type Region, spansOf, tooShort } from './region.ts'
+import type { LayerBase } from './types.ts'
 
 // IPv6 header (RFC 8200, section 3), offsets in octets from its first one.
 const VERSION_CLASS_FLOW = 0
@@ -56,4 +61,52 @@ export function sourceWord(bytes: Uint8Array, at: number, word: number): number 
 /** One of the four 32-bit words of the destination address, the first being word 0. */
 export function destinationWord(bytes: Uint8Array, at: number, word: number): number {
   return u32(bytes, at + DESTINATION + 4 * word)
+}
+
+const FIELDS = {
+  version: [VERSION_CLASS_FLOW, 1],
+  dscp: [VERSION_CLASS_FLOW, 2],
+  ecn: [VERSION_CLASS_FLOW + 1, 1],
+  flowLabel: [VERSION_CLASS_FLOW + 1, 3],
+  payloadLength: [PAYLOAD_LENGTH, 2],
+  nextHeader: [NEXT_HEADER, 1],
+  hopLimit: [HOP_LIMIT, 1],
+  source: [SOURCE, 16],
+  destination: [DESTINATION, 16],
+} as const
+
+export interface Ipv6Layer extends LayerBase {
+  readonly protocol: 'ipv6'
+  readonly dscp: number
+  readonly ecn: number
+  readonly flowLabel: number
+  readonly payloadLength: number
+  readonly nextHeader: number
+  readonly hopLimit: number
+  readonly source: string
+  readonly destination: string
+}
+
+export function decode(region: Region): Decoded<Ipv6Layer> {
+  const { bytes, start, end } = region
+  if (end - start < LENGTH) return { layer: tooShort(region, 'IPv6 header', LENGTH) }
+  if (version(bytes, start) !== 6)
+    return { layer: invalid(region, `IPv6 header has version ${version(bytes, start)}`) }
+  const layer: Ipv6Layer = {
+    protocol: 'ipv6',
+    start,
+    end: start + LENGTH,
+    spans: spansOf(start, FIELDS),
+    dscp: dscp(bytes, start),
+    ecn: ecn(bytes, start),
+    flowLabel: flowLabel(bytes, start),
+    payloadLength: payloadLength(bytes, start),
+    nextHeader: nextHeader(bytes, start),
+    hopLimit: hopLimit(bytes, start),
+    source: formatIpv6(bytes, start + SOURCE),
+    destination: formatIpv6(bytes, start + DESTINATION),
+  }
+  const payload = carry(region, layer.end, layer.end + layer.payloadLength, 'IPv6 payload length')
+  const datagram = { family: 6, addressSum: sumWords(bytes, start + SOURCE, start + LENGTH) } as const
+  return { layer, next: { by: 'ipProtocol', number: layer.nextHeader, region: payload, datagram } }
 }

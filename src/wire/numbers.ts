@@ -25,7 +25,6 @@ export const IP_ROUTING = 43
 export const IP_FRAGMENT = 44
 export const IP_GRE = 47
 export const IP_ICMPV6 = 58
-export const IP_NO_NEXT_HEADER = 59
 export const IP_DESTINATION_OPTIONS = 60
 export const IP_VRRP = 112
 

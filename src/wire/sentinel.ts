@@ -1,6 +1,9 @@
 import { u8 } from './bytes.ts'
+import type { Decoded } from './decoded.ts'
 import * as ethernet from './ethernet.ts'
 import { ETHER_SENTINEL } from './numbers.ts'
+import { invalid, type Region } from './region.ts'
+import type { LayerBase } from './types.ts'
 
 /**
  * Frames that a lab sends through every link to prove that its capture is live: EtherType
@@ -34,4 +37,22 @@ export function token(bytes: Uint8Array, at: number, end: number): string {
   let stop = start
   while (stop < end && u8(bytes, stop) > 0x20 && u8(bytes, stop) < 0x7f) stop++
   return ASCII.decode(bytes.subarray(start, stop))
+}
+
+export interface SentinelLayer extends LayerBase {
+  readonly protocol: 'sentinel'
+  readonly token: string
+}
+
+export function decode(region: Region): Decoded<SentinelLayer> {
+  const { bytes, start, end } = region
+  if (!hasHeader(bytes, start, end)) return { layer: invalid(region, 'no sentinel of a lab') }
+  const layer: SentinelLayer = {
+    protocol: 'sentinel',
+    start,
+    end,
+    spans: { token: { start: start + PREFIX_BYTES.length, end } },
+    token: token(bytes, start, end),
+  }
+  return { layer }
 }

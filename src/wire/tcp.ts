@@ -1,4 +1,10 @@
 import { u8, u16, u32 } from './bytes.ts'
+import { type ChecksumStatus, verifyUpperLayer } from './checksum.ts'
+import type { Datagram, Decoded } from './decoded.ts'
+import { IP_TCP } from './numbers.ts'
+import { after, invalid, type Region, spansOf, tooShort } from './region.ts'
+import { decodeOptions, type TcpOption } from './tcp-options.ts'
+import type { LayerBase } from './types.ts'
 
 // TCP header (RFC 9293, section 3.1), offsets in octets from its first one.
 const SOURCE_PORT = 0
@@ -88,4 +94,65 @@ const LETTERS: readonly (readonly [number, string])[] = [
 export function formatFlags(bits: number): string {
   const letters = LETTERS.filter(([bit]) => (bits & bit) !== 0).map(([, letter]) => letter)
   return letters.join('') || 'none'
+}
+
+const FIELDS = {
+  sourcePort: [SOURCE_PORT, 2],
+  destinationPort: [DESTINATION_PORT, 2],
+  sequence: [SEQUENCE, 4],
+  acknowledgement: [ACKNOWLEDGEMENT, 4],
+  headerLength: [DATA_OFFSET, 1],
+  flags: [FLAGS, 1],
+  window: [WINDOW, 2],
+  checksum: [CHECKSUM, 2],
+  urgentPointer: [URGENT_POINTER, 2],
+} as const
+
+export interface TcpLayer extends LayerBase {
+  readonly protocol: 'tcp'
+  readonly sourcePort: number
+  readonly destinationPort: number
+  readonly sequence: number
+  readonly acknowledgement: number
+  readonly headerLength: number
+  readonly flags: number
+  readonly window: number
+  readonly checksum: number
+  readonly checksumStatus: ChecksumStatus
+  readonly urgentPointer: number
+  readonly options: readonly TcpOption[]
+}
+
+export function decode(region: Region, datagram?: Datagram): Decoded<TcpLayer> {
+  const problem = problemOf(region)
+  if (problem) return { layer: problem }
+  const { bytes, start } = region
+  const end = start + headerLength(bytes, start)
+  const layer: TcpLayer = {
+    protocol: 'tcp',
+    start,
+    end,
+    spans: spansOf(start, FIELDS),
+    sourcePort: sourcePort(bytes, start),
+    destinationPort: destinationPort(bytes, start),
+    sequence: sequence(bytes, start),
+    acknowledgement: acknowledgement(bytes, start),
+    headerLength: headerLength(bytes, start),
+    flags: flags(bytes, start),
+    window: window(bytes, start),
+    checksum: checksum(bytes, start),
+    checksumStatus: verifyUpperLayer(region, datagram, IP_TCP),
+    urgentPointer: urgentPointer(bytes, start),
+    options: decodeOptions(bytes, start + OPTIONS, end),
+  }
+  return { layer, next: { by: 'none', number: 0, region: after(region, end) } }
+}
+
+function problemOf(region: Region) {
+  const { bytes, start, end } = region
+  if (end - start < MINIMUM_LENGTH) return tooShort(region, 'TCP header', MINIMUM_LENGTH)
+  const length = headerLength(bytes, start)
+  if (length < MINIMUM_LENGTH) return invalid(region, `TCP data offset is ${length} octets, below 20`)
+  if (end - start < length) return tooShort(region, 'TCP header with options', length)
+  return undefined
 }

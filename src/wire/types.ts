@@ -25,4 +25,6 @@ export interface Frame {
   readonly bytes: Uint8Array
   /** Octets the frame had on the wire; larger than `bytes.length` where the snapshot length cut it. */
   readonly originalLength: number
+  /** LINKTYPE_ number of the capture point: raw IP (101) on tunl0; Ethernet (1) where absent. */
+  readonly linkType?: number
 }

@@ -1,5 +1,8 @@
 import { u16 } from './bytes.ts'
+import type { Decoded } from './decoded.ts'
 import { ETHER_SERVICE_VLAN, ETHER_VLAN } from './numbers.ts'
+import { after, type Region, spansOf, tooShort } from './region.ts'
+import type { LayerBase } from './types.ts'
 
 // What follows the EtherType of a tag (IEEE 802.1Q, section 9.6): control information, then the next EtherType.
 const CONTROL = 0
@@ -35,4 +38,35 @@ export function id(bytes: Uint8Array, at: number): number {
 /** What the tag is followed by. */
 export function etherType(bytes: Uint8Array, at: number): number {
   return u16(bytes, at + ETHER_TYPE)
+}
+
+const FIELDS = {
+  priority: [CONTROL, 1],
+  dropEligible: [CONTROL, 1],
+  id: [CONTROL, 2],
+  etherType: [ETHER_TYPE, 2],
+} as const
+
+export interface VlanLayer extends LayerBase {
+  readonly protocol: 'vlan'
+  readonly priority: number
+  readonly dropEligible: boolean
+  readonly id: number
+  readonly etherType: number
+}
+
+export function decode(region: Region): Decoded<VlanLayer> {
+  const { bytes, start, end } = region
+  if (!hasHeader(bytes, start, end)) return { layer: tooShort(region, 'VLAN tag', LENGTH) }
+  const layer: VlanLayer = {
+    protocol: 'vlan',
+    start,
+    end: start + LENGTH,
+    spans: spansOf(start, FIELDS),
+    priority: priority(bytes, start),
+    dropEligible: dropEligible(bytes, start),
+    id: id(bytes, start),
+    etherType: etherType(bytes, start),
+  }
+  return { layer, next: { by: 'etherType', number: layer.etherType, region: after(region, layer.end) } }
 }
