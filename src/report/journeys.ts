@@ -1,23 +1,15 @@
 import type { RunView } from '../events/view.ts'
 import type { Disposition, Exchange, InferredMode, Journey } from '../journey/types.ts'
 import { differenceText, type Folded, ladderOf } from './ladder.ts'
-import { addressName, changesText, hopText, pointNames, seenText } from './notation.ts'
-import type { Paint } from './paint.ts'
+import { addressName, changesText, hopText, named, pointNames, seenText } from './notation.ts'
+import type { Page } from './page.ts'
 import { type Column, type Row, table } from './table.ts'
-import { count } from './text.ts'
-
-export interface Page {
-  /** Columns of the terminal, or 80. */
-  readonly width: number
-  readonly paint: Paint
-  /** Show what is folded otherwise. */
-  readonly all: boolean
-}
+import { count, labelled } from './text.ts'
 
 const arpColumns: readonly Column[] = [{ title: 'hop' }, { title: 'seen', style: 'dim', shrinkTo: 16 }]
 
 const packetColumns: readonly Column[] = [
-  { title: 'packet', style: 'bold' },
+  { title: 'packet', style: 'bold', shrinkTo: 14 },
   { title: 'hop' },
   { title: 'TTL', align: 'right' },
   { title: 'changed', style: 'yellow', shrinkTo: 9 },
@@ -29,7 +21,7 @@ const NOTATION = 'srcMAC:dstMAC/srcIP:dstIP'
 /** The ladder of journeys: every packet, hop by hop, with what each hop changed and where it was seen. */
 export function journeyLines(view: RunView, page: Page): string[] {
   const { arp, exchanges, others } = ladderOf(view, page.all)
-  const arpLines = arp.flatMap((group) => arpRows(view, group))
+  const arpLines = arp.flatMap((group) => arpRows(view, group, page))
   const packets = [
     ...exchanges.flatMap((group) => exchangeRows(view, group, page)),
     ...otherRows(view, others, page),
@@ -47,20 +39,20 @@ const section = (
   { paint, width }: Page,
 ): string[] => (rows.length === 0 ? [] : ['', paint('bold', title), ...table(columns, rows, width, paint)])
 
-function arpRows(view: RunView, folded: Folded): Row[] {
+function arpRows(view: RunView, folded: Folded, page: Page): Row[] {
   const seen = pointNames(view.points)
   const rows = folded.shown.journeys.flatMap((journey) =>
     journey.hops.map((hop) => [hopText(view.names, journey, hop), seenText(hop.sightings, seen)]),
   )
   const unanswered = folded.shown.journeys.length === 1 && folded.shown.journeys[0]?.arp === 'request'
-  return [...rows, ...(unanswered ? ['    no answer'] : []), ...alikeRows(view, folded)]
+  return [...rows, ...(unanswered ? ['    no answer'] : []), ...alikeRows(view, folded, page)]
 }
 
-function exchangeRows(view: RunView, folded: Folded, { paint }: Page): Row[] {
+function exchangeRows(view: RunView, folded: Folded, page: Page): Row[] {
   const { exchange, journeys } = folded.shown
   const title = exchange ? exchangeTitle(view, exchange) : ''
   const rows = journeys.flatMap((journey) => packetRows(view, journey))
-  return ['', `  ${paint('cyan', title)}`, ...rows, ...alikeRows(view, folded)]
+  return ['', `  ${page.paint('cyan', title)}`, ...rows, ...alikeRows(view, folded, page)]
 }
 
 function exchangeTitle(view: RunView, exchange: Exchange): string {
@@ -85,14 +77,18 @@ const modes: Readonly<Record<InferredMode, string>> = {
 const modeText = ({ mode, director, server }: Exchange): string =>
   [modes[mode], director && `by ${director}`, server && `to ${server}`].filter(Boolean).join(' ')
 
-const otherRows = (view: RunView, others: readonly Folded[], { paint }: Page): Row[] =>
+const otherRows = (view: RunView, others: readonly Folded[], page: Page): Row[] =>
   others.length === 0
     ? []
-    : ['', `  ${paint('cyan', 'Part of no exchange')}`, ...others.flatMap((folded) => loneRows(view, folded))]
+    : [
+        '',
+        `  ${page.paint('cyan', 'Part of no exchange')}`,
+        ...others.flatMap((folded) => loneRows(view, folded, page)),
+      ]
 
-const loneRows = (view: RunView, folded: Folded): Row[] => [
+const loneRows = (view: RunView, folded: Folded, page: Page): Row[] => [
   ...folded.shown.journeys.flatMap((journey) => packetRows(view, journey)),
-  ...alikeRows(view, folded),
+  ...alikeRows(view, folded, page),
 ]
 
 /** Hops shown of a packet that goes round; the first and last tell the story. */
@@ -101,7 +97,7 @@ const LONGEST = 8
 function packetRows(view: RunView, journey: Journey): Row[] {
   const seen = pointNames(view.points)
   const rows: Row[] = journey.hops.map((hop, index) => [
-    index === 0 ? journey.summary : '',
+    index === 0 ? named(view.names, journey.summary) : '',
     hopText(view.names, journey, hop),
     String(hop.ttl ?? ''),
     changesText(view.names, hop.changes),
@@ -110,7 +106,7 @@ function packetRows(view: RunView, journey: Journey): Row[] {
   const skipped = rows.length - LONGEST
   if (skipped > 0) rows.splice(4, skipped, ['', `… ${count(skipped, 'hop')} more …`])
   const end = ends[journey.disposition]
-  return end === undefined ? rows : [...rows, ['', end]]
+  return end === undefined ? rows : [...rows, `    ${end}`]
 }
 
 const ends: Readonly<Partial<Record<Disposition, string>>> = {
@@ -118,8 +114,9 @@ const ends: Readonly<Partial<Record<Disposition, string>>> = {
   looped: 'looped until its TTL ended',
 }
 
-function alikeRows(view: RunView, folded: Folded): Row[] {
+function alikeRows(view: RunView, folded: Folded, { width }: Page): Row[] {
   if (folded.alike.length === 0) return []
   const difference = differenceText(view, folded)
-  return [`    ${folded.alike.length} more like this${difference === '' ? '' : `, ${difference}`}`]
+  const more = `${folded.alike.length} more like this`
+  return labelled(width, '    ', difference === '' ? more : `${more}, ${difference}`)
 }

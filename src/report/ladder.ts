@@ -1,7 +1,7 @@
 import type { RunView } from '../events/view.ts'
 import type { Exchange, Journey } from '../journey/types.ts'
 import { addressName, macName } from './notation.ts'
-import { numbered } from './text.ts'
+import { numbered, ranges } from './text.ts'
 
 /** Journeys that belong together, in order of time: an ARP question with its answers, or one exchange. */
 export interface Group {
@@ -111,5 +111,13 @@ export function differenceText(view: RunView, { shown, alike }: Folded): string 
     ['from', ({ journeys }) => macName(view.names, journeys[0]?.hops[0]?.sourceMac ?? '')],
   ]
   const differing = attributes.find(([, of]) => alike.some((group) => of(group) !== of(shown)))
-  return differing ? `${differing[0]} ${alike.map(differing[1]).join(', ')}` : ''
+  return differing ? `${differing[0]} ${series(alike.map(differing[1])).join(', ')}` : ''
+}
+
+const LONGEST_SERIES = 8
+
+/** Names in the order in which they came; when they are many, each once, replicas as a range. */
+function series(names: readonly string[]): string[] {
+  if (names.length <= LONGEST_SERIES) return [...names]
+  return ranges([...new Set(names)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })))
 }

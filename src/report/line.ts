@@ -1,9 +1,10 @@
 import type { RunEvent } from '../events/types.ts'
-import { emptyView, fold, type RunView, type StepView } from '../events/view.ts'
-import { journeyLines, type Page } from './journeys.ts'
+import { emptyView, fold, type RunView } from '../events/view.ts'
+import { journeyLines } from './journeys.ts'
+import { type Page, pageWidth } from './page.ts'
 import type { Paint } from './paint.ts'
 import type { Reporter, Screen } from './reporter.ts'
-import { doneStep, headLines, probeLines, runningStep } from './steps.ts'
+import { doneStep, headLines, probeLines, type RunningStep, runningStep } from './steps.ts'
 import { summaryLines } from './summary.ts'
 import { verdictLines } from './verdicts.ts'
 
@@ -14,12 +15,8 @@ export interface LineOptions {
   readonly all: boolean
 }
 
-const WIDEST = 120
 const TICK_MS = 100
 const ERASE_LINE = '\r\x1b[K'
-
-/** Columns to fill: the terminal's, 80 where there is none, and no more than can be read with ease. */
-export const pageWidth = (screen: Screen): number => Math.min(screen.columns || 80, WIDEST)
 
 /** Steps as they happen, then journeys, verdicts and summary. */
 export function lineReporter({ screen, paint, all }: LineOptions): Reporter {
@@ -59,14 +56,14 @@ function linesFor(view: RunView, event: RunEvent, page: Page): string[] {
 
 /** The step during which a run broke or was interrupted. */
 const brokenOff = (view: RunView, now: number, page: Page): string[] =>
-  view.steps.flatMap((step) => (step.state === 'running' ? [runningStep(step, now, page)] : []))
+  view.steps.flatMap((step) =>
+    step.state === 'running' ? [runningStep(step, now, page, ', broken off')] : [],
+  )
 
 const judgement = (view: RunView, page: Page): string[] => [
   ...journeyLines(view, page),
   ...verdictLines(view.verdicts, page),
 ]
-
-type Running = StepView & { readonly state: 'running' }
 
 /** Keeps the running step on the terminal's last line, with the time that it has taken so far. */
 function stepTicker(screen: Screen, page: () => Page) {
@@ -76,7 +73,7 @@ function stepTicker(screen: Screen, page: () => Page) {
     clearInterval(timer)
     timer = undefined
   }
-  const show = (step: Running, now: number) => {
+  const show = (step: RunningStep, now: number) => {
     const offset = Date.now() - now
     const draw = () => screen.write(ERASE_LINE + runningStep(step, Date.now() - offset, page()))
     draw()

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import type { RunOutcome } from '../events/types.ts'
 import type { RunView } from '../events/view.ts'
 import type { CaptureRecord, VerdictStatus } from '../verdict/types.ts'
-import type { Page } from './journeys.ts'
+import type { Page } from './page.ts'
 import type { Style } from './paint.ts'
 import { count, labelled, listed, padTo, printable, seconds } from './text.ts'
 
@@ -20,11 +20,11 @@ export function summaryLines(view: RunView, page: Page): string[] {
   const { end, start } = view
   if (!end) return []
   const word = label(end.outcome.toUpperCase())
-  const totals = [totalsText(view), `${seconds(end.milliseconds)}`].filter((text) => text !== '')
+  const totals = [seconds(end.milliseconds), totalsText(view)].filter((text) => text !== '')
   return [
     ...problemLines(view, page),
     '',
-    page.paint(outcomeStyles[end.outcome], word) + totals.join(' in '),
+    page.paint(outcomeStyles[end.outcome], word) + totals.join(', '),
     ...(view.captures.length > 0 ? labelled(page.width, label('captures'), capturesText(view.captures)) : []),
     ...(start ? labelled(page.width, label('kernel'), `${start.kernel}: ${start.kernelReason}`) : []),
     ...artifactLines(view, page),
@@ -39,7 +39,10 @@ const order: readonly VerdictStatus[] = ['pass', 'fail', 'inconclusive', 'error'
 function totalsText({ verdicts }: RunView): string {
   if (verdicts.length === 0) return ''
   const numbers = order.map((status) => [verdicts.filter((v) => v.status === status).length, status] as const)
-  const parts = numbers.filter(([number]) => number > 0).map(([number, status]) => `${number} ${status}`)
+  const [first, ...rest] = numbers.filter(([number]) => number > 0)
+  if (rest.length === 0)
+    return `${count(verdicts.length, 'verdict')}, ${verdicts.length === 1 ? '' : 'all '}${first?.[1]}`
+  const parts = [first, ...rest].map((entry) => entry?.join(' '))
   return `${count(verdicts.length, 'verdict')}: ${parts.join(', ')}`
 }
 
@@ -70,12 +73,12 @@ function artifactLines({ start, end }: RunView, { width, paint }: Page): string[
   return [label('artifacts') + paint('underline', start.out), ...files]
 }
 
-function problemLines({ end }: RunView, { width, paint }: Page): string[] {
-  const problem = end?.problem
+function problemLines(view: RunView, { width, paint }: Page): string[] {
+  const problem = view.end?.problem
   if (!problem) return []
   const detail = problem.detail?.trimEnd().split('\n') ?? []
   return [
-    '',
+    ...(view.steps.some(({ state }) => state !== 'waiting') ? [''] : []),
     ...labelled(width, '', problem.message).map((line) => paint('bold', line)),
     ...detail.map((line) => paint('dim', `  | ${printable(line)}`)),
     ...(problem.remedy ? labelled(width, 'Remedy: ', problem.remedy) : []),

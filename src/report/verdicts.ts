@@ -1,5 +1,5 @@
 import type { Diagnosis, Verdict, VerdictStatus } from '../verdict/types.ts'
-import type { Page } from './journeys.ts'
+import type { Page } from './page.ts'
 import type { Style } from './paint.ts'
 import { labelled, listed, padTo, widthOf } from './text.ts'
 

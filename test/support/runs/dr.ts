@@ -19,10 +19,13 @@ const steps: readonly (readonly [title: string, milliseconds: number, detail?: s
 
 export interface Options {
   readonly replicas?: number
+  /** Further nodes on the LAN. */
+  readonly others?: readonly Host[]
   readonly start?: Partial<RunStarted>
   readonly traffic?: (traffic: Traffic, servers: readonly Host[]) => void
   readonly verdicts?: readonly Verdict[]
   readonly end?: Partial<RunEnded>
+  /** Packets that the director's capture dropped. */
   readonly dropped?: number
 }
 
@@ -31,7 +34,7 @@ export function drRun(options: Options = {}): RunEvent[] {
   const servers = Array.from({ length: options.replicas ?? 2 }, (_, index) =>
     host(`rs${index + 1}`, 11 + index),
   )
-  const traffic = new Traffic([client, director, ...servers])
+  const traffic = new Traffic([client, director, ...(options.others ?? []), ...servers])
   ;(options.traffic ?? healthy)(traffic, servers)
   const out = '/home/ada/.local/state/lvslab/runs/2025-11-21T10.15.00-dr'
   return timed([
@@ -115,7 +118,13 @@ const observed = ({ lan }: Traffic, dropped: number): RunEventBody => ({
   type: 'observed',
   nodes: [],
   networks: [],
-  captures: lan.map(({ point }) => ({ point, live: true, drained: true, dropped, frames: 30 })),
+  captures: lan.map(({ node, point }) => ({
+    point,
+    live: true,
+    drained: true,
+    dropped: node === 'director' ? dropped : 0,
+    frames: 30,
+  })),
 })
 
 const names = (lan: readonly Host[], servers: readonly Host[]) => ({

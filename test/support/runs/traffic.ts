@@ -31,7 +31,7 @@ export class Traffic {
   }
 
   arpRequest(from: Host, target: string, sender = from.address): void {
-    const receivers = this.lan.filter((other) => other !== from)
+    const receivers = this.lan.filter(({ node }) => node !== from.node)
     const sightings = [this.see(from, 'out'), ...receivers.map((other) => this.see(other, 'in'))]
     const hop = bareHop(from.mac, broadcast, sender, target, sightings)
     this.add({

@@ -1,0 +1,40 @@
+import { type Command, Option } from 'commander'
+import type { RunFlags } from '../actions/run.ts'
+import { examples } from '../help.ts'
+import { kernelOption, LAB_ARGUMENT, seedOption, setOption, timeoutOption } from '../options.ts'
+
+export function defineRun(program: Command): void {
+  program
+    .command('run')
+    .summary('run a lab and prove what its packets do')
+    .description(
+      'Builds a lab in a kernel of its own, sends its traffic, captures every interface, follows each packet from hop to hop, and judges what it saw.',
+    )
+    .argument(...LAB_ARGUMENT)
+    .option('--fault <name>', 'run with one of the faults or variants that the lab declares')
+    .addOption(setOption())
+    .addOption(seedOption())
+    .addOption(kernelOption())
+    .addOption(timeoutOption())
+    .addOption(
+      new Option('--reporter <name>', 'line: to read; json: the event stream')
+        .choices(['line', 'json'])
+        .default('line'),
+    )
+    .option('--all', 'show every exchange and every observation, folding nothing')
+    .option('--out <folder>', 'put the artifacts into this new or empty folder')
+    .addHelpText(
+      'after',
+      examples([
+        ['lvslab run dr', 'the healthy lab'],
+        ['lvslab run dr --fault arp-ignore-off', 'a fault: ends with status 1 and says why'],
+        ['lvslab run dr --set rs.replicas=7', 'seven real servers instead of two'],
+        ['lvslab run dr --reporter json | jq .type', 'events for a program'],
+        ['lvslab run ./my/lab.yaml --out result', 'a lab of your own'],
+      ]),
+    )
+    .action(async (lab: string, flags: RunFlags) => {
+      const { runCommand } = await import('../actions/run.ts')
+      process.exitCode = await runCommand(lab, flags)
+    })
+}

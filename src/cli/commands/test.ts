@@ -1,0 +1,30 @@
+import type { Command } from 'commander'
+import type { SuiteFlags } from '../actions/suite.ts'
+import { examples } from '../help.ts'
+import { kernelOption, positiveInteger, timeoutOption } from '../options.ts'
+
+export function defineTest(program: Command): void {
+  program
+    .command('test')
+    .summary('check that a lab, its faults and its variants do what they declare')
+    .description(
+      'Runs each lab healthy, with every fault and with every variant. Healthy labs and variants have to pass; a fault has to fail for the reason, and at the nodes, that it declares.',
+    )
+    .argument('[labs...]', 'names of labs, or paths of lab files')
+    .option('--all', 'every lab that lvslab list shows')
+    .addOption(kernelOption())
+    .addOption(timeoutOption())
+    .option('--jobs <number>', 'how many runs at once', positiveInteger, 1)
+    .option('--out <folder>', 'put the artifacts of all runs into this new or empty folder')
+    .addHelpText(
+      'after',
+      examples([
+        ['lvslab test dr', 'one lab with all its faults'],
+        ['lvslab test --all --jobs 2', 'everything, two runs at a time'],
+      ]),
+    )
+    .action(async (labs: string[], flags: SuiteFlags) => {
+      const { testCommand } = await import('../actions/suite.ts')
+      process.exitCode = await testCommand(labs, flags)
+    })
+}

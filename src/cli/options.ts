@@ -1,0 +1,44 @@
+import { InvalidArgumentError, Option } from 'commander'
+
+export const KERNELS = ['auto', 'uml', 'host'] as const
+
+export const kernelOption = (): Option =>
+  new Option(
+    '--kernel <name>',
+    'uml: User-Mode Linux, without root; host: the kernel of this machine, as root',
+  )
+    .choices(KERNELS)
+    .default('auto')
+
+export const timeoutOption = (): Option =>
+  new Option('--timeout <seconds>', 'give up a run that takes longer').argParser(positive).default(120)
+
+export const setOption = (): Option =>
+  new Option('--set <name=value>', 'set a variable, or a number of replicas: rs.replicas=7 (repeatable)')
+    .argParser(collectSetting)
+    .default([], 'none')
+
+export const seedOption = (): Option =>
+  new Option('--seed <text>', 'derive other MAC addresses from the same names')
+
+export const jsonOption = (): Option => new Option('--json', 'as JSON, for programs')
+
+export const LAB_ARGUMENT = ['<lab>', 'name of a lab (see lvslab list), or path of a lab file'] as const
+
+/** A number above zero, for seconds and jobs. */
+export function positive(text: string): number {
+  const number = Number(text)
+  if (text.trim() !== '' && number > 0 && Number.isFinite(number)) return number
+  throw new InvalidArgumentError('It has to be a number above 0.')
+}
+
+export function positiveInteger(text: string): number {
+  const number = positive(text)
+  if (Number.isInteger(number)) return number
+  throw new InvalidArgumentError('It has to be a whole number.')
+}
+
+function collectSetting(text: string, settings: readonly string[]): string[] {
+  if (/^[^=\s]+=/.test(text)) return [...settings, text]
+  throw new InvalidArgumentError('It has to be NAME=VALUE, for example rs.replicas=7.')
+}

@@ -1,0 +1,47 @@
+import { Command } from 'commander'
+import { defineDoctor } from './commands/doctor.ts'
+import { defineExpect } from './commands/expect.ts'
+import { defineGraph } from './commands/graph.ts'
+import { defineList } from './commands/list.ts'
+import { definePlan } from './commands/plan.ts'
+import { defineRun } from './commands/run.ts'
+import { defineSchema } from './commands/schema.ts'
+import { defineTest } from './commands/test.ts'
+import { defineValidate } from './commands/validate.ts'
+import { exitStatuses } from './exit.ts'
+import { examples, rows } from './help.ts'
+
+/** All commands. Each file holds one; what it needs to do its work is imported when it is called. */
+export function buildProgram(): Command {
+  const program = new Command('lvslab')
+    .description('Linux Virtual Server labs on real kernels, proven from captured packets.')
+    .enablePositionalOptions()
+    .helpCommand('help [command]', 'explain a command')
+    .exitOverride()
+  for (const define of definitions) define(program)
+  return program
+    .addHelpText('after', examples(start))
+    .addHelpText('after', rows('Exit status:', statusRows()))
+}
+
+const definitions = [
+  defineRun,
+  defineTest,
+  defineList,
+  defineGraph,
+  defineExpect,
+  definePlan,
+  defineValidate,
+  defineSchema,
+  defineDoctor,
+]
+
+const start = [
+  ['lvslab run dr', 'build the lab, send traffic, prove every step'],
+  ['lvslab run dr --fault arp-ignore-off', 'break it, and see what breaks'],
+  ['lvslab list', 'which labs there are, and what can be broken'],
+  ['lvslab doctor', 'what this machine can run'],
+] as const
+
+const statusRows = () =>
+  Object.values(exitStatuses).map(({ status, meaning }) => [String(status), meaning] as const)

@@ -1,0 +1,75 @@
+import type { Lab, Node } from '../../lab/types.ts'
+import { padTo, widthOf, wrap } from '../text.ts'
+import { networkPlaces, nodeFacts } from './facts.ts'
+
+/** Columns from the left edge to the first network's line, and around a node's name. */
+const MARGIN = 2
+const LINK = 3
+
+/**
+ * The lab as text: a network is a vertical line, a node hangs on it, a router stands between two. What is
+ * known about a node stands to the right, wrapped to `width`.
+ */
+export function drawing(lab: Lab, width: number): string {
+  const columns = lineColumns(lab)
+  const factsAt = (columns.at(-1) ?? 0) + LINK + Math.max(...lab.nodes.map(({ name }) => widthOf(name))) + 2
+  const heads = [lab.networks.map(({ name }) => name), lab.networks.map(({ subnet }) => subnet)]
+  return [
+    ...heads.map((texts) => placed(texts.map((text, index) => [(columns[index] ?? 0) - 1, text]))),
+    ...lab.nodes.flatMap((node) => nodeLines(lab, node, columns, { factsAt, width })),
+  ].join('\n')
+}
+
+/** Column of each network's line: wide enough for its head and for whatever hangs between it and the next. */
+function lineColumns(lab: Lab): number[] {
+  const names = Math.max(...lab.nodes.map(({ name }) => widthOf(name))) + 2 * LINK + 3
+  const gaps = lab.networks.map(({ name, subnet }) => Math.max(widthOf(name) + 2, widthOf(subnet) + 2, names))
+  return gaps.map((_, index) => MARGIN + gaps.slice(0, index).reduce((sum, gap) => sum + gap, 0))
+}
+
+interface Facts {
+  readonly factsAt: number
+  readonly width: number
+}
+
+function nodeLines(lab: Lab, node: Node, columns: readonly number[], { factsAt, width }: Facts): string[] {
+  const bare = placed(columns.map((column) => [column, '│']))
+  const facts = nodeFacts(node).flatMap((fact) => hanging(fact, Math.max(24, width - factsAt)))
+  const [first = '', ...rest] = facts
+  const head = connected(
+    bare,
+    node.name,
+    networkPlaces(lab, node.interfaces).map((place) => columns[place] ?? 0),
+  )
+  const beside = (left: string, fact: string) => (padTo(factsAt, left) + fact).trimEnd()
+  return [bare, beside(head, first), ...rest.map((fact) => beside(bare, fact))]
+}
+
+/** A fact wrapped with its later lines indented. */
+const hanging = (fact: string, width: number): string[] =>
+  wrap(width - 2, fact).map((line, index) => (index === 0 ? line : `  ${line}`))
+
+/** The networks' lines with a node hung on those that it is connected to. */
+function connected(bare: string, name: string, at: readonly number[]): string {
+  const [first = 0, second] = at
+  const last = at.at(-1) ?? first
+  const cells = [...padTo(last + 1, bare)].map((cell, column) => {
+    if (column <= first || column >= last) return cell
+    return at.includes(column) ? '┼' : cell === '│' ? '│' : '─'
+  })
+  cells[first] = '├'
+  if (last > first) cells[last] = '┤'
+  const label = second === undefined ? `─ ${name}` : ` ${name} `
+  const start = second === undefined ? first + 1 : first + Math.ceil((second - first - widthOf(label)) / 2)
+  return overlaid(cells.join(''), start, label)
+}
+
+const placed = (texts: readonly (readonly [column: number, text: string])[]): string =>
+  texts.reduce((line, [column, text]) => overlaid(line, column, text), '')
+
+/** A line with a text written over it from a column on. */
+function overlaid(line: string, column: number, text: string): string {
+  const cells = [...padTo(column, line)]
+  cells.splice(column, widthOf(text), ...text)
+  return cells.join('')
+}

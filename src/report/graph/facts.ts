@@ -1,0 +1,30 @@
+import type { Interface, Lab, Node, VirtualService } from '../../lab/types.ts'
+
+/** What is worth knowing about a node besides where it is connected, one fact a line, shortest words. */
+export function nodeFacts(node: Node): string[] {
+  const devices = [
+    ...new Set([...node.interfaces.map(({ name }) => name), ...node.addresses.map((a) => a.interface)]),
+  ]
+  return [
+    ...devices.map((device) => `${device} ${addressesOf(node, device).join(', ')}`.trimEnd()),
+    ...node.ipvs.map(serviceFact),
+    ...node.daemons.map(({ kind, port }) => `${kind} on port ${port}`),
+  ]
+}
+
+const addressesOf = (node: Node, device: string): string[] =>
+  node.addresses.filter((address) => address.interface === device).map(({ cidr }) => cidr)
+
+/** `tcp 10.0.0.100:80 rr to rs1, rs2 (dr)` */
+function serviceFact({ protocol, address, port, scheduler, servers }: VirtualService): string {
+  const to = servers.map((server) => server.node ?? server.address)
+  const methods = [...new Set(servers.map(({ method }) => method))]
+  const targets = servers.length > 0 ? `to ${to.join(', ')} (${methods.join(', ')})` : 'to nobody'
+  return `${protocol} ${address}:${port} ${scheduler} ${targets}`
+}
+
+/** Place of each of the node's interfaces among the lab's networks, left to right. */
+export const networkPlaces = (lab: Lab, interfaces: readonly Interface[]): number[] =>
+  interfaces
+    .map(({ network }) => lab.networks.findIndex(({ name }) => name === network))
+    .sort((a, b) => a - b)
