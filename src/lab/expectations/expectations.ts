@@ -1,0 +1,55 @@
+import type { Path } from '../text/tree.ts'
+import type { ExpectationSpec } from '../types.ts'
+import { expectationIds } from '../vocabulary.ts'
+import { resolveHops, resolveNever } from './hops.ts'
+import { resolveMode, resolveSpread } from './mode.ts'
+import { resolveOutcome } from './outcome.ts'
+import { EXPECTATION_KINDS, type ExpectationInput } from './schema.ts'
+import type { Setting } from './setting.ts'
+
+/** Everything under `expect`, with what follows from the topology filled in. */
+export function resolveExpectations(
+  inputs: readonly ExpectationInput[],
+  setting: Setting,
+): ExpectationSpec[] {
+  const ids = new Set<string>()
+  return inputs.flatMap((input, index) => {
+    const path = ['expect', index]
+    const spec = oneKind(input, path, setting) ? resolveKind(input, path, setting) : undefined
+    if (!spec) return []
+    checkTwice(spec, ids, path, setting)
+    return [spec]
+  })
+}
+
+function resolveKind(input: ExpectationInput, path: Path, setting: Setting): ExpectationSpec | undefined {
+  const { mode, spread, outcome, hops, never } = input
+  const at = (kind: string) => [...path, kind]
+  if (mode) return resolveMode(typeof mode === 'string' ? { name: mode } : mode, at('mode'), setting)
+  if (spread) return resolveSpread(spread, at('spread'), setting)
+  if (outcome) return resolveOutcome(outcome, at('outcome'), setting)
+  if (hops) return resolveHops(hops, at('hops'), setting)
+  return never && resolveNever(never, at('never'), setting)
+}
+
+function oneKind(input: ExpectationInput, path: Path, { findings }: Setting): boolean {
+  const given = EXPECTATION_KINDS.filter((kind) => input[kind] !== undefined)
+  if (given.length === 1) return true
+  const all = EXPECTATION_KINDS.join(', ')
+  const second = given[1]
+  if (second)
+    findings.error([...path, second], `an expectation is one of ${all}: start a new list item`, {
+      part: 'key',
+    })
+  else if (!findings.lost(path)) findings.error(path, `an expectation is one of ${all}`)
+  return false
+}
+
+/** Verdicts go by ids, so two expectations must not share one. Each `never` has its own number. */
+function checkTwice(spec: ExpectationSpec, ids: Set<string>, path: Path, { findings }: Setting): void {
+  if (spec.kind === 'never') return
+  const mine = expectationIds([spec])
+  const twice = mine.find((id) => ids.has(id))
+  if (twice) findings.error(path, `this is expected already: a second "${twice}"`)
+  for (const id of mine) ids.add(id)
+}

@@ -1,0 +1,68 @@
+import type { Path } from '../text/tree.ts'
+import { parseAddress } from '../topology/ipv4.ts'
+import type { HopPattern, HopsExpectation, NeverExpectation } from '../types.ts'
+import type { HopsInput, NeverInput } from './schema.ts'
+import { probeNamed, type Setting, theOnly } from './setting.ts'
+
+const MAC = /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/
+/** Two words on each side, where a word on the left may be a MAC address with its own colons. */
+const SHAPE =
+  /^((?:[0-9a-f]{2}:){5}[0-9a-f]{2}|[^:/]+):((?:[0-9a-f]{2}:){5}[0-9a-f]{2}|[^:/]+)\/([^:/]+):([^:/]+)$/
+const ROLES = ['CIP', 'VIP', 'DIP', 'RIP']
+
+export function resolveHops(input: HopsInput, path: Path, setting: Setting): HopsExpectation | undefined {
+  const { findings, probes } = setting
+  const probe =
+    input.probe === undefined
+      ? theOnly(probes, 'probe', 'probe', path, findings)
+      : probeNamed(input.probe, [...path, 'probe'], setting)
+  const read = (side: 'request' | 'reply') =>
+    (input[side] ?? []).flatMap((text, index) => readHop(text, [...path, side, index], setting) ?? [])
+  const [request, reply] = [read('request'), read('reply')]
+  if (!input.request?.length && !input.reply?.length)
+    findings.error(path, 'hops needs request or reply, with at least one hop', { part: 'key' })
+  return probe && { kind: 'hops', probe: probe.name, request, reply }
+}
+
+export function resolveNever(input: NeverInput, path: Path, setting: Setting): NeverExpectation | undefined {
+  const at = readPoint(input.at, [...path, 'at'], setting)
+  const hop = readHop(input.hop, [...path, 'hop'], setting)
+  return at && hop ? { kind: 'never', at, hop } : undefined
+}
+
+/** `NODE:INTERFACE`, or `NODE` where it has one interface. */
+function readPoint(text: string, path: Path, { inventory, findings }: Setting): string | undefined {
+  const [name = '', link, ...rest] = text.split(':')
+  const host = inventory.one(name, path)
+  if (!host) return undefined
+  const known = host.interfaces.map((one) => `${host.name}:${one.name}`)
+  if (link === undefined && known.length === 1) return known[0]
+  if (rest.length === 0 && known.includes(`${host.name}:${link}`)) return `${host.name}:${link}`
+  return findings.error(path, `"${text}" is not a capture point`, {
+    remedy: `Capture points: ${known.join(', ')}.`,
+  })
+}
+
+function readHop(text: string, path: Path, setting: Setting): HopPattern | undefined {
+  const [, sourceMac = '', destinationMac = '', source = '', destination = ''] = SHAPE.exec(text) ?? []
+  if (!sourceMac) {
+    const remedy = 'A hop is written srcMAC:dstMAC/srcIP:dstIP, for example client:director/CIP:VIP.'
+    return setting.findings.error(path, `"${text}" is not a hop`, { remedy })
+  }
+  for (const word of [sourceMac, destinationMac]) if (!MAC.test(word)) checkName(word, [], path, setting)
+  for (const word of [source, destination])
+    if (parseAddress(word) === undefined) checkName(word, ROLES, path, setting)
+  return { text, sourceMac, destinationMac, source, destination }
+}
+
+function checkName(
+  word: string,
+  others: readonly string[],
+  path: Path,
+  { inventory, findings }: Setting,
+): void {
+  if (word === '*' || others.includes(word) || inventory.named(word).length > 0) return
+  if (findings.lost(['nodes', word])) return
+  const known = [...others, ...inventory.hosts.flatMap((host) => [host.role, host.name])]
+  findings.error(path, `"${word}" in this hop is nobody`, { known, word })
+}

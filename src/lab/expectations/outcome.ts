@@ -1,0 +1,19 @@
+import type { Path } from '../text/tree.ts'
+import type { OutcomeExpectation } from '../types.ts'
+import type { OutcomeInput } from './schema.ts'
+import { namesOf, probeNamed, type Setting } from './setting.ts'
+
+export function resolveOutcome(
+  input: OutcomeInput,
+  path: Path,
+  setting: Setting,
+): OutcomeExpectation | undefined {
+  const probe = probeNamed(input.probe, [...path, 'probe'], setting)
+  const by = input.by === undefined ? undefined : namesOf(input.by, [...path, 'by'], setting)
+  const told = probe?.kind === 'http' && input.is === 'answered'
+  if (by && probe && !told)
+    setting.findings.error([...path, 'by'], 'only an answer to an http probe tells whom it is by', {
+      part: 'key',
+    })
+  return probe && { kind: 'outcome', probe: probe.name, outcome: input.is, ...(by ? { by } : {}) }
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { MODE_EXPECTATIONS, SPREAD_SCHEDULERS } from '../vocabulary.ts'
+
+const MODES = Object.keys(MODE_EXPECTATIONS) as [keyof typeof MODE_EXPECTATIONS]
+const names = z.union([z.string(), z.array(z.string()).min(1)])
+const probe = z.string().describe('Probe that it is about')
+const hops = z.array(z.string()).describe('Hops in order, written srcMAC:dstMAC/srcIP:dstIP')
+
+const modeSchema = z.strictObject({
+  name: z.enum(MODES).describe('Forwarding mode: dr is direct routing'),
+  probe: probe.optional(),
+  director: z.string().optional().describe('Node with the virtual service'),
+  servers: names.optional().describe('Real servers: roles or nodes'),
+})
+
+const spreadSchema = z.strictObject({
+  over: names.optional().describe('Real servers: roles or nodes; all of the service if not given'),
+  scheduler: z.enum(SPREAD_SCHEDULERS).optional().describe("The service's own if not given"),
+  probe: probe.optional(),
+})
+
+const outcomeSchema = z.strictObject({
+  probe,
+  is: z.enum(['answered', 'refused', 'unreachable', 'timeout']).describe('How each attempt must end'),
+  by: names.optional().describe('Who must have answered: roles or nodes'),
+})
+
+const hopsSchema = z.strictObject({
+  probe: probe.optional(),
+  request: hops.optional(),
+  reply: hops.optional(),
+})
+
+const neverSchema = z.strictObject({
+  at: z.string().describe('Capture point NODE:INTERFACE; NODE is enough if it has one interface'),
+  hop: z.string().describe('Frame that must not be seen there, written srcMAC:dstMAC/srcIP:dstIP'),
+})
+
+/** What an expectation says is told by the one of these keys that it has. A new kind starts here. */
+const expectationSchema = z.strictObject({
+  mode: z
+    .union([z.enum(MODES), modeSchema])
+    .optional()
+    .describe('Everything that a forwarding mode promises; what is not given follows from the topology'),
+  spread: spreadSchema.optional().describe("How requests fall on the servers, by the scheduler's rule"),
+  outcome: outcomeSchema.optional().describe('How a probe ends'),
+  hops: hopsSchema.optional().describe('The exact hops of requests and replies'),
+  never: neverSchema.optional().describe('A frame that must not be seen somewhere'),
+})
+
+export const EXPECTATION_KINDS = ['mode', 'spread', 'outcome', 'hops', 'never'] as const
+
+export const expectSchema = z.array(expectationSchema).min(1).describe('What must be true of the packets')
+
+export type ExpectationInput = z.output<typeof expectationSchema>
+export type ModeInput = z.output<typeof modeSchema>
+export type SpreadInput = z.output<typeof spreadSchema>
+export type OutcomeInput = z.output<typeof outcomeSchema>
+export type HopsInput = z.output<typeof hopsSchema>
+export type NeverInput = z.output<typeof neverSchema>

@@ -1,0 +1,71 @@
+import { endpointOf } from '../probes/target.ts'
+import type { Findings } from '../text/findings.ts'
+import type { Path } from '../text/tree.ts'
+import type { Inventory } from '../topology/inventory.ts'
+import type { Node, Probe, VirtualService } from '../types.ts'
+
+/** What expectations refer to. */
+export interface Setting {
+  /** Nodes of the lab as it will run. */
+  readonly inventory: Inventory
+  readonly probes: readonly Probe[]
+  /**
+   * Nodes that promises are drawn from: those of the healthy lab where a fault is applied. A fault breaks the
+   * lab, not its promises.
+   */
+  readonly promising: readonly Node[]
+  readonly findings: Findings
+}
+
+/** Names of the nodes behind a list of roles and nodes. */
+export function namesOf(given: string | readonly string[], path: Path, { inventory }: Setting): string[] {
+  const list =
+    typeof given === 'string'
+      ? [{ text: given, at: path }]
+      : given.map((text, i) => ({ text, at: [...path, i] }))
+  return [...new Set(list.flatMap(({ text, at }) => inventory.all(text, at).map((host) => host.name)))]
+}
+
+/** The probe of a name; an unknown name is a mistake. */
+export function probeNamed(name: string, path: Path, { probes, findings }: Setting): Probe | undefined {
+  const probe = probes.find((one) => one.name === name)
+  if (probe || findings.lost(['probes', name])) return probe
+  return findings.error(path, `there is no probe "${name}"`, {
+    known: probes.map((one) => one.name),
+    word: name,
+  })
+}
+
+/** The virtual service that a probe speaks to. */
+export function serviceOf(probe: Probe, director: Node): VirtualService | undefined {
+  const endpoint = endpointOf(probe)
+  return director.ipvs.find(
+    ({ protocol, address, port }) =>
+      protocol === 'tcp' && address === endpoint?.address && port === endpoint.port,
+  )
+}
+
+/** Probes of a service from outside: what a server asks of the VIP, it answers itself. */
+export function outsideProbes({ probes }: Setting, director: Node): Probe[] {
+  return probes.filter((probe) => {
+    const service = serviceOf(probe, director)
+    const inside = [director.name, ...(service?.servers.map((server) => server.node) ?? [])]
+    return service && !inside.includes(probe.from)
+  })
+}
+
+/** The only one of several, or a mistake that names the choice. */
+export function theOnly<T extends { readonly name: string }>(
+  candidates: readonly T[],
+  what: string,
+  key: string,
+  path: Path,
+  findings: Findings,
+): T | undefined {
+  const [first, second] = candidates
+  if (first && !second) return first
+  const names = candidates.map((one) => one.name)
+  if (!first) return findings.error(path, `there is no ${what}`)
+  const remedy = `Say which: ${key}: ${names.join(' or ')}.`
+  return findings.error(path, `there are ${names.length} possibilities for the ${what}`, { remedy })
+}

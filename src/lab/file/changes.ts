@@ -1,0 +1,103 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type Diagnostic, diagnose } from '../text/diagnostic.ts'
+import { patchLab, type RawLab } from '../text/patch.ts'
+import { type Entry, entryOf, type MapTree, placeOf } from '../text/tree.ts'
+import type { Change, FaultDeclaration } from '../types.ts'
+import { CAUSES, expectationIds } from '../vocabulary.ts'
+import { type Resolution, type Resolved, resolveLab } from './resolve.ts'
+import type { FaultData, LabData } from './schema.ts'
+
+const KINDS = { faults: 'fault', variants: 'variant' } as const
+
+/** A change, the lab as it is once the change is applied, and what is wrong with it. */
+export interface ChangedLab {
+  readonly change: Change
+  /** Undefined when too much is wrong with it. */
+  readonly resolved?: Resolved
+  readonly errors: readonly Diagnostic[]
+}
+
+type Kind = keyof typeof KINDS
+
+/** Works out the lab under every fault and variant. Mistakes of a change are found whether it is used or not. */
+export function resolveChanges(raw: RawLab, healthy: Resolution, seed: string): ChangedLab[] {
+  const { data } = healthy
+  if (!data) return []
+  const named = (kind: Kind) => Object.keys(data[kind] ?? {}).map((name) => ({ kind, name }))
+  return [...named('faults'), ...named('variants')].map(({ kind, name }) => {
+    const entry = entryOf(entryOf(raw.tree, kind)?.value, name) as Entry
+    const errors: Diagnostic[] = []
+    checkName(name, kind, entry, data, errors)
+    const resolution = applyChange(raw, entry, kind, healthy, seed, errors)
+    const fault = kind === 'faults' ? data.faults?.[name] : undefined
+    const declares = fault && declare(fault, entry, resolution, errors)
+    const title = data[kind]?.[name]?.title ?? name
+    const change = { name, title, kind: KINDS[kind], ...(declares ? { declares } : {}) }
+    return { change, errors, ...(resolution.resolved ? { resolved: resolution.resolved } : {}) }
+  })
+}
+
+function applyChange(
+  raw: RawLab,
+  entry: Entry,
+  kind: Kind,
+  healthy: Resolution,
+  seed: string,
+  errors: Diagnostic[],
+): Resolution {
+  const patch = entryOf(entry.value, 'patch')
+  if (patch?.value.kind !== 'map') return { findings: [] }
+  const patched = patchLab(raw, patch.value, errors)
+  const resolution = resolveLab(patched, seed, kind === 'faults' ? healthy.resolved?.nodes : undefined)
+  errors.push(...resolution.findings.filter((one) => one.severity === 'error'))
+  if (healthy.findings.length === 0 && isDeepStrictEqual(resolution.resolved, healthy.resolved))
+    errors.push(diagnose('error', patch.key, `this ${KINDS[kind]} changes nothing`))
+  return resolution
+}
+
+function checkName(name: string, kind: Kind, entry: Entry, data: LabData, errors: Diagnostic[]): void {
+  if (!/^[a-z][a-z0-9-]*$/.test(name))
+    errors.push(
+      diagnose(
+        'error',
+        entry.key,
+        `"${name}" cannot name a ${KINDS[kind]}: use lower-case letters, digits and dashes`,
+      ),
+    )
+  if (kind === 'variants' && data.faults && name in data.faults)
+    errors.push(diagnose('error', entry.key, `"${name}" is the name of a fault already`))
+}
+
+function declare(
+  fault: FaultData,
+  entry: Entry,
+  resolution: Resolution,
+  errors: Diagnostic[],
+): FaultDeclaration {
+  const fails = [fault.fails].flat()
+  const known = expectationIds(resolution.resolved?.expectations ?? [])
+  for (const id of fails)
+    if (!known.includes(id))
+      complain(entry, 'fails', `nothing in this lab is expected as "${id}"`, id, known, errors)
+  if (!(fault.because in CAUSES))
+    complain(entry, 'because', `unknown cause "${fault.because}"`, fault.because, Object.keys(CAUSES), errors)
+  const nodes = [fault.at].flat().flatMap((name) => {
+    const hosts = resolution.topology?.inventory.named(name) ?? []
+    const names = resolution.resolved?.nodes.flatMap((node) => [node.role, node.name]) ?? []
+    if (hosts.length === 0) complain(entry, 'at', `there is no node "${name}"`, name, names, errors)
+    return hosts.map((host) => host.name)
+  })
+  return { fails, because: fault.because, nodes: [...new Set(nodes)] }
+}
+
+function complain(
+  entry: Entry,
+  key: string,
+  message: string,
+  word: string,
+  known: readonly string[],
+  errors: Diagnostic[],
+): void {
+  const place = placeOf(entry.value as MapTree, [key])
+  errors.push(diagnose('error', place, message, { known, word }))
+}

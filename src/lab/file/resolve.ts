@@ -1,0 +1,76 @@
+import { resolveExpectations } from '../expectations/expectations.ts'
+import { resolveProbes } from '../probes/probes.ts'
+import type { Diagnostic } from '../text/diagnostic.ts'
+import { Findings } from '../text/findings.ts'
+import { mergeMaps, type RawLab } from '../text/patch.ts'
+import { entryOf, type MapTree, type Tree } from '../text/tree.ts'
+import { substitute } from '../text/variables.ts'
+import { mentionedAddresses, resolveTopology, type Topology } from '../topology/topology.ts'
+import type { ExpectationSpec, Lab, Node, Probe } from '../types.ts'
+import { checkShape } from './check.ts'
+import { type LabData, labSchema } from './schema.ts'
+
+/** A lab worked out from its file, without what belongs to the file as a whole. */
+export type Resolved = Pick<Lab, 'title' | 'vars' | 'networks' | 'nodes' | 'probes' | 'expectations'>
+
+export interface Resolution {
+  /** Shape of the file, less what was wrong in it; undefined when nothing useful was left. */
+  readonly data?: LabData
+  readonly resolved?: Resolved
+  readonly topology?: Topology
+  readonly findings: readonly Diagnostic[]
+}
+
+/**
+ * Works a lab out: variables, shape, topology, probes, expectations.
+ *
+ * @param promising nodes of the healthy lab, which a fault's expectations are drawn from
+ */
+export function resolveLab(raw: RawLab, seed: string, promising?: readonly Node[]): Resolution {
+  const early: Diagnostic[] = []
+  const tree = substitute(withReplicas(raw, early), early)
+  const findings = new Findings(tree)
+  const data = checkShape(labSchema, findings)
+  const done = () => [...early, ...findings.list]
+  if (!data) return { findings: done() }
+  const patched = new Set(raw.replicas.keys())
+  const topology = resolveTopology(data, patched, mentionedAddresses(tree), seed, findings)
+  const probes = resolveProbes(data.probes, topology.nodes, topology.inventory, findings)
+  const { inventory, nodes } = topology
+  const expectations = resolveExpectations(data.expect, {
+    inventory,
+    probes,
+    promising: promising ?? nodes,
+    findings,
+  })
+  return { data, topology, resolved: collect(data, topology, probes, expectations), findings: done() }
+}
+
+function collect(
+  data: LabData,
+  { networks, nodes }: Topology,
+  probes: readonly Probe[],
+  expectations: readonly ExpectationSpec[],
+): Resolved {
+  const vars = Object.fromEntries(Object.entries(data.vars ?? {}).map(([name, value]) => [name, `${value}`]))
+  return { title: data.title, vars, networks, nodes, probes, expectations }
+}
+
+/** Puts each replica that is patched alone beside its role, as the role's node with the patch applied. */
+function withReplicas(raw: RawLab, errors: Diagnostic[]): MapTree {
+  const nodes = entryOf(raw.tree, 'nodes')
+  if (nodes?.value.kind !== 'map') return raw.tree
+  const entries = new Map(nodes.value.entries)
+  for (const [name, patch] of raw.replicas) {
+    const role = entries.get(name.replace(/\d+$/, ''))?.value
+    entries.set(name, { key: patch.key, value: role ? patchNode(role, patch.value, errors) : patch.value })
+  }
+  const value = { ...nodes.value, entries }
+  return { ...raw.tree, entries: new Map([...raw.tree.entries, ['nodes', { ...nodes, value }]]) }
+}
+
+function patchNode(role: Tree, patch: Tree, errors: Diagnostic[]): Tree {
+  if (role.kind !== 'map' || patch.kind !== 'map') return patch
+  const { replicas: _, ...rest } = Object.fromEntries(role.entries)
+  return mergeMaps({ ...role, entries: new Map(Object.entries(rest)) }, patch, errors)
+}

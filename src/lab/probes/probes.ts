@@ -1,0 +1,92 @@
+import type { Findings } from '../text/findings.ts'
+import type { Path } from '../text/tree.ts'
+import type { Host } from '../topology/host.ts'
+import type { Inventory } from '../topology/inventory.ts'
+import { parseAddress } from '../topology/ipv4.ts'
+import type { Node, Probe } from '../types.ts'
+import { parseDuration } from './duration.ts'
+import { PROBE_KINDS, type ProbeSpec } from './schema.ts'
+import { readHttp, readPing, readTcp, type Target } from './target.ts'
+
+const NAME = /^[a-z][a-z0-9-]*$/
+const DEFAULT_TIMEOUT = '2s'
+const LONGEST_TIMEOUT = '10m'
+
+const READERS = { http: readHttp, tcp: readTcp, ping: readPing } as const
+
+export function resolveProbes(
+  specs: Readonly<Record<string, ProbeSpec>>,
+  nodes: readonly Node[],
+  inventory: Inventory,
+  findings: Findings,
+): Probe[] {
+  return Object.entries(specs).flatMap(([name, spec]) => {
+    const path = ['probes', name]
+    if (!NAME.test(name)) badName(name, path, findings)
+    const from = inventory.one(spec.from, [...path, 'from'])
+    const timeoutMs = readTimeout(spec.timeout ?? DEFAULT_TIMEOUT, [...path, 'timeout'], findings)
+    const target = oneKind(spec, path, findings) && from && readTarget(spec, from, path, inventory, findings)
+    if (from)
+      checkSource(
+        spec.source,
+        nodes.find((node) => node.name === from.name),
+        path,
+        findings,
+      )
+    if (!from || !target) {
+      findings.lose(path)
+      return []
+    }
+    const source = spec.source === undefined ? {} : { source: spec.source }
+    return [{ name, from: from.name, times: spec.times ?? 1, timeoutMs, ...source, ...target }]
+  })
+}
+
+function badName(name: string, path: Path, findings: Findings): void {
+  findings.error(path, `"${name}" cannot name a probe: use lower-case letters, digits and dashes`, {
+    part: 'key',
+  })
+}
+
+function oneKind(spec: ProbeSpec, path: Path, findings: Findings): boolean {
+  const given = PROBE_KINDS.filter((kind) => spec[kind] !== undefined)
+  if (given.length === 1) return true
+  const all = PROBE_KINDS.join(', ')
+  if (given.length > 1) findings.error([...path, given[1] ?? ''], `a probe is one of ${all}`, { part: 'key' })
+  else if (!findings.lost(path))
+    findings.error(path, `this probe does nothing: give one of ${all}`, { part: 'key' })
+  return false
+}
+
+function readTarget(
+  spec: ProbeSpec,
+  from: Host,
+  path: Path,
+  inventory: Inventory,
+  findings: Findings,
+): Target | undefined {
+  const kind = PROBE_KINDS.find((one) => spec[one] !== undefined)
+  return kind && READERS[kind](spec[kind] ?? '', from, [...path, kind], inventory, findings)
+}
+
+function readTimeout(text: string, path: Path, findings: Findings): number {
+  const timeout = parseDuration(text) ?? 0
+  const longest = parseDuration(LONGEST_TIMEOUT) ?? 0
+  if (timeout < 1 || timeout > longest)
+    findings.error(path, `a timeout is 1ms to ${LONGEST_TIMEOUT}, not ${text}`)
+  return timeout
+}
+
+function checkSource(
+  source: string | undefined,
+  node: Node | undefined,
+  path: Path,
+  findings: Findings,
+): void {
+  if (source === undefined || !node) return
+  const at = [...path, 'source']
+  const known = node.addresses.map(({ cidr }) => cidr.split('/')[0] ?? '')
+  if (parseAddress(source) === undefined) findings.error(at, `"${source}" is not an IPv4 address`)
+  else if (!known.includes(source))
+    findings.error(at, `"${node.name}" has no address ${source}`, { known, word: source })
+}

@@ -1,0 +1,58 @@
+import type { Findings } from '../text/findings.ts'
+import type { Path } from '../text/tree.ts'
+import type { Host } from '../topology/host.ts'
+import type { Inventory } from '../topology/inventory.ts'
+import { formatAddress } from '../topology/ipv4.ts'
+import type { HttpProbe, PingProbe, Probe, TcpProbe } from '../types.ts'
+
+/** Where a probe goes, as its kind says it. */
+export type Target =
+  | Pick<HttpProbe, 'kind' | 'url'>
+  | Pick<TcpProbe, 'kind' | 'host' | 'port'>
+  | Pick<PingProbe, 'kind' | 'host'>
+
+type Read = (
+  text: string,
+  from: Host,
+  path: Path,
+  inventory: Inventory,
+  findings: Findings,
+) => Target | undefined
+
+export const readHttp: Read = (text, from, path, inventory, findings) => {
+  if (!URL.canParse(text)) return findings.error(path, `"${text}" is not a URL such as http://10.0.0.100/`)
+  const url = new URL(text)
+  if (url.protocol !== 'http:')
+    return findings.error(path, `only http URLs can be probed, not ${url.protocol}`)
+  if (url.username || url.password || url.hash)
+    return findings.error(path, 'a probe takes no user and no #fragment')
+  if (url.port === '0') return findings.error(path, 'a port is 1 to 65535, not 0')
+  // The URL parser reads "10.0.0" and "0x7f.1" as addresses: take the host as it was written.
+  const written = /^https?:\/*([^/:?#]*)/i.exec(text)?.[1] ?? ''
+  const address = inventory.resolve(written, from, path)
+  if (address === undefined) return undefined
+  url.hostname = formatAddress(address)
+  return { kind: 'http', url: url.href }
+}
+
+export const readTcp: Read = (text, from, path, inventory, findings) => {
+  const [, name = '', digits = ''] = /^([^\s:]+):(\d+)$/.exec(text) ?? []
+  const port = Number(digits)
+  if (!name) return findings.error(path, `"${text}" is not HOST:PORT`)
+  if (port < 1 || port > 65535) return findings.error(path, `a port is 1 to 65535, not ${digits}`)
+  const address = inventory.resolve(name, from, path)
+  return address === undefined ? undefined : { kind: 'tcp', host: formatAddress(address), port }
+}
+
+export const readPing: Read = (text, from, path, inventory) => {
+  const address = inventory.resolve(text, from, path)
+  return address === undefined ? undefined : { kind: 'ping', host: formatAddress(address) }
+}
+
+/** Address and TCP port that a probe connects to; undefined for one that has no port. */
+export function endpointOf(probe: Probe): { address: string; port: number } | undefined {
+  if (probe.kind === 'ping') return undefined
+  if (probe.kind === 'tcp') return { address: probe.host, port: probe.port }
+  const { hostname, port } = new URL(probe.url)
+  return { address: hostname, port: Number(port || 80) }
+}

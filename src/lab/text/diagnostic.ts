@@ -1,0 +1,105 @@
+import { lineAt, type Place, positionOf } from './source.ts'
+import { nearest } from './suggest.ts'
+
+/** A mistake in a lab file, or in what the command line asks of it. */
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning'
+  /** What is wrong, in one line without a full stop. */
+  readonly message: string
+  /** Where; absent only when there is no text to point into, as for a file that cannot be read. */
+  readonly place?: Place
+  /** File that it is about, where there is no place. */
+  readonly path?: string
+  /** What was probably meant. */
+  readonly suggestion?: string
+  /** What to do about it, in one line. */
+  readonly remedy?: string
+}
+
+/** What else there is to say about a mistake. */
+export interface Details {
+  /** Words that would have been right; the nearest is suggested. */
+  readonly known?: Iterable<string>
+  /** The word to compare with `known`; without it, nothing is suggested. */
+  readonly word?: string
+  readonly suggestion?: string
+  readonly remedy?: string
+}
+
+/** A diagnostic with its suggestion worked out. */
+export function diagnose(
+  severity: Diagnostic['severity'],
+  place: Place,
+  message: string,
+  { known, word, suggestion, remedy }: Details = {},
+): Diagnostic {
+  const meant = suggestion ?? (known && word !== undefined ? nearest(word, known) : undefined)
+  return {
+    severity,
+    message,
+    place,
+    ...(meant === undefined ? {} : { suggestion: meant }),
+    ...(remedy === undefined ? {} : { remedy }),
+  }
+}
+
+const WIDTH = 80
+
+/**
+ * A diagnostic as text: `file:line:column: message`, the line with a squiggle under the range, the suggestion
+ * or the remedy. Control characters of the source are shown as a dot; no line end at the end.
+ */
+export function formatDiagnostic(diagnostic: Diagnostic): string {
+  const { place, severity, message, suggestion } = diagnostic
+  const label = severity === 'warning' ? 'warning: ' : ''
+  const remedy = diagnostic.remedy ? [`  ${diagnostic.remedy}`] : []
+  const meant = suggestion === undefined ? '' : ` did you mean "${printable(suggestion)}"?`
+  if (!place) {
+    const where = diagnostic.path === undefined ? '' : `${diagnostic.path}: `
+    return [`${where}${label}${printable(message)}`, ...(meant ? [` ${meant}`] : []), ...remedy].join('\n')
+  }
+  const { line, column } = positionOf(place.source.text, place.start)
+  const head = `${place.source.path}:${line}:${column}: ${label}${printable(message)}`
+  return [head, ...excerpt(place, line, meant), ...remedy].join('\n')
+}
+
+/** Source line and squiggle, cut to the width of a terminal around the range. */
+function excerpt(place: Place, lineNumber: number, meant: string): string[] {
+  const line = lineAt(place.source.text, place.start)
+  const gutter = `${lineNumber}`.padStart(4)
+  const from = place.start - line.start
+  const to = Math.min(place.end - line.start, line.text.length)
+  const length = Math.max(1, characters(line.text.slice(from, to)))
+  const window = cut(line.text, from, to, WIDTH - gutter.length - 3)
+  const squiggle = ' '.repeat(window.before) + '^'.repeat(Math.min(length, window.room))
+  return [
+    `${gutter} | ${printable(window.text)}`.trimEnd(),
+    `${' '.repeat(gutter.length)} | ${squiggle}${meant}`,
+  ]
+}
+
+interface Window {
+  readonly text: string
+  /** Characters of the window before the range. */
+  readonly before: number
+  /** Characters from the range to the window's end. */
+  readonly room: number
+}
+
+function cut(line: string, from: number, to: number, width: number): Window {
+  const all = [...line]
+  const start = characters(line.slice(0, from))
+  const end = characters(line.slice(0, to))
+  const first = all.length <= width || end <= width ? 0 : Math.max(0, Math.min(start - 8, end - width))
+  const text = all.slice(first, first + width).join('')
+  return { text, before: start - first, room: Math.max(1, width - (start - first)) }
+}
+
+function characters(text: string): number {
+  return [...text].length
+}
+
+/** One column a character: tabs become a space, control characters a dot. */
+function printable(text: string): string {
+  return text.replaceAll('\t', ' ').replace(/\p{C}/gu, '·')
+}

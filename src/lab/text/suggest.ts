@@ -1,0 +1,18 @@
+import { distance } from 'fastest-levenshtein'
+
+/**
+ * The known word nearest to what was written, if it is near enough to have been meant: at most a third of its
+ * letters differ.
+ */
+export function nearest(word: string, known: Iterable<string>): string | undefined {
+  let best: string | undefined
+  let least = Math.max(1, Math.floor(word.length / 3)) + 1
+  for (const candidate of known) {
+    const d = candidate.startsWith(word) && word.length >= 3 ? 1 : distance(word, candidate)
+    if (d > 0 && d < least) {
+      best = candidate
+      least = d
+    }
+  }
+  return best
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import type { Findings } from '../text/findings.ts'
+import type { Path } from '../text/tree.ts'
+import type { Address } from '../types.ts'
+import { addressProblem } from './allot.ts'
+import type { Host } from './host.ts'
+import type { Inventory } from './inventory.ts'
+import { type Cidr, contains, formatAddress, formatCidr, parseCidr } from './ipv4.ts'
+
+const cidr = z.string().describe('IPv4 address with prefix length, for example 10.0.0.100/32; or own')
+
+export const addressesSchema = z
+  .record(z.string(), z.union([cidr, z.array(cidr)]))
+  .describe(
+    'Further addresses by interface (lo, eth0, …), added in this order. The own address comes first, ' +
+      'unless the list says `own` where it belongs',
+  )
+
+type AddressesSpec = z.output<typeof addressesSchema>
+
+/** Every address of a node in the order of `ip address add`: the first of a subnet becomes the primary one. */
+export function resolveAddresses(
+  spec: AddressesSpec,
+  host: Host,
+  inventory: Inventory,
+  findings: Findings,
+): Address[] {
+  for (const name of Object.keys(spec)) checkInterface(name, host, findings)
+  return ['lo', ...host.interfaces.map((link) => link.name)].flatMap((name) => {
+    const wanted = inOrder(name, spec, host)
+    const read = wanted.map((one) => one.own ?? readAddress(one, name, host, inventory, findings))
+    return dropTwice(name, wanted, read, findings)
+  })
+}
+
+interface Wanted {
+  readonly text: string
+  readonly path: Path
+  readonly own?: Cidr
+}
+
+function inOrder(name: string, spec: AddressesSpec, host: Host): Wanted[] {
+  const path = [...host.path, 'addresses', name]
+  const given = spec[name] ?? []
+  const list = Array.isArray(given)
+    ? given.map((text, index) => ({ text, path: [...path, index] }))
+    : [{ text: given, path }]
+  const own = host.own.get(name)
+  const mine = list.map((one) => (one.text === 'own' && own ? { ...one, own } : one))
+  return !own || mine.some((one) => 'own' in one) ? mine : [{ text: 'own', path, own }, ...mine]
+}
+
+function readAddress(
+  { text, path }: Wanted,
+  name: string,
+  host: Host,
+  inventory: Inventory,
+  findings: Findings,
+): Cidr | undefined {
+  if (text === 'own') return findings.error(path, `${name} of "${host.role}" has no own address`)
+  const cidr = parseCidr(text)
+  if (!cidr) return badAddress(text, path, findings)
+  const owner = inventory.owner(cidr.address)
+  const problem = owner
+    ? `${formatAddress(cidr.address)} is the own address of "${owner.name}"`
+    : edgeProblem(cidr.address, host, inventory)
+  return problem ? findings.error(path, problem) : cidr
+}
+
+function badAddress(text: string, path: Path, findings: Findings): undefined {
+  const suggestion = parseCidr(`${text}/32`) ? `${text}/32` : undefined
+  const message = suggestion
+    ? `"${text}" lacks a prefix length`
+    : `"${text}" is not an IPv4 address with a prefix length`
+  findings.error(path, message, suggestion ? { suggestion } : {})
+}
+
+/** A further address may lie outside every subnet, but not on the edges of one. */
+function edgeProblem(address: number, host: Host, inventory: Inventory): string | undefined {
+  const networks = host.interfaces.map((link) => link.network)
+  const segment = inventory.segments.find(
+    (one) => networks.includes(one.name) && contains(one.subnet, address),
+  )
+  return segment && addressProblem(address, segment.subnet, segment.name)
+}
+
+function dropTwice(
+  name: string,
+  wanted: readonly Wanted[],
+  read: readonly (Cidr | undefined)[],
+  findings: Findings,
+): Address[] {
+  return read.flatMap((cidr, index) => {
+    if (!cidr) return []
+    const twice = read.findIndex((one) => one?.address === cidr.address) < index
+    if (!twice) return [{ interface: name, cidr: formatCidr(cidr) }]
+    findings.error(
+      wanted[index]?.path ?? [],
+      `${name} has the address ${formatAddress(cidr.address)} already`,
+    )
+    return []
+  })
+}
+
+function checkInterface(name: string, host: Host, findings: Findings): void {
+  const known = ['lo', ...host.interfaces.map((link) => link.name)]
+  if (known.includes(name)) return
+  const remedy = `"${host.role}" has ${known.join(', ')}.`
+  const path = [...host.path, 'addresses', name]
+  findings.error(path, `there is no interface "${name}"`, { part: 'key', known, word: name, remedy })
+}

@@ -1,0 +1,85 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Findings } from '../text/findings.ts'
+import type { Member } from './host.ts'
+import { linksOf, type OnSpec } from './links.ts'
+import { nameProblem } from './names.ts'
+
+/** What decides how many nodes a role is. */
+export interface RoleSpec {
+  readonly on: OnSpec
+  readonly replicas?: number | undefined
+}
+
+type Specs = Readonly<Record<string, RoleSpec>>
+
+/**
+ * Nodes in file order: `rs` with two replicas is rs1 and rs2.
+ *
+ * @param patched names of replicas that stand beside their role because a patch named them alone
+ * @param networks names that are taken already: nodes and bridges share one list of namespaces
+ */
+export function countOut(
+  specs: Specs,
+  patched: ReadonlySet<string>,
+  networks: ReadonlySet<string>,
+  findings: Findings,
+): Member[] {
+  const members = new Map<string, Member>()
+  for (const [role, spec] of Object.entries(specs)) {
+    if (patched.has(role)) continue
+    checkName(role, spec, findings)
+    for (const member of replicasOf(role, spec, specs, patched)) {
+      checkClash(member, members.get(member.name), networks, findings)
+      members.set(member.name, member)
+    }
+  }
+  for (const name of patched) if (!members.has(name)) refuseReplica(name, members, findings)
+  return [...members.values()]
+}
+
+function replicasOf(role: string, spec: RoleSpec, specs: Specs, patched: ReadonlySet<string>): Member[] {
+  const common = { role, replica: 1, offset: 0, replicated: spec.replicas !== undefined }
+  if (spec.replicas === undefined) return [{ ...common, name: role, ...written(role, spec) }]
+  return Array.from({ length: spec.replicas }, (_, index) => {
+    const name = `${role}${index + 1}`
+    const mine = patched.has(name) ? specs[name] : undefined
+    const offset = mine && !isDeepStrictEqual(mine.on, spec.on) ? 0 : index
+    return {
+      ...common,
+      name,
+      replica: index + 1,
+      offset,
+      ...(mine ? written(name, mine) : written(role, spec)),
+    }
+  })
+}
+
+function written(key: string, spec: RoleSpec): Pick<Member, 'path' | 'links'> {
+  const path = ['nodes', key]
+  return { path, links: linksOf(spec.on, [...path, 'on']) }
+}
+
+function checkName(role: string, spec: RoleSpec, findings: Findings): void {
+  const longest = `${role}${spec.replicas ?? ''}-eth${Math.max(0, linksOf(spec.on, []).length - 1)}`
+  const problem = nameProblem(role, longest)
+  if (problem) findings.error(['nodes', role], `"${role}" cannot name a node: ${problem}`, { part: 'key' })
+}
+
+function checkClash(
+  { name, role, path }: Member,
+  other: Member | undefined,
+  networks: ReadonlySet<string>,
+  findings: Findings,
+): void {
+  const part = 'key'
+  if (networks.has(name)) findings.error(path, `"${name}" is the name of a network already`, { part })
+  if (!other) return
+  const replicated = other.role === name ? role : other.role
+  const message = `two nodes are called "${name}": one is a replica of "${replicated}"`
+  findings.error(['nodes', name], message, { part })
+}
+
+function refuseReplica(name: string, members: ReadonlyMap<string, Member>, findings: Findings): void {
+  const known = [...members.keys()]
+  findings.error(['nodes', name], `there is no replica "${name}"`, { part: 'key', known, word: name })
+}

@@ -1,0 +1,32 @@
+import type { Path } from '../text/tree.ts'
+import type { Interface } from '../types.ts'
+import type { Cidr } from './ipv4.ts'
+
+/** One wish of `on`: a network, and an address if the lab names one. */
+export interface LinkSpec {
+  readonly network: string
+  readonly address?: string
+  readonly path: Path
+}
+
+/** A node as written, replicas counted out. */
+export interface Member {
+  readonly name: string
+  readonly role: string
+  /** Counted from 1. */
+  readonly replica: number
+  /** What is added to an address that `on` gives for the whole role. */
+  readonly offset: number
+  /** Whether the role has replicas, be it only one. */
+  readonly replicated: boolean
+  /** Where it is written: `['nodes', 'rs']`, or under its own name where a patch named it alone. */
+  readonly path: Path
+  readonly links: readonly LinkSpec[]
+}
+
+/** A node with its links and the addresses that it has by being on their networks. */
+export interface Host extends Member {
+  readonly interfaces: readonly Interface[]
+  /** Interface → own address with the subnet's prefix length. */
+  readonly own: ReadonlyMap<string, Cidr>
+}

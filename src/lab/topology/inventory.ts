@@ -1,0 +1,82 @@
+import type { Findings } from '../text/findings.ts'
+import type { Path } from '../text/tree.ts'
+import type { Host } from './host.ts'
+import { type Cidr, contains, parseAddress } from './ipv4.ts'
+import type { Segment } from './networks.ts'
+
+/** Everything of a lab that can be referred to by name, and the one way to look it up. */
+export class Inventory {
+  readonly segments: readonly Segment[]
+  readonly hosts: readonly Host[]
+  readonly #findings: Findings
+
+  constructor(segments: readonly Segment[], hosts: readonly Host[], findings: Findings) {
+    this.segments = segments
+    this.hosts = hosts
+    this.#findings = findings
+  }
+
+  /** The node of this name, or all replicas of this role; empty where there is no such name. */
+  named(name: string): readonly Host[] {
+    const host = this.hosts.find((one) => one.name === name)
+    return host ? [host] : this.hosts.filter((one) => one.role === name)
+  }
+
+  /** Like {@link named}; a name that nobody has is a mistake at `path`. */
+  all(name: string, path: Path): readonly Host[] {
+    const hosts = this.named(name)
+    if (hosts.length === 0) this.#unknown(name, path)
+    return hosts
+  }
+
+  /** The one node meant by a name; a role of several replicas is a mistake. */
+  one(name: string, path: Path): Host | undefined {
+    const [host, other] = this.all(name, path)
+    if (!host || !other) return host
+    const names = this.named(name).map((one) => one.name)
+    const remedy = `Take one of them: ${listed(names)}.`
+    return this.#findings.error(path, `"${name}" is ${names.length} nodes, and one is needed`, { remedy })
+  }
+
+  /** Who has this address by being on a network. */
+  owner(address: number): Host | undefined {
+    return this.hosts.find((host) => [...host.own.values()].some((cidr) => cidr.address === address))
+  }
+
+  /** Address of a node as seen from another: on a network that both are on, else its first. */
+  addressOf(host: Host, from: Host): number | undefined {
+    return this.shared(host, from) ?? [...host.own.values()][0]?.address
+  }
+
+  /** Address of a node on the first network that it shares with another. */
+  shared(host: Host, from: Host): number | undefined {
+    const networks = new Set(from.interfaces.map((one) => one.network))
+    const link = host.interfaces.find((one) => networks.has(one.network))
+    return link && host.own.get(link.name)?.address
+  }
+
+  /** An address written out, or a node's as seen from another; anything else is a mistake at `path`. */
+  resolve(text: string, from: Host, path: Path): number | undefined {
+    const address = parseAddress(text)
+    if (address !== undefined) return address
+    if (/^[\d./]+$/.test(text)) return this.#findings.error(path, `"${text}" is not an IPv4 address`)
+    const host = this.one(text, path)
+    return host && this.addressOf(host, from)
+  }
+
+  #unknown(name: string, path: Path): void {
+    if (this.#findings.lost(['nodes', name])) return
+    const known = new Set(this.hosts.flatMap((host) => [host.role, host.name]))
+    this.#findings.error(path, `there is no node "${name}"`, { known, word: name })
+  }
+}
+
+/** Is the address on a network of the node, and whose link is it? */
+export function linkTo(host: Host, address: number): [string, Cidr] | undefined {
+  return [...host.own].find(([, cidr]) => contains(cidr, address))
+}
+
+/** `rs1, rs2, rs3 … rs9` */
+export function listed(names: readonly string[]): string {
+  return names.length <= 4 ? names.join(', ') : `${names.slice(0, 3).join(', ')} … ${names.at(-1)}`
+}

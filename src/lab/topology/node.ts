@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import type { Findings } from '../text/findings.ts'
+import type { Node } from '../types.ts'
+import { addressesSchema, resolveAddresses } from './addresses.ts'
+import { resolveDaemons, serveSchema } from './daemons.ts'
+import type { Host } from './host.ts'
+import type { Inventory } from './inventory.ts'
+import { ipvsSchema, resolveServices } from './ipvs.ts'
+import { onSchema } from './links.ts'
+import { gatewaySchema, resolveRoutes, routesSchema } from './routes.ts'
+import { resolveSysctls, sysctlsSchema } from './sysctls.ts'
+
+/** Everything that can be said of a node. A new facet is a schema here and its resolution below. */
+export const nodeSchema = z.strictObject({
+  on: onSchema,
+  replicas: z.int().min(1).max(250).optional().describe('Number of nodes of this role: rs1, rs2, …'),
+  gateway: gatewaySchema.optional(),
+  addresses: addressesSchema.optional(),
+  routes: routesSchema.optional(),
+  sysctls: sysctlsSchema.optional(),
+  ipvs: ipvsSchema.optional(),
+  serve: serveSchema.optional(),
+})
+
+export type NodeSpec = z.output<typeof nodeSchema>
+
+export const nodesSchema = z
+  .record(z.string(), nodeSchema)
+  .describe('Hosts and routers by role; each node is a network namespace')
+
+export function resolveNode(spec: NodeSpec, host: Host, inventory: Inventory, findings: Findings): Node {
+  const { name, role, replica, interfaces } = host
+  const { addresses = {}, routes = [], gateway, sysctls = {}, ipvs = {}, serve } = spec
+  return {
+    name,
+    role,
+    replica,
+    interfaces,
+    addresses: resolveAddresses(addresses, host, inventory, findings),
+    routes: resolveRoutes(routes, gateway, host, inventory, findings),
+    sysctls: resolveSysctls(sysctls, host, findings),
+    ipvs: resolveServices(ipvs, host, inventory, findings),
+    daemons: resolveDaemons(serve),
+  }
+}

@@ -1,0 +1,83 @@
+import type { Findings } from '../text/findings.ts'
+import type { Tree } from '../text/tree.ts'
+import type { Network, Node } from '../types.ts'
+import { allotAddresses } from './allot.ts'
+import { countOut } from './count.ts'
+import type { Host, Member } from './host.ts'
+import { Inventory } from './inventory.ts'
+import { type Cidr, parseAddress } from './ipv4.ts'
+import { resolveLinks } from './links.ts'
+import { macAllotter } from './macs.ts'
+import { resolveNetworks, type Segment, toNetwork } from './networks.ts'
+import { type NodeSpec, resolveNode } from './node.ts'
+
+export interface TopologySpec {
+  readonly networks: Readonly<Record<string, string>>
+  readonly nodes: Readonly<Record<string, NodeSpec>>
+}
+
+export interface Topology {
+  readonly networks: readonly Network[]
+  readonly nodes: readonly Node[]
+  readonly inventory: Inventory
+}
+
+/**
+ * Networks and nodes with everything filled in.
+ *
+ * @param patched names of replicas that stand in `nodes` beside their role
+ * @param mentioned addresses that must not be given out
+ */
+export function resolveTopology(
+  spec: TopologySpec,
+  patched: ReadonlySet<string>,
+  mentioned: ReadonlySet<number>,
+  seed: string,
+  findings: Findings,
+): Topology {
+  const segments = resolveNetworks(spec.networks, findings)
+  const members = countOut(spec.nodes, patched, new Set(Object.keys(spec.networks)), findings)
+  const hosts = connect(members, segments, mentioned, seed, findings)
+  const inventory = new Inventory(segments, hosts, findings)
+  const nodes = hosts.flatMap((host) => {
+    const written = spec.nodes[String(host.path[1])]
+    return written ? [resolveNode(written, host, inventory, findings)] : []
+  })
+  return { networks: segments.map(toNetwork), nodes, inventory }
+}
+
+function connect(
+  members: readonly Member[],
+  segments: readonly Segment[],
+  mentioned: ReadonlySet<number>,
+  seed: string,
+  findings: Findings,
+): Host[] {
+  const mac = macAllotter(seed)
+  const allotted = allotAddresses(members, segments, mentioned, findings)
+  return members.map((member) => {
+    const interfaces = resolveLinks(member, segments, mac, findings)
+    const addresses = allotted.get(member.name) ?? []
+    const own = interfaces.map(({ name }, index) => [name, addresses[index]] as const)
+    return { ...member, interfaces, own: new Map(own.filter((pair): pair is [string, Cidr] => !!pair[1])) }
+  })
+}
+
+/** Every address written anywhere in a lab, faults included, so that a change never moves another node. */
+export function mentionedAddresses(tree: Tree, found = new Set<number>()): Set<number> {
+  if (tree.kind === 'list') for (const item of tree.items) mentionedAddresses(item, found)
+  if (tree.kind === 'scalar') collect(`${tree.value}`, found)
+  if (tree.kind !== 'map') return found
+  for (const [key, { value }] of tree.entries) {
+    collect(key, found)
+    if (key !== 'title') mentionedAddresses(value, found)
+  }
+  return found
+}
+
+function collect(text: string, found: Set<number>): void {
+  for (const [quad] of text.matchAll(/\d+\.\d+\.\d+\.\d+/g)) {
+    const address = parseAddress(quad)
+    if (address !== undefined) found.add(address)
+  }
+}
