@@ -21,6 +21,7 @@ readJsonLines(
 )
 process.stdin.on('end', () => process.exit(0))
 process.stdin.on('error', () => process.exit(0))
+send({ notice: 'ready' })
 
 function send(message: EngineMessage): void {
   const bytes = Buffer.from(`${JSON.stringify(message)}\n`)

@@ -102,11 +102,11 @@ export type Response =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly error: CallError }
 
-/** Said by the engine unasked: a step of the script has begun. */
-export interface Notice {
-  readonly notice: 'step'
-  /** Place of the step in the plan, from 0. */
-  readonly step: number
-}
+/** Said by the engine unasked. */
+export type Notice =
+  /** It listens. Nothing may be sent before: a serial line would lose it or send it back. */
+  | { readonly notice: 'ready' }
+  /** A step of the script has begun; `step` is its place in the plan, from 0. */
+  | { readonly notice: 'step'; readonly step: number }
 
 export type EngineMessage = Response | Notice

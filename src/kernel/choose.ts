@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process'
+import type { Problem } from '../events/types.ts'
+import type { Lab } from '../lab/types.ts'
+import { findSysroot, findToolbox } from '../setup/sysroot.ts'
+import { missingOnHost, requiredFeatures } from './features.ts'
+import { startHost } from './host.ts'
+import type { ChosenKernel, KernelPreference } from './types.ts'
+import { startUml } from './uml.ts'
+
+export type Chosen =
+  | { readonly ok: true; readonly kernel: ChosenKernel }
+  | { readonly ok: false; readonly error: Problem }
+
+/**
+ * The kernel to run a lab in. `auto` takes the host's only when it has all that the lab requires and root is at
+ * hand; User-Mode Linux otherwise. Either way the reason is told.
+ */
+export function chooseKernel(preference: KernelPreference, lab: Lab): Chosen {
+  if (preference === 'uml') return umlKernel('asked for')
+  const host = hostKernel(lab)
+  if (preference === 'host') return host
+  return host.ok ? host : umlKernel(host.error.message)
+}
+
+function umlKernel(reason: string): Chosen {
+  const found = findSysroot()
+  if (!found.ok) return found
+  const { sysroot } = found
+  const refused = refusedNamespaces()
+  if (refused !== undefined) return { ok: false, error: refused }
+  return { ok: true, kernel: { name: 'uml', reason, start: (options) => startUml(sysroot, options) } }
+}
+
+function hostKernel(lab: Lab): Chosen {
+  const missing = missingOnHost(requiredFeatures(lab))
+  if (missing.length > 0) {
+    const message = `this machine's kernel lacks ${missing.join(', ')}`
+    return { ok: false, error: { message, remedy: `lvslab run ${lab.name} --kernel uml` } }
+  }
+  const prefix = rootPrefix()
+  if (prefix === undefined) {
+    const message = "no root here for this machine's kernel"
+    return { ok: false, error: { message, remedy: `sudo -v && lvslab run ${lab.name} --kernel host` } }
+  }
+  const reason = `this machine's kernel has ${requiredFeatures(lab).join(', ')}, and root is at hand`
+  const start: ChosenKernel['start'] = (options) => startHost(options, prefix, findToolbox())
+  return { ok: true, kernel: { name: 'host', reason, start } }
+}
+
+/** What to put before a command so that it runs as root without asking; undefined where nothing does. */
+export function rootPrefix(): readonly string[] | undefined {
+  if (process.getuid?.() === 0) return []
+  const sudo = spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' })
+  return sudo.status === 0 ? ['sudo', '-n'] : undefined
+}
+
+/** Why a contained process cannot be made here, if so: some distributions keep user namespaces from users. */
+export function refusedNamespaces(): Problem | undefined {
+  if (process.getuid?.() === 0) return undefined
+  const flags = [
+    '--user',
+    '--map-root-user',
+    '--pid',
+    '--mount',
+    '--fork',
+    'mount',
+    '-t',
+    'tmpfs',
+    'none',
+    '/dev/shm',
+  ]
+  const tried = spawnSync('unshare', flags, { encoding: 'utf8' })
+  if (tried.status === 0) return undefined
+  return {
+    message: 'this machine does not let ordinary users make user namespaces, in which a kernel is kept',
+    detail: (tried.stderr ?? String(tried.error)).trim(),
+    remedy: 'sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0 kernel.unprivileged_userns_clone=1',
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * Containment: a process tree that dies with its owner, at any SIGKILL, without anybody cleaning up.
+ *
+ * setpriv(1) asks the kernel to kill the process when its parent dies (prctl(2), PR_SET_PDEATHSIG); the shell
+ * then makes sure that the parent had not died before that. unshare(1) gives a PID namespace, whose death
+ * takes every process in it along (pid_namespaces(7)), and dies with its own parent in the same way.
+ */
+export interface Containment {
+  /** More namespaces than the PID and mount namespaces that are always there: `--net`. */
+  readonly namespaces: readonly string[]
+  /** Text for sh(1), run as the first process inside; `"$@"` is the command. */
+  readonly inside: string
+}
+
+const IF_PARENT_LIVES = '[ "$PPID" = "$1" ] || exit 1; shift; exec "$@"'
+
+/** The command, wrapped; `parent` is the process id that it must die with. */
+export function contained(command: readonly string[], containment: Containment, parent: number): string[] {
+  return [
+    ...['setpriv', '--pdeathsig', 'KILL', 'sh', '-c', IF_PARENT_LIVES, 'sh', String(parent)],
+    ...['unshare', ...asRoot(), '--pid', '--mount', ...containment.namespaces],
+    ...['--fork', '--kill-child=KILL', '--mount-proc'],
+    ...['sh', '-c', containment.inside, 'sh', ...command],
+  ]
+}
+
+/** Without root, a user namespace gives the right to make the others (user_namespaces(7)). */
+function asRoot(): string[] {
+  return process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']
+}

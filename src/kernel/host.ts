@@ -1,0 +1,36 @@
+import type { Toolbox } from '../setup/sysroot.ts'
+import { launch } from './launch.ts'
+import type { EngineLink } from './link.ts'
+import { engineBundle } from './paths.ts'
+import type { StartOptions } from './types.ts'
+
+/** /run is private, so that namespace names are; the engine is the first process of its PID namespace. */
+const INSIDE = 'mount -t tmpfs none /run && mkdir /run/netns && exec "$@"'
+
+/** Where the machine's own commands are; those of the toolbox come after, for what the machine lacks. */
+const PATH = '/usr/sbin:/usr/bin:/sbin:/bin'
+
+/**
+ * Starts the engine on this machine's kernel, in namespaces of its own. Needs root; `prefix` is the command
+ * that gives it, such as `sudo -n`.
+ */
+export function startHost(
+  { out }: StartOptions,
+  prefix: readonly string[],
+  toolbox: Toolbox | undefined,
+): EngineLink {
+  return launch({
+    prefix,
+    command: ['env', ...environment(toolbox), process.execPath, engineBundle(), out],
+    containment: { namespaces: ['--net', '--uts', '--ipc'], inside: INSIDE },
+    input: 0,
+    output: 1,
+    what: 'the engine',
+  })
+}
+
+function environment(toolbox: Toolbox | undefined): string[] {
+  if (toolbox === undefined) return [`PATH=${PATH}`]
+  const { path, libraries } = toolbox
+  return [`PATH=${PATH}:${path}/usr/sbin:${path}/usr/bin`, `LD_LIBRARY_PATH=${libraries}`]
+}

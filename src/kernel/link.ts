@@ -1,0 +1,75 @@
+import type { Readable, Writable } from 'node:stream'
+import type { Problem } from '../events/types.ts'
+import { readJsonLines } from '../protocol/lines.ts'
+import type { CallName, Calls, EngineMessage, Notice, Response } from '../protocol/messages.ts'
+
+export type CallResult<Name extends CallName> =
+  | { readonly ok: true; readonly value: Calls[Name]['value'] }
+  | { readonly ok: false; readonly error: Problem }
+
+/** What a link is made of: two streams, and the end of the process behind them. */
+export interface LinkParts {
+  readonly input: Writable
+  readonly output: Readable
+  /** Resolves when the kernel or engine process has ended, with its last words. */
+  readonly ended: Promise<Problem>
+  /** Ends the world at once. Safe to call again. */
+  readonly kill: () => void
+}
+
+/** The front-end's side of the protocol: calls out, answers and notices in. */
+export class EngineLink {
+  readonly ended: Promise<Problem>
+  readonly #parts: LinkParts
+  readonly #waiting = new Map<number, (response: Response) => void>()
+  readonly #junk: string[] = []
+  readonly #ready = Promise.withResolvers<void>()
+  #next = 1
+  /** Hears of each step of a script as it begins. */
+  onStep: (step: number) => void = () => {}
+
+  constructor(parts: LinkParts) {
+    this.#parts = parts
+    this.ended = parts.ended
+    readJsonLines(
+      parts.output,
+      (value) => this.#receive(value as EngineMessage),
+      (line) => this.#junk.push(line),
+    )
+    // Writing to an engine that has ended: `ended` tells why.
+    parts.input.on('error', () => {})
+  }
+
+  /** Sends a call; an engine that ends before it answers is the call's error. */
+  call<Name extends CallName>(name: Name, parameters: Calls[Name]['with']): Promise<CallResult<Name>> {
+    const broken = this.ended.then((error): CallResult<Name> => ({ ok: false, error }))
+    return Promise.race([this.#ask(name, parameters), broken])
+  }
+
+  async #ask<Name extends CallName>(name: Name, parameters: Calls[Name]['with']): Promise<CallResult<Name>> {
+    await this.#ready.promise
+    const id = this.#next++
+    const answered = Promise.withResolvers<Response>()
+    this.#waiting.set(id, answered.resolve)
+    this.#parts.input.write(`${JSON.stringify({ id, call: name, with: parameters })}\n`)
+    return (await answered.promise) as CallResult<Name>
+  }
+
+  kill(): void {
+    this.#parts.kill()
+  }
+
+  #receive(message: EngineMessage): void {
+    if ('notice' in message) {
+      this.#hear(message)
+      return
+    }
+    this.#waiting.get(message.id)?.(message)
+    this.#waiting.delete(message.id)
+  }
+
+  #hear(notice: Notice): void {
+    if (notice.notice === 'ready') this.#ready.resolve()
+    else this.onStep(notice.step)
+  }
+}

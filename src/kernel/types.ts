@@ -1,0 +1,19 @@
+import type { EngineLink } from './link.ts'
+
+export type KernelName = 'uml' | 'host'
+export type KernelPreference = 'auto' | KernelName
+
+/** What it takes to start an engine, whichever kernel. */
+export interface StartOptions {
+  /** Folder for what the world writes; exists and is empty. */
+  readonly out: string
+  /** Kernel features that the lab needs, by module name. */
+  readonly features: readonly string[]
+}
+
+/** A kernel that was chosen, and why. */
+export interface ChosenKernel {
+  readonly name: KernelName
+  readonly reason: string
+  readonly start: (options: StartOptions) => EngineLink
+}

@@ -1,0 +1,39 @@
+#!/bin/sh
+# First process of a User-Mode Linux kernel, run by the sysroot's busybox, whose shell has mount, insmod and
+# the like built in. It builds a root file system that is the host's, read-only, under the packages of the
+# sysroot, under a layer in memory that takes every write; then it starts the engine on the serial line and
+# ends the machine with it.
+#
+# From the kernel's command line: LVSLAB_SYSROOT; LVSLAB_OUT, the one folder of the host that can be written;
+# LVSLAB_NODE; LVSLAB_ENGINE; LVSLAB_MODULES, separated by commas.
+set -e
+# The shell runs what is built in through /proc/self/exe, which is somebody else's until /proc is mounted.
+"$LVSLAB_SYSROOT/usr/bin/busybox" mount -t proc proc /proc
+insmod "$LVSLAB_SYSROOT/usr/lib/modules/$(uname -r)/kernel/fs/overlayfs/overlay.ko"
+mount -t tmpfs tmpfs /mnt
+cd /mnt
+mkdir root sysroot write new
+mount -t hostfs none root -o /
+mount -t hostfs none sysroot -o "$LVSLAB_SYSROOT"
+mount -t tmpfs tmpfs write
+mkdir write/upper write/work
+mount -t overlay overlay new -o lowerdir=sysroot:root,upperdir=write/upper,workdir=write/work
+cd new
+mkdir -p proc sys dev run out old
+mount -t proc proc proc
+mount -t sysfs sysfs sys
+mount -t devtmpfs devtmpfs dev
+mount -t tmpfs tmpfs run
+mount -t hostfs none out -o "$LVSLAB_OUT"
+pivot_root . old
+umount -l /old
+mkdir -p /run/netns
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8
+hostname lvslab
+IFS=,
+# The kernel asks for a module by itself as well, one process each; all at once is faster.
+/sbin/modprobe -a $LVSLAB_MODULES || echo "modprobe: not every module of $LVSLAB_MODULES could be loaded"
+exec </dev/ttyS0 >/dev/ttyS0
+stty raw -echo
+"$LVSLAB_NODE" --max-semi-space-size=1 "$LVSLAB_ENGINE" /out || echo "the engine ended with status $?" >&2
+poweroff -f
