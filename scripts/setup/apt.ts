@@ -2,9 +2,12 @@ import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { $, complaint } from './shell.ts'
 
-/** One package that apt would install, and the name that it gives the file. */
+/** One package that apt would install. */
 export interface Archive {
-  readonly file: string
+  readonly name: string
+  readonly version: string
+  /** Where its archive is once it has been fetched. */
+  readonly path: string
   readonly bytes: number
 }
 
@@ -46,14 +49,14 @@ export class PrivateApt {
   /** What has to be fetched so that the named packages work on this machine; nothing that is installed already. */
   async missing(names: readonly string[]): Promise<Archive[]> {
     const { stdout } = await $`${this.#install} -qq --print-uris ${names}`
-    const uris = stdout.matchAll(/^'[^']+' (\S+) (\d+)/gm)
-    return [...uris].map(([, file = '', bytes]) => ({ file, bytes: Number(bytes) }))
+    const uris = stdout.matchAll(/^'([^']+)' (\S+) (\d+)/gm)
+    return Array.from(uris, ([, uri = '', file = '', bytes]) => this.#archive(uri, file, Number(bytes)))
   }
 
-  /** Fetches them, going on where an interrupted fetch stopped; gives the folder that holds the archives. */
-  async fetch(names: readonly string[]): Promise<string> {
+  /** Fetches that, going on where an interrupted fetch stopped. */
+  async fetch(names: readonly string[]): Promise<void> {
     const result = await $({ nothrow: true })`${this.#install} --download-only ${names}`
-    if (result.exitCode === 0) return join(this.#folder, 'archives')
+    if (result.exitCode === 0) return
     // The lists may name archives that a newer version has replaced.
     await rm(this.#updated, { force: true })
     throw new Error(complaint(result))
@@ -65,6 +68,14 @@ export class PrivateApt {
     const without = kinds.map((kind) => `--no-${kind}`)
     const { stdout } = await $`apt-cache -c ${this.#configuration} depends --recurse ${without} ${names}`
     return stdout.split('\n').filter((line) => /^[a-z0-9]/.test(line))
+  }
+
+  /** Archives are named NAME_VERSION_ARCHITECTURE.deb; apt leaves those of a source on disk where they are. */
+  #archive(uri: string, file: string, bytes: number): Archive {
+    const [name = '', version = ''] = file.split('_')
+    const onDisk = uri.startsWith('file:')
+    const path = onDisk ? decodeURIComponent(uri.slice('file:'.length)) : join(this.#folder, 'archives', file)
+    return { name, version: decodeURIComponent(version), path, bytes }
   }
 
   get #updated(): string {

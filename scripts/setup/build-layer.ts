@@ -3,7 +3,7 @@ import { symlink, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { MANIFEST, type Manifest } from '../../src/setup/manifest.ts'
 import { findTool } from '../../src/setup/tools.ts'
-import type { Archive, PrivateApt } from './apt.ts'
+import type { PrivateApt } from './apt.ts'
 import type { PackageList, Wanted } from './list.ts'
 import type { Machine } from './machine.ts'
 import { $, say } from './shell.ts'
@@ -19,13 +19,14 @@ export async function buildLayer(
   const wanted = await offered(list, machine, apt)
   const names = wanted.map((one) => one.name)
   const missing = await apt.missing(names)
-  await unpack(missing, await apt.fetch(names), folder)
+  await apt.fetch(names)
+  await unpack(missing, folder)
   const tools = findTools(folder, wanted)
   const manifest: Manifest = {
     list: list.text,
     release: machine.release,
     architecture: machine.architecture,
-    packages: versions(missing),
+    packages: Object.fromEntries(missing.map(({ name, version }) => [name, version])),
     leansOn: (await apt.dependencies(names)).filter((name) => machine.installed.has(name)),
     tools,
     ...(await kernelOf(folder, tools)),
@@ -42,12 +43,6 @@ async function offered(list: PackageList, machine: Machine, apt: PrivateApt): Pr
   const { release, architecture } = machine
   for (const { name, lost } of absent) say(`no package ${name} for ${release} on ${architecture}: ${lost}`)
   return list.wanted.filter((one) => known.has(one.name))
-}
-
-/** Names of archives are NAME_VERSION_ARCHITECTURE.deb, with the colon of an epoch encoded. */
-function versions(archives: readonly Archive[]): Record<string, string> {
-  const parts = archives.map(({ file }) => file.split('_'))
-  return Object.fromEntries(parts.map(([name = '', version = '']) => [name, decodeURIComponent(version)]))
 }
 
 function findTools(folder: string, wanted: readonly Wanted[]): Record<string, string> {

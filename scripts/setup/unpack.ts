@@ -19,22 +19,22 @@ const LEFT_OUT = [
 ]
 
 /** Unpacks archives into a new folder, so that it can lie over the machine's root file system. */
-export async function unpack(archives: readonly Archive[], from: string, folder: string): Promise<void> {
+export async function unpack(archives: readonly Archive[], folder: string): Promise<void> {
   await Promise.all(MERGED.map((name) => mkdir(join(folder, 'usr', name), { recursive: true })))
   await Promise.all(MERGED.map((name) => symlink(join('usr', name), join(folder, name))))
-  await unpackAll(archives, from, folder)
+  await unpackAll(archives, folder)
   await Promise.all(MERGED.map((name) => rm(join(folder, name))))
   await finish(folder)
 }
 
 /** The largest first, so that no processor is left with it alone at the end. */
-async function unpackAll(archives: readonly Archive[], from: string, folder: string): Promise<void> {
+async function unpackAll(archives: readonly Archive[], folder: string): Promise<void> {
   const queue = archives.toSorted((a, b) => b.bytes - a.bytes)
   const excludes = LEFT_OUT.map((path) => `--exclude=${path}`)
   const options = ['--keep-directory-symlink', '--no-same-owner', '--no-same-permissions', ...excludes]
   const work = async () => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      await $`dpkg-deb --fsys-tarfile ${join(from, next.file)} | tar --extract --directory ${folder} ${options}`
+      await $`dpkg-deb --fsys-tarfile ${next.path} | tar --extract --directory ${folder} ${options}`
     }
   }
   await Promise.all(Array.from({ length: availableParallelism() }, work))
