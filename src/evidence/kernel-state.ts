@@ -1,0 +1,94 @@
+import type { RawNodeState } from '../protocol/messages.ts'
+import type { InterfaceState, Neighbour, NodeState, RouteState } from '../verdict/types.ts'
+import { ipvsCounters, ipvsServices } from './ipvs.ts'
+import { listeningPorts, snmpCounters } from './proc.ts'
+
+/** Reads what the engine brought back about a node. Throws on output that iproute2 does not write. */
+export function nodeState(node: string, raw: RawNodeState): NodeState {
+  const [addresses = [], routes = [], neighbours = []] = jsonArrays(raw.ip)
+  const counters = ipvsCounters(raw.files['net/ip_vs_stats_percpu'])
+  return {
+    node,
+    interfaces: (addresses as IpAddress[]).map(interfaceState),
+    routes: (routes as IpRoute[]).map(routeState),
+    neighbours: (neighbours as IpNeighbour[]).flatMap(neighbourState),
+    sysctls: sysctls(raw.files),
+    counters: snmpCounters([raw.files['net/snmp'], raw.files['net/netstat']]),
+    listening: listeningPorts(raw.files['net/tcp'] ?? ''),
+    ipvs: ipvsServices(raw.ipvs),
+    ...(counters === undefined ? {} : { ipvsCounters: counters }),
+  }
+}
+
+/** `ip -j -batch` writes one array for each of its commands, each on a line. */
+function jsonArrays(text: string): unknown[][] {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line) as unknown[])
+}
+
+/** The parts of `ip -j address show` that are used; see ip-address(8). */
+interface IpAddress {
+  readonly ifname: string
+  readonly address?: string
+  readonly flags: readonly string[]
+  readonly addr_info: readonly { readonly local: string; readonly prefixlen: number }[]
+}
+
+function interfaceState(nic: IpAddress): InterfaceState {
+  return {
+    name: nic.ifname,
+    mac: nic.address ?? '',
+    addresses: nic.addr_info.map(({ local, prefixlen }) => `${local}/${prefixlen}`),
+    up: nic.flags.includes('UP'),
+  }
+}
+
+/** `ip -j route show table all`: `type` and `table` are left out where they are unicast and main. */
+interface IpRoute {
+  readonly type?: string
+  readonly dst: string
+  readonly gateway?: string
+  readonly dev?: string
+  readonly prefsrc?: string
+  readonly table?: string
+}
+
+function routeState(route: IpRoute): RouteState {
+  return {
+    type: route.type ?? 'unicast',
+    to: route.dst,
+    table: route.table ?? 'main',
+    ...(route.gateway === undefined ? {} : { via: route.gateway }),
+    ...(route.dev === undefined ? {} : { dev: route.dev }),
+    ...(route.prefsrc === undefined ? {} : { source: route.prefsrc }),
+  }
+}
+
+interface IpNeighbour {
+  readonly dst: string
+  readonly dev: string
+  readonly lladdr?: string
+  readonly state?: readonly string[]
+}
+
+function neighbourState(entry: IpNeighbour): Neighbour[] {
+  const state = (entry.state?.[0] ?? 'none').toLowerCase()
+  if (state === 'noarp' || state === 'permanent') return []
+  const mac = entry.lladdr === undefined ? {} : { mac: entry.lladdr }
+  return [{ address: entry.dst, interface: entry.dev, state, ...mac }]
+}
+
+const SYSCTL_PREFIX = 'sys/net/'
+
+/** Back from a path to the name that sysctl(8) uses: slashes become dots, dots slashes. */
+function sysctls(files: RawNodeState['files']): Record<string, string> {
+  const own = Object.entries(files).filter(([path]) => path.startsWith(SYSCTL_PREFIX))
+  return Object.fromEntries(
+    own.map(([path, value]) => [
+      path.slice(SYSCTL_PREFIX.length).replace(/[./]/g, (sign) => (sign === '.' ? '/' : '.')),
+      value.trim(),
+    ]),
+  )
+}

@@ -1,0 +1,35 @@
+/**
+ * Counters of /proc/net/snmp and /proc/net/netstat as `Ip.InAddrErrors`. Both files hold pairs of lines: names,
+ * then values, each beginning with the same prefix (proc_pid_net(5)).
+ */
+export function snmpCounters(files: readonly (string | undefined)[]): Record<string, number> {
+  const counters: Record<string, number> = {}
+  for (const file of files) {
+    const lines = (file ?? '').trim().split('\n')
+    for (let index = 0; index + 1 < lines.length; index += 2) {
+      addPair(counters, lines[index] ?? '', lines[index + 1] ?? '')
+    }
+  }
+  return counters
+}
+
+function addPair(counters: Record<string, number>, names: string, values: string): void {
+  const [prefix = '', ...keys] = names.split(' ')
+  const [, ...numbers] = values.split(' ')
+  for (const [index, key] of keys.entries())
+    counters[`${prefix.replace(':', '.')}${key}`] = Number(numbers[index])
+}
+
+/** State of a listening socket in /proc/net/tcp: TCP_LISTEN in include/net/tcp_states.h. */
+const LISTEN = '0A'
+
+/** Ports in state LISTEN, ascending, from /proc/net/tcp: addresses and ports are hexadecimal. */
+export function listeningPorts(tcp: string): number[] {
+  const ports = tcp
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().split(/\s+/))
+    .filter((fields) => fields[3] === LISTEN)
+    .map((fields) => Number.parseInt(fields[1]?.split(':')[1] ?? '', 16))
+  return [...new Set(ports)].sort((a, b) => a - b)
+}

@@ -1,0 +1,89 @@
+import type { EngineLink } from '../kernel/link.ts'
+import type { Lab } from '../lab/types.ts'
+import { attemptCount } from '../plan/probe.ts'
+import { FIRST_PROBE_PORT, renderScript } from '../plan/script.ts'
+import type { Plan } from '../plan/types.ts'
+import { type HelloValue, type ObserveValue, PROTOCOL_VERSION } from '../protocol/messages.ts'
+import type { CaptureRecord, ProbeResult } from '../verdict/types.ts'
+import { type Say, StepSequence, step } from './steps.ts'
+import { orStop } from './stop.ts'
+
+/** Titles of the steps around those of the plan, in order. */
+export const TITLES = {
+  kernel: 'kernel',
+  watch: 'captures live',
+  observe: 'kernel state',
+  drain: 'captures read out',
+  judge: 'verdicts',
+} as const
+
+/** What an engine was seen to do: raw material for evidence. */
+export interface Seen {
+  readonly probes: readonly ProbeResult[]
+  readonly state: ObserveValue
+  readonly captures: readonly CaptureRecord[]
+}
+
+/** Every deadline of the engine's own waits, in milliseconds; generous, for machines that are busy. */
+const WAIT_MS = 20_000
+const APPLY_MS = 120_000
+
+/** Takes an engine through one run of a lab: apply, watch, probe, observe, drain. */
+export async function drive(link: EngineLink, lab: Lab, plan: Plan, say: Say): Promise<Seen> {
+  await step(say, TITLES.kernel, () => greet(link), describeKernel)
+  await apply(link, lab, plan, say)
+  await step(say, TITLES.watch, () => watch(link, plan))
+  say({ type: 'capture-started', points: plan.captures.map(({ point }) => point) })
+  const probes = await sendProbes(link, plan, say)
+  const state = await step(say, TITLES.observe, () => readState(link, lab))
+  const captures = await step(say, TITLES.drain, async () =>
+    orStop(await link.call('drain', { timeoutMs: WAIT_MS })),
+  )
+  return { probes, state, captures }
+}
+
+export function probeTitle(name: string): string {
+  return `probe ${name}`
+}
+
+async function greet(link: EngineLink): Promise<HelloValue> {
+  return orStop(await link.call('hello', { version: PROTOCOL_VERSION }))
+}
+
+function describeKernel({ kernel }: HelloValue): string {
+  return kernel
+}
+
+async function apply(link: EngineLink, lab: Lab, plan: Plan, say: Say): Promise<void> {
+  const sequence = new StepSequence(say)
+  link.onStep = (index) => sequence.begin(plan.steps[index]?.title ?? `step ${index}`)
+  orStop(await link.call('apply', { script: renderScript(plan, lab), timeoutMs: APPLY_MS }))
+  sequence.end()
+}
+
+async function watch(link: EngineLink, plan: Plan): Promise<void> {
+  orStop(await link.call('watch', { points: plan.captures, timeoutMs: WAIT_MS }))
+}
+
+/** One probe after the other, each from local ports of its own. */
+async function sendProbes(link: EngineLink, plan: Plan, say: Say): Promise<ProbeResult[]> {
+  const results: ProbeResult[] = []
+  let firstPort = FIRST_PROBE_PORT
+  for (const probe of plan.probes) {
+    const parameters = { probe, firstPort }
+    const work = async () => orStop(await link.call('probe', parameters))
+    const attempts = await step(say, probeTitle(probe.name), work)
+    const result: ProbeResult = { probe: probe.name, from: probe.from, attempts }
+    say({ type: 'probe-ended', result })
+    results.push(result)
+    firstPort += attemptCount(probe)
+  }
+  return results
+}
+
+async function readState(link: EngineLink, lab: Lab): Promise<ObserveValue> {
+  const nodes = lab.nodes.map((node) => ({ node: node.name, ipvs: node.ipvs.length > 0 }))
+  const networks = lab.networks.map(({ name, bridge }) => ({ network: name, bridge }))
+  const sysctls = [...new Set(lab.nodes.flatMap((node) => Object.keys(node.sysctls)))]
+  return orStop(await link.call('observe', { nodes, networks, sysctls }))
+}

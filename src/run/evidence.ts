@@ -1,0 +1,52 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { captureRecords } from '../evidence/captures.ts'
+import { nodeState } from '../evidence/kernel-state.ts'
+import { networkState } from '../evidence/networks.ts'
+import { buildJourneys } from '../journey/build.ts'
+import type { MacOwner } from '../journey/types.ts'
+import type { Lab } from '../lab/types.ts'
+import type { Evidence, NodeState } from '../verdict/types.ts'
+import { loadFrames } from '../wire/frames.ts'
+import { mergeCaptures } from '../wire/merge.ts'
+import type { Seen } from './drive.ts'
+import { Stop } from './stop.ts'
+
+/** Name of the merged capture in a run's folder. */
+export const CAPTURE_FILE = 'capture.pcapng'
+
+/** Merges the captures into one file, follows the packets through it and parses the kernel's state. */
+export function gatherEvidence(lab: Lab, seen: Seen, out: string): Evidence {
+  const captures = mergeAll(seen, out)
+  const nodes = lab.nodes.map((node) => nodeState(node.name, rawState(seen, node.name)))
+  const networks = lab.networks.map((network) =>
+    networkState(lab, network, seen.state.networks[network.name] ?? ''),
+  )
+  const loaded = loadFrames(join(out, CAPTURE_FILE))
+  if (!loaded.ok) throw new Stop('error', loaded.error)
+  const points = captures.map(({ point }) => point)
+  const { journeys, exchanges } = buildJourneys(loaded.frames, macOwners(nodes), points)
+  return { journeys, exchanges, captures, nodes, networks, probes: seen.probes }
+}
+
+function mergeAll(seen: Seen, out: string): Evidence['captures'] {
+  const files = seen.captures.map(({ point }) => ({ point, path: join(out, 'captures', `${point}.pcap`) }))
+  const merged = mergeCaptures(files, join(out, CAPTURE_FILE))
+  if (!merged.ok) throw new Stop('error', merged.error)
+  rmSync(join(out, 'captures'), { recursive: true })
+  return captureRecords(seen.captures, merged.points)
+}
+
+function rawState(seen: Seen, node: string) {
+  const raw = seen.state.nodes[node]
+  if (raw === undefined) throw new Error(`the engine brought no state of ${node}`)
+  return raw
+}
+
+function macOwners(nodes: readonly NodeState[]): MacOwner[] {
+  return nodes.flatMap((state) =>
+    state.interfaces
+      .filter(({ name }) => name !== 'lo')
+      .map(({ name, mac }) => ({ mac, node: state.node, interface: name })),
+  )
+}

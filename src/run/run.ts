@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  EVENTS_VERSION,
+  type Problem,
+  type RunEvent,
+  type RunEventBody,
+  type RunOutcome,
+} from '../events/types.ts'
+import { chooseKernel } from '../kernel/choose.ts'
+import { requiredFeatures } from '../kernel/features.ts'
+import type { EngineLink } from '../kernel/link.ts'
+import type { ChosenKernel, KernelPreference } from '../kernel/types.ts'
+import type { Lab } from '../lab/types.ts'
+import { buildPlan } from '../plan/build.ts'
+import type { Plan } from '../plan/types.ts'
+import { judge, overall } from '../verdict/judge.ts'
+import { namesOf } from '../verdict/names.ts'
+import { drive, probeTitle, TITLES } from './drive.ts'
+import { CAPTURE_FILE, gatherEvidence } from './evidence.ts'
+import { type Say, step } from './steps.ts'
+import { interruption, Stop } from './stop.ts'
+
+export interface RunOptions {
+  readonly kernel: KernelPreference
+  /** Absolute path of an existing folder that takes the artifacts. */
+  readonly out: string
+  readonly timeoutMs: number
+}
+
+/**
+ * Runs a lab from an empty kernel to verdicts. Everything that happens is told through `emit`; the world is
+ * gone when the promise resolves, however the run ended.
+ */
+export async function runLab(
+  lab: Lab,
+  options: RunOptions,
+  emit: (event: RunEvent) => void,
+  signal: AbortSignal,
+): Promise<RunOutcome> {
+  const begun = performance.now()
+  const elapsed = () => Math.round(performance.now() - begun)
+  const say: Say = (event: RunEventBody) => emit({ at: elapsed(), ...event })
+  const end = (outcome: RunOutcome, problem?: Problem): RunOutcome => {
+    const artifacts = artifactsOf(lab, options.out)
+    say({ type: 'run-ended', outcome, milliseconds: elapsed(), artifacts, ...(problem && { problem }) })
+    return outcome
+  }
+  const chosen = chooseKernel(options.kernel, lab)
+  if (!chosen.ok) return end('unsupported', chosen.error)
+  const plan = buildPlan(lab)
+  say(started(lab, plan, chosen.kernel, options.out))
+  try {
+    return end(await inKernel(lab, plan, chosen.kernel, options, say, signal))
+  } catch (error) {
+    if (error instanceof Stop) return end(error.outcome, error.problem)
+    throw error
+  }
+}
+
+/** The engine's life: whatever happens, it does not outlive this function. */
+async function inKernel(
+  lab: Lab,
+  plan: Plan,
+  kernel: ChosenKernel,
+  options: RunOptions,
+  say: Say,
+  signal: AbortSignal,
+): Promise<RunOutcome> {
+  const interrupted = interruption(signal, options.timeoutMs)
+  const link: EngineLink = kernel.start({ out: options.out, features: requiredFeatures(lab) })
+  try {
+    const seen = await Promise.race([drive(link, lab, plan, say), interrupted.promise])
+    link.kill()
+    const work = async () => {
+      const evidence = gatherEvidence(lab, seen, options.out)
+      const { nodes, networks, captures, journeys, exchanges } = evidence
+      say({ type: 'observed', nodes, networks, captures })
+      const verdicts = await judge(lab, evidence)
+      say({ type: 'judged', names: namesOf(evidence, lab), journeys, exchanges, verdicts })
+      return overall(verdicts)
+    }
+    return await step(say, TITLES.judge, work)
+  } finally {
+    interrupted.clear()
+    link.kill()
+    await link.ended
+  }
+}
+
+function started(lab: Lab, plan: Plan, kernel: ChosenKernel, out: string): RunEventBody {
+  const { change } = lab
+  return {
+    type: 'run-started',
+    version: EVENTS_VERSION,
+    startedAt: new Date().toISOString(),
+    lab: lab.name,
+    title: lab.title,
+    file: lab.file,
+    seed: lab.seed,
+    kernel: kernel.name,
+    kernelReason: kernel.reason,
+    steps: stepTitles(plan),
+    out,
+    ...(change && { change: { name: change.name, kind: change.kind, title: change.title } }),
+  }
+}
+
+function stepTitles(plan: Plan): string[] {
+  const planned = plan.steps.map(({ title }) => title)
+  const probes = plan.probes.map(({ name }) => probeTitle(name))
+  return [TITLES.kernel, ...planned, TITLES.watch, ...probes, TITLES.observe, TITLES.drain, TITLES.judge]
+}
+
+/** Files of the run that are really there. */
+function artifactsOf(lab: Lab, out: string): string[] {
+  const logs = lab.nodes.flatMap((node) =>
+    node.daemons.map(({ kind }) => join(out, `${node.name}-${kind}`, 'log')),
+  )
+  return [join(out, CAPTURE_FILE), ...logs].filter((path) => existsSync(path))
+}
