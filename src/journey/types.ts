@@ -24,6 +24,7 @@ export interface FieldChange {
     | 'ttl'
     | 'vlan'
     | 'encapsulation'
+    | 'outer-ttl'
   readonly from: string
   readonly to: string
 }
@@ -41,15 +42,16 @@ export interface Encapsulation {
  * points of that segment saw it.
  */
 export interface Hop {
+  /** Both empty on a device without Ethernet addresses (tunl0), all zeros on lo. */
   readonly sourceMac: string
   readonly destinationMac: string
   readonly vlan?: number
-  /** Innermost network addresses (sender and target protocol address for ARP). */
+  /** Innermost network addresses (sender and target protocol address for ARP); empty where there are none. */
   readonly source: string
   readonly destination: string
   readonly sourcePort?: number
   readonly destinationPort?: number
-  /** Innermost TTL or hop limit; absent for ARP. */
+  /** Innermost TTL or hop limit; absent without IP. */
   readonly ttl?: number
   readonly encapsulation: readonly Encapsulation[]
   readonly sightings: readonly Sighting[]
@@ -59,9 +61,10 @@ export interface Hop {
 
 /**
  * What became of the packet as far as packets can tell: it reached the node that owns the last hop's
- * destination MAC; it was last seen leaving and nobody received it; it went round until its TTL ended.
+ * destination MAC; it was last seen leaving and nobody received it; it went round, passing a segment again with
+ * nothing changed but its TTL; it was for everybody; or its destination was not captured.
  */
-export type Disposition = 'received' | 'lost' | 'looped' | 'broadcast'
+export type Disposition = 'received' | 'lost' | 'looped' | 'broadcast' | 'unknown'
 
 /** ARP operations as the field names them (RFC 826, RFC 5227). */
 export type ArpKind = 'request' | 'reply' | 'gratuitous' | 'probe'
@@ -71,7 +74,10 @@ export interface Journey {
   /** Counted from 1 in order of first sighting. */
   readonly id: number
   readonly kind: 'arp' | 'tcp' | 'udp' | 'icmp' | 'other'
-  /** Short text in the field's words: `SYN`, `SYN-ACK`, `ACK 126 B`, `who-has 10.0.0.100 tell 10.0.0.2`. */
+  /**
+   * Short text in the field's words: `SYN`, `SYN-ACK`, `ACK 126 B`, `who-has 10.0.0.100 tell 10.0.0.2`; a TCP
+   * segment that was sent again says so: `SYN, again`.
+   */
   readonly summary: string
   /** TCP flags as tcpdump writes them: S, S., ., P., F., R. */
   readonly flags?: string
@@ -106,7 +112,7 @@ export type InferredMode =
 export interface Exchange {
   readonly id: number
   readonly protocol: 'tcp' | 'udp' | 'icmp'
-  /** As the initiator sees it. */
+  /** As the initiator sees it. For pings both ports are the echo identifier. */
   readonly source: string
   readonly sourcePort: number
   readonly destination: string
@@ -123,6 +129,8 @@ export interface Exchange {
   readonly director?: string
   /** Node that received the request in the end and answered, or was last to receive it. */
   readonly server?: string
+  /** For a proxy: the exchange that it opened elsewhere to serve this one. */
+  readonly upstream?: number
 }
 
 /** Who owns a MAC: `client:eth0`. Read from the kernel, never from the lab file. */

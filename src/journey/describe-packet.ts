@@ -1,0 +1,61 @@
+import * as ethernet from '../wire/ethernet.ts'
+import { ETHER_SENTINEL, IP_VRRP } from '../wire/numbers.ts'
+import * as sentinel from '../wire/sentinel.ts'
+import * as tcp from '../wire/tcp.ts'
+import * as vrrp from '../wire/vrrp.ts'
+import { describeArp } from './describe-arp.ts'
+import { describeIcmp } from './describe-icmp.ts'
+import { ARP, ICMP, ICMP6, NONE, TCP, UDP } from './layout.ts'
+import type { PacketFacts } from './packet-facts.ts'
+import type { Reading } from './reading.ts'
+
+export function describePacket(reading: Reading): PacketFacts {
+  const { kind, payloadLength } = reading.layout
+  if (kind === ARP) return describeArp(reading)
+  if (kind === TCP) return describeTcp(reading)
+  if (kind === UDP) return { kind: 'udp', summary: `UDP ${payloadLength} B`, payloadLength }
+  if (kind === ICMP || kind === ICMP6) return describeIcmp(reading)
+  const summary = kind === NONE ? linkText(reading) : ipText(reading)
+  return { kind: 'other', summary, payloadLength }
+}
+
+function describeTcp({ bytes, layout: { transport, payloadLength } }: Reading): PacketFacts {
+  const bits = tcp.flags(bytes, transport)
+  return {
+    kind: 'tcp',
+    summary: tcpText(bits, payloadLength),
+    flags: tcp.formatFlags(bits),
+    sequence: tcp.sequence(bytes, transport),
+    acknowledgement: tcp.acknowledgement(bytes, transport),
+    payloadLength,
+  }
+}
+
+const NAMED_FLAGS = [
+  [tcp.SYN, 'SYN'],
+  [tcp.FIN, 'FIN'],
+  [tcp.RST, 'RST'],
+  [tcp.ACK, 'ACK'],
+] as const
+
+/** `SYN-ACK`, `ACK 126 B`. Whether data is pushed says nothing about the way of a packet. */
+function tcpText(bits: number, length: number): string {
+  const names = NAMED_FLAGS.filter(([bit]) => (bits & bit) !== 0).map(([, name]) => name)
+  return `${names.join('-') || 'TCP without flags'}${length > 0 ? ` ${length} B` : ''}`
+}
+
+function ipText({ bytes, layout: { protocol, transport, end, payloadLength } }: Reading): string {
+  if (protocol === IP_VRRP && vrrp.hasHeader(bytes, transport, end)) {
+    return `VRRP advertisement, router ${vrrp.routerId(bytes, transport)} priority ${vrrp.priority(bytes, transport)}`
+  }
+  return `IP protocol ${protocol}, ${payloadLength} B`
+}
+
+function linkText({ bytes, layout: { link, network, end } }: Reading): string {
+  if (link < 0) return `${end - network} B without a header`
+  const type = ethernet.etherType(bytes, link)
+  if (type === ETHER_SENTINEL && sentinel.hasHeader(bytes, network, end)) {
+    return `sentinel ${sentinel.token(bytes, network, end)}`
+  }
+  return type < 0x600 ? `IEEE 802.3, ${type} B` : `EtherType 0x${type.toString(16).padStart(4, '0')}`
+}

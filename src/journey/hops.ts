@@ -1,0 +1,69 @@
+import type { Frame } from '../wire/types.ts'
+import { changesBetween } from './changes.ts'
+import { describeHop, type HopHeader } from './describe-hop.ts'
+import { isGroupMac, NO_MAC, nodeOfPoint, type Owners } from './owners.ts'
+import { inPathOrder, type Placed } from './path-order.ts'
+import { readFrame } from './reading.ts'
+import type { Direction, Hop, Sighting } from './types.ts'
+
+/** A hop with the places that it leads from and to: nodes, or MACs where nobody is known to own them. */
+export interface Step {
+  readonly hop: Hop
+  readonly from: string
+  readonly to: string
+}
+
+interface PlacedHop extends Placed {
+  readonly header: HopHeader
+  readonly sightings: readonly Sighting[]
+}
+
+/**
+ * The hops of one journey in the order in which the packet took them, each compared with the one before.
+ * `hops` holds the frames of each, as the correlator told them apart.
+ */
+export function stepsOf(hops: readonly (readonly Frame[])[], owners: Owners): Step[] {
+  const ordered = inPathOrder(hops.map((frames) => placeHop(frames, owners)))
+  return ordered.map(({ header, sightings, from, to }, index) => {
+    const before = ordered[index - 1]
+    const changes = before ? changesBetween(before.header, header) : []
+    return { from, to, hop: { ...header, sightings, changes } }
+  })
+}
+
+function placeHop(frames: readonly Frame[], owners: Owners): PlacedHop {
+  const header = describeHop(readFrame(frames[0] as Frame))
+  const sightings = sightingsOf(header, frames, owners)
+  const first = sightings[0] as Sighting
+  const inside = isInsideNode(header)
+  return {
+    header,
+    sightings,
+    from: inside ? nodeOfPoint(first.point) : owners.nodeOf(header.sourceMac),
+    to: inside ? nodeOfPoint(first.point) : owners.nodeOf(header.destinationMac),
+    time: first.time,
+    frame: first.frame,
+    ttls: [header.ttl ?? 0, ...header.encapsulation.map(({ ttl }) => ttl)],
+  }
+}
+
+/** On tunnel devices and loopback, without addresses of their own, a packet does not leave its node. */
+export function isInsideNode({ sourceMac }: Pick<Hop, 'sourceMac'>): boolean {
+  return sourceMac === '' || sourceMac === NO_MAC
+}
+
+/** In order of time; where times tie, the sender's before the receivers'. */
+function sightingsOf(header: HopHeader, frames: readonly Frame[], owners: Owners): Sighting[] {
+  const isOut = ({ direction }: Sighting) => Number(direction === 'out')
+  return frames
+    .map(({ id, point, time }) => ({ frame: id, point, time, direction: directionAt(point, header, owners) }))
+    .sort((a, b) => a.time - b.time || isOut(b) - isOut(a) || a.frame - b.frame)
+}
+
+function directionAt(point: string, header: HopHeader, owners: Owners): Direction {
+  if (isInsideNode(header)) return 'unknown'
+  if (owners.pointsOf(header.sourceMac).includes(point)) return 'out'
+  if (isGroupMac(header.destinationMac)) return 'in'
+  if (owners.pointsOf(header.destinationMac).includes(point)) return 'in'
+  return owners.isPoint(point) ? 'flooded' : 'unknown'
+}

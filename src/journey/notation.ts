@@ -1,0 +1,57 @@
+import type { Hop, Journey, Names } from './types.ts'
+
+export interface NotationOptions {
+  /** `CIP:40000→VIP:80` instead of `CIP:VIP`. */
+  readonly ports?: boolean
+}
+
+/**
+ * A hop in the notation of the trade, `srcMAC:dstMAC/srcIP:dstIP`, with names for what has one:
+ * `client:director/CIP:VIP`; in a tunnel `director:rs1/DIP:RIP1 ipip [CIP:VIP]`; a broadcast goes to `ff`; on a
+ * device without Ethernet addresses the MACs are `-`.
+ */
+export function notation(hop: Hop, names: Names, { ports = false }: NotationOptions = {}): string {
+  const inner = ports ? endpointsText(hop, names) : pairText(hop, names)
+  const tunnelled = hop.encapsulation.reduceRight(
+    (text, outer) => `${pairText(outer, names)} ${outer.protocol} [${text}]`,
+    inner,
+  )
+  return `${macsText(hop, names)}/${tunnelled}`
+}
+
+/** As {@link notation}; of ARP, what it says: `client:ff/who-has VIP tell CIP`. */
+export function journeyNotation(journey: Journey, hop: Hop, names: Names, options?: NotationOptions): string {
+  if (journey.kind !== 'arp') return notation(hop, names, options)
+  return `${macsText(hop, names)}/${named(journey.summary, names)}`
+}
+
+/** A text with every known MAC and IP address in it replaced by its name. */
+export function named(text: string, names: Names): string {
+  return text.replace(/[\w:.]*\w/g, (word) => names.addresses[word] ?? names.macs[word] ?? word)
+}
+
+/** Node of a MAC, `ff` for broadcast, otherwise the MAC itself. */
+export function macName(mac: string, names: Names): string {
+  return names.macs[mac] ?? (mac === BROADCAST ? 'ff' : mac || '-')
+}
+
+export function addressName(address: string, names: Names): string {
+  const isIpv6 = address.includes(':')
+  return names.addresses[address] ?? (isIpv6 ? `[${address}]` : address || '-')
+}
+
+const BROADCAST = 'ff:ff:ff:ff:ff:ff'
+
+function macsText({ sourceMac, destinationMac }: Hop, names: Names): string {
+  return `${macName(sourceMac, names)}:${macName(destinationMac, names)}`
+}
+
+function pairText({ source, destination }: Pick<Hop, 'source' | 'destination'>, names: Names): string {
+  return `${addressName(source, names)}:${addressName(destination, names)}`
+}
+
+function endpointsText(hop: Hop, names: Names): string {
+  if (hop.sourcePort === undefined || hop.destinationPort === undefined) return pairText(hop, names)
+  const source = `${addressName(hop.source, names)}:${hop.sourcePort}`
+  return `${source}→${addressName(hop.destination, names)}:${hop.destinationPort}`
+}

@@ -1,0 +1,7 @@
+import type { Journey } from './types.ts'
+
+/** What every frame of a journey says about its packet. */
+export type PacketFacts = Pick<
+  Journey,
+  'kind' | 'summary' | 'flags' | 'sequence' | 'acknowledgement' | 'payloadLength' | 'arp' | 'icmp'
+>

@@ -1,0 +1,67 @@
+import type { Frame } from '../wire/types.ts'
+import { describePacket } from './describe-packet.ts'
+import { dispositionOf } from './disposition.ts'
+import type { FlowPacket } from './flow.ts'
+import { type Step, stepsOf } from './hops.ts'
+import { type Echo, echoOf, quoteOf } from './icmp-parts.ts'
+import type { Owners } from './owners.ts'
+import { readFrame } from './reading.ts'
+import type { Hop, Journey } from './types.ts'
+
+/** A journey with what it takes to place it among others. */
+export interface Track {
+  readonly journey: Journey
+  readonly steps: readonly Step[]
+  /** One a hop, as each rewrite changes where the packet belongs; empty where it belongs to no flow. */
+  readonly flows: readonly FlowPacket[]
+  readonly echo?: Echo
+  /** What an ICMP error complains about. */
+  readonly quote?: FlowPacket
+  /** Nanoseconds, of the first and of the last sighting. */
+  readonly start: number
+  readonly end: number
+}
+
+/** Frames of one journey, hop by hop; neither level is empty. */
+export type FramesByHop = readonly (readonly Frame[])[]
+
+/** `captured` are the points where anything at all was captured. */
+export function trackOf(
+  id: number,
+  frames: FramesByHop,
+  owners: Owners,
+  captured: ReadonlySet<string>,
+): Track {
+  const reading = readFrame(frames.flat()[0] as Frame)
+  const steps = stepsOf(frames, owners)
+  const hops = steps.map(({ hop }) => hop)
+  const disposition = dispositionOf(steps, owners, captured)
+  const journey: Journey = { id, ...describePacket(reading), hops, disposition }
+  const [echo, quote] = [echoOf(reading), quoteOf(reading)]
+  return {
+    journey,
+    steps,
+    flows: flowsOf(journey, echo),
+    ...(echo && { echo }),
+    ...(quote && { quote }),
+    ...spanOf(hops),
+  }
+}
+
+function spanOf(hops: readonly Hop[]): Pick<Track, 'start' | 'end'> {
+  const times = hops.flatMap(({ sightings }) => sightings.map(({ time }) => time))
+  return { start: Math.min(...times), end: Math.max(...times) }
+}
+
+function flowsOf({ kind, hops, sequence }: Journey, echo: Echo | undefined): FlowPacket[] {
+  if (kind !== 'tcp' && kind !== 'udp' && !echo) return []
+  const protocol = kind === 'tcp' || kind === 'udp' ? kind : 'icmp'
+  return hops.map(({ source, destination, sourcePort, destinationPort }) => ({
+    protocol,
+    source,
+    destination,
+    sourcePort: sourcePort ?? echo?.identifier ?? 0,
+    destinationPort: destinationPort ?? echo?.identifier ?? 0,
+    ...(sequence !== undefined && { sequence }),
+  }))
+}
