@@ -2,7 +2,7 @@ import { u8 } from './bytes.ts'
 import type { Decoded } from './decoded.ts'
 import * as ethernet from './ethernet.ts'
 import { ETHER_SENTINEL } from './numbers.ts'
-import { invalid, type Region } from './region.ts'
+import { invalid, type Region, tooShort } from './region.ts'
 import type { LayerBase } from './types.ts'
 
 /**
@@ -46,12 +46,14 @@ export interface SentinelLayer extends LayerBase {
 
 export function decode(region: Region): Decoded<SentinelLayer> {
   const { bytes, start, end } = region
+  const { length } = PREFIX_BYTES
+  if (end - start < length) return { layer: tooShort(region, 'sentinel', length) }
   if (!hasHeader(bytes, start, end)) return { layer: invalid(region, 'no sentinel of a lab') }
   const layer: SentinelLayer = {
     protocol: 'sentinel',
     start,
     end,
-    spans: { token: { start: start + PREFIX_BYTES.length, end } },
+    spans: { token: { start: start + length, end } },
     token: token(bytes, start, end),
   }
   return { layer }
