@@ -1,7 +1,8 @@
 import type { RunView } from '../events/view.ts'
+import { addressName, journeyNotation, named } from '../journey/notation.ts'
 import type { Disposition, Exchange, InferredMode, Journey } from '../journey/types.ts'
+import { changesText, pointNames, seenText } from './hops.ts'
 import { differenceText, type Folded, ladderOf } from './ladder.ts'
-import { addressName, changesText, hopText, named, pointNames, seenText } from './notation.ts'
 import type { Page } from './page.ts'
 import { type Column, type Row, table } from './table.ts'
 import { count, labelled } from './text.ts'
@@ -42,7 +43,7 @@ const section = (
 function arpRows(view: RunView, folded: Folded, page: Page): Row[] {
   const seen = pointNames(view.points)
   const rows = folded.shown.journeys.flatMap((journey) =>
-    journey.hops.map((hop) => [hopText(view.names, journey, hop), seenText(hop.sightings, seen)]),
+    journey.hops.map((hop) => [journeyNotation(journey, hop, view.names), seenText(hop.sightings, seen)]),
   )
   const unanswered = folded.shown.journeys.length === 1 && folded.shown.journeys[0]?.arp === 'request'
   return [...rows, ...(unanswered ? ['    no answer'] : []), ...alikeRows(view, folded, page)]
@@ -57,8 +58,8 @@ function exchangeRows(view: RunView, folded: Folded, page: Page): Row[] {
 
 function exchangeTitle(view: RunView, exchange: Exchange): string {
   const { protocol, source, sourcePort, destination, destinationPort } = exchange
-  const from = `${addressName(view.names, source)}:${sourcePort}`
-  const to = `${addressName(view.names, destination)}:${destinationPort}`
+  const from = `${addressName(source, view.names)}:${sourcePort}`
+  const to = `${addressName(destination, view.names)}:${destinationPort}`
   return `${protocol.toUpperCase()} ${from} → ${to}, ${modeText(exchange)}`
 }
 
@@ -97,10 +98,10 @@ const LONGEST = 8
 function packetRows(view: RunView, journey: Journey): Row[] {
   const seen = pointNames(view.points)
   const rows: Row[] = journey.hops.map((hop, index) => [
-    index === 0 ? named(view.names, journey.summary) : '',
-    hopText(view.names, journey, hop),
+    index === 0 ? named(journey.summary, view.names) : '',
+    journeyNotation(journey, hop, view.names),
     String(hop.ttl ?? ''),
-    changesText(view.names, hop.changes),
+    changesText(hop.changes, view.names),
     seenText(hop.sightings, seen),
   ])
   const skipped = rows.length - LONGEST
@@ -111,7 +112,8 @@ function packetRows(view: RunView, journey: Journey): Row[] {
 
 const ends: Readonly<Partial<Record<Disposition, string>>> = {
   lost: 'lost: seen leaving, received by nobody',
-  looped: 'looped until its TTL ended',
+  looped: 'looped: passed the same way again',
+  unknown: 'where it went was not captured',
 }
 
 function alikeRows(view: RunView, folded: Folded, { width }: Page): Row[] {

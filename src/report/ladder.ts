@@ -1,6 +1,6 @@
 import type { RunView } from '../events/view.ts'
+import { addressName, macName } from '../journey/notation.ts'
 import type { Exchange, Journey } from '../journey/types.ts'
-import { addressName, macName } from './notation.ts'
 import { numbered, ranges } from './text.ts'
 
 /** Journeys that belong together, in order of time: an ARP question with its answers, or one exchange. */
@@ -68,47 +68,32 @@ function foldAlike(view: RunView, groups: readonly Group[], all: boolean): Folde
 
 /**
  * What two groups share when only replica, port and number of segments differ: which kinds of packet took
- * which way. How many acknowledgements TCP sends varies from run to run; that a packet was sent again does not.
+ * which way, and whether any was sent again. How many acknowledgements TCP sends varies from run to run.
  */
 function shapeOf(view: RunView, group: Group): string {
   const steps = group.journeys.map((journey) => journeyShape(view, journey))
   const { mode, protocol } = group.exchange ?? {}
-  return JSON.stringify([mode, protocol, repeats(group.journeys), [...new Set(steps)].sort()])
+  return JSON.stringify([mode, protocol, [...new Set(steps)].sort()])
 }
 
 function journeyShape(view: RunView, journey: Journey): string {
   const hops = journey.hops.map((hop) => {
-    const macs = [hop.sourceMac, hop.destinationMac].map((mac) => role(macName(view.names, mac)))
-    const addresses = [hop.source, hop.destination].map((address) => role(addressName(view.names, address)))
+    const macs = [hop.sourceMac, hop.destinationMac].map((mac) => role(macName(mac, view.names)))
+    const addresses = [hop.source, hop.destination].map((address) => role(addressName(address, view.names)))
     return [macs, addresses, hop.ttl, hop.vlan, hop.encapsulation.map(({ protocol }) => protocol)]
   })
-  return JSON.stringify([
-    journey.kind,
-    journey.arp,
-    journey.flags,
-    journey.icmp?.type,
-    journey.disposition,
-    hops,
-  ])
+  const { kind, arp, flags, icmp, disposition, summary } = journey
+  return JSON.stringify([kind, arp, flags, icmp?.type, disposition, summary.endsWith(', again'), hops])
 }
 
 const role = (name: string): string => numbered(name)[0]
-
-/** How often a segment that takes up sequence space was sent again. */
-function repeats(journeys: readonly Journey[]): number {
-  const segments = journeys
-    .filter(({ flags, payloadLength }) => payloadLength > 0 || /[SF]/.test(flags ?? ''))
-    .filter(({ sequence }) => sequence !== undefined)
-    .map(({ flags, sequence, hops }) => `${flags} ${sequence} ${hops[0]?.source} ${hops[0]?.sourcePort}`)
-  return segments.length - new Set(segments).size
-}
 
 /** In what the folded groups differ from the one shown: `to rs2, rs1`, `for RIP2`, `from rs2`. */
 export function differenceText(view: RunView, { shown, alike }: Folded): string {
   const attributes: readonly (readonly [word: string, of: (group: Group) => string])[] = [
     ['to', ({ exchange }) => exchange?.server ?? ''],
-    ['for', ({ journeys }) => addressName(view.names, journeys[0]?.hops[0]?.destination ?? '')],
-    ['from', ({ journeys }) => macName(view.names, journeys[0]?.hops[0]?.sourceMac ?? '')],
+    ['for', ({ journeys }) => addressName(journeys[0]?.hops[0]?.destination ?? '', view.names)],
+    ['from', ({ journeys }) => macName(journeys[0]?.hops[0]?.sourceMac ?? '', view.names)],
   ]
   const differing = attributes.find(([, of]) => alike.some((group) => of(group) !== of(shown)))
   return differing ? `${differing[0]} ${series(alike.map(differing[1])).join(', ')}` : ''

@@ -4,7 +4,8 @@ import { journeyLines } from './journeys.ts'
 import { type Page, pageWidth } from './page.ts'
 import type { Paint } from './paint.ts'
 import type { Reporter, Screen } from './reporter.ts'
-import { doneStep, headLines, probeLines, type RunningStep, runningStep } from './steps.ts'
+import { statusLine } from './status-line.ts'
+import { doneStep, headLines, probeLines, runningStep } from './steps.ts'
 import { summaryLines } from './summary.ts'
 import { verdictLines } from './verdicts.ts'
 
@@ -15,23 +16,21 @@ export interface LineOptions {
   readonly all: boolean
 }
 
-const TICK_MS = 100
-const ERASE_LINE = '\r\x1b[K'
-
 /** Steps as they happen, then journeys, verdicts and summary. */
 export function lineReporter({ screen, paint, all }: LineOptions): Reporter {
   let view = emptyView
   const page = (): Page => ({ width: pageWidth(screen), paint, all })
-  const ticker = screen.isTTY ? stepTicker(screen, page) : { show: () => {}, hide: () => {} }
+  const status = statusLine(screen)
   const print = (lines: readonly string[]) => {
     if (lines.length > 0) screen.write(`${lines.join('\n')}\n`)
   }
   const handle = (event: RunEvent) => {
     view = fold(view, event)
-    ticker.hide()
+    status.hide()
     print(linesFor(view, event, page()))
     const running = view.steps.find((step) => step.state === 'running')
-    if (running && event.type !== 'run-ended') ticker.show(running, event.at)
+    if (running && event.type !== 'run-ended')
+      status.show((past) => runningStep(running, event.at + past, page()))
   }
   return { handle }
 }
@@ -64,20 +63,3 @@ const judgement = (view: RunView, page: Page): string[] => [
   ...journeyLines(view, page),
   ...verdictLines(view.verdicts, page),
 ]
-
-/** Keeps the running step on the terminal's last line, with the time that it has taken so far. */
-function stepTicker(screen: Screen, page: () => Page) {
-  let timer: NodeJS.Timeout | undefined
-  const hide = () => {
-    if (timer) screen.write(ERASE_LINE)
-    clearInterval(timer)
-    timer = undefined
-  }
-  const show = (step: RunningStep, now: number) => {
-    const offset = Date.now() - now
-    const draw = () => screen.write(ERASE_LINE + runningStep(step, Date.now() - offset, page()))
-    draw()
-    timer = setInterval(draw, TICK_MS).unref()
-  }
-  return { show, hide }
-}

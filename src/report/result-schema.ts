@@ -60,7 +60,7 @@ const journey = z.strictObject({
   id: z.int().positive(),
   kind: z.enum(['arp', 'tcp', 'udp', 'icmp', 'other']),
   summary: z.string(),
-  disposition: z.enum(['received', 'lost', 'looped', 'broadcast']),
+  disposition: z.enum(['received', 'lost', 'looped', 'broadcast', 'unknown']),
   exchange: z.int().optional(),
   hops: z.array(hop),
 })
@@ -76,6 +76,7 @@ const exchange = z.strictObject({
     .enum(['dr', 'nat', 'fullnat', 'tun-ipip', 'tun-gre', 'tun-gue', 'local', 'proxy', 'none'])
     .describe('Forwarding mode, told from packets alone'),
   director: z.string().optional(),
+  upstream: z.int().optional().describe('Exchange that a proxy opened to serve this one'),
   server: z.string().optional(),
 })
 

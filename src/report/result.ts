@@ -1,9 +1,9 @@
 import { relative } from 'node:path'
 import type { RunEnded, RunStarted } from '../events/types.ts'
 import type { RunView } from '../events/view.ts'
+import { journeyNotation } from '../journey/notation.ts'
 import type { Hop, Journey, Names } from '../journey/types.ts'
 import type { ProbeAttempt, ProbeResult } from '../verdict/types.ts'
-import { hopText } from './notation.ts'
 import type { Result } from './result-schema.ts'
 
 /** What result.json says about a run that has ended. */
@@ -45,7 +45,7 @@ function journeyOf(names: Names, journey: Journey): Result['journeys'][number] {
 }
 
 const hopOf = (names: Names, journey: Journey, hop: Hop): Result['journeys'][number]['hops'][number] => ({
-  text: hopText(names, journey, hop),
+  text: journeyNotation(journey, hop, names),
   ...(hop.ttl === undefined ? {} : { ttl: hop.ttl }),
   changes: hop.changes,
   points: hop.sightings.map(({ point }) => point),

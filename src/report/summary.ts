@@ -6,7 +6,7 @@ import type { Page } from './page.ts'
 import type { Style } from './paint.ts'
 import { count, labelled, listed, padTo, printable, seconds } from './text.ts'
 
-const outcomeStyles: Readonly<Record<RunOutcome, Style>> = {
+export const outcomeStyles: Readonly<Record<RunOutcome, Style>> = {
   pass: ['bold', 'green'],
   fail: ['bold', 'red'],
   inconclusive: ['bold', 'yellow'],

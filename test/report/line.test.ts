@@ -67,10 +67,9 @@ test('with --all nothing is folded', () => {
 test('an exchange in which a segment was sent again is not folded into one without', () => {
   const events = drRun().map((event): RunEvent => {
     if (event.type !== 'judged') return event
-    const [exchange] = event.exchanges
-    const ids = exchange?.requests ?? []
-    const journeys = event.journeys.map((j) => (j.id === ids[1] ? { ...j, flags: 'S', sequence: 7 } : j))
-    return { ...event, journeys: journeys.map((j) => (j.id === ids[0] ? { ...j, sequence: 7 } : j)) }
+    const again = event.exchanges[0]?.requests[0]
+    const journeys = event.journeys.map((j) => (j.id === again ? { ...j, summary: 'SYN, again' } : j))
+    return { ...event, journeys }
   })
   expect(report(events)).toContain('2 more like this, to rs2, rs1')
 })

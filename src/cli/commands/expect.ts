@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import type { LabFlags } from '../actions/lab.ts'
 import { examples } from '../help.ts'
+import type { LabFlags } from '../lab.ts'
 import { LAB_ARGUMENT, seedOption, setOption } from '../options.ts'
 
 export function defineExpect(program: Command): void {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { SuiteFlags } from '../actions/suite.ts'
+import type { TestFlags } from '../actions/test.ts'
 import { examples } from '../help.ts'
 import { kernelOption, positiveInteger, timeoutOption } from '../options.ts'
 
@@ -23,8 +23,8 @@ export function defineTest(program: Command): void {
         ['lvslab test --all --jobs 2', 'everything, two runs at a time'],
       ]),
     )
-    .action(async (labs: string[], flags: SuiteFlags) => {
-      const { testCommand } = await import('../actions/suite.ts')
+    .action(async (labs: string[], flags: TestFlags) => {
+      const { testCommand } = await import('../actions/test.ts')
       process.exitCode = await testCommand(labs, flags)
     })
 }

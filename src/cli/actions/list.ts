@@ -1,0 +1,27 @@
+import { type Change, formatDiagnostic, type ListedLab, listLabs } from '../../lab/index.ts'
+import { labLines } from '../../report/labs.ts'
+import { pageFor } from '../../report/page.ts'
+import { exitStatus } from '../exit.ts'
+import { print } from '../output.ts'
+
+/** Lists the labs that come with the program; a lab with mistakes is listed, its mistakes are told apart. */
+export async function listCommand({ json }: { readonly json?: true }): Promise<number> {
+  const labs = listLabs()
+  const errors = labs.flatMap((lab) => lab.errors)
+  for (const error of errors) process.stderr.write(`${formatDiagnostic(error)}\n`)
+  const text = json
+    ? JSON.stringify(labs.map(plainLab), undefined, 2)
+    : labLines(labs, pageFor(process.stdout)).join('\n')
+  print(text)
+  return exitStatus(errors.length > 0 ? 'usage' : 'pass')
+}
+
+const plainLab = ({ name, title, file, faults, variants }: ListedLab) => ({
+  name,
+  title,
+  file,
+  faults: faults.map(plainChange),
+  variants: variants.map(plainChange),
+})
+
+const plainChange = ({ name, title, declares }: Change) => ({ name, title, declares })

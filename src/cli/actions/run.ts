@@ -1,0 +1,37 @@
+import { jsonReporter } from '../../report/json.ts'
+import { lineReporter } from '../../report/line.ts'
+import { paintFor } from '../../report/paint.ts'
+import type { Reporter } from '../../report/reporter.ts'
+import { execute, type RunLab, type RunOptions } from '../execute.ts'
+import { exitStatus, outcomeStatus } from '../exit.ts'
+import { newRunFolder, ownFolder } from '../folder.ts'
+import { interruption } from '../interrupt.ts'
+import { type LabFlags, openLab } from '../lab.ts'
+import { refuse } from '../output.ts'
+
+export interface RunFlags extends LabFlags {
+  readonly kernel: RunOptions['kernel']
+  /** Seconds. */
+  readonly timeout: number
+  readonly reporter: 'line' | 'json'
+  readonly all?: true
+  readonly out?: string
+}
+
+/** Runs a lab and reports on standard output; gives the exit status. */
+export async function runCommand(name: string, flags: RunFlags, runLab?: RunLab): Promise<number> {
+  const lab = openLab(name, flags)
+  if (!lab) return exitStatus('usage')
+  const what = lab.change ? `${lab.name}-${lab.change.name}` : lab.name
+  const folder = flags.out === undefined ? newRunFolder(what) : ownFolder(flags.out)
+  if (!folder.ok) return refuse(folder.error)
+  const options = { kernel: flags.kernel, out: folder.path, timeoutMs: flags.timeout * 1000 }
+  const run = runLab ?? (await import('../../run/run.ts')).runLab
+  return outcomeStatus(await execute(run, lab, options, [reporterFor(flags)], interruption()))
+}
+
+function reporterFor({ reporter, all }: RunFlags): Reporter {
+  const screen = process.stdout
+  if (reporter === 'json') return jsonReporter(screen)
+  return lineReporter({ screen, paint: paintFor(screen), all: all === true })
+}

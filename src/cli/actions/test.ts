@@ -1,0 +1,81 @@
+import { listLabs } from '../../lab/index.ts'
+import { pageFor } from '../../report/page.ts'
+import { statusLine } from '../../report/status-line.ts'
+import { caseLines, runningCases, suiteSummary } from '../../report/suite.ts'
+import type { RunLab, RunOptions } from '../execute.ts'
+import { exitStatus, worstStatus } from '../exit.ts'
+import { newRunFolder, ownFolder } from '../folder.ts'
+import { interruption } from '../interrupt.ts'
+import { openLab } from '../lab.ts'
+import { print, refuse } from '../output.ts'
+import { type Case, type CaseResult, casesOf, runSuite, type SuiteListener } from '../suite.ts'
+
+export interface TestFlags {
+  readonly all?: true
+  readonly kernel: RunOptions['kernel']
+  /** Seconds, for each run. */
+  readonly timeout: number
+  readonly jobs: number
+  readonly out?: string
+}
+
+/** Runs labs with all their changes and tells which do as declared; gives the exit status. */
+export async function testCommand(
+  names: readonly string[],
+  flags: TestFlags,
+  runLab?: RunLab,
+): Promise<number> {
+  if (names.length === 0 && !flags.all) return refuse('name the labs to test, or test --all')
+  const wanted = flags.all ? listLabs().map(({ name }) => name) : names
+  const labs = [...new Set(wanted)].map((name) => openLab(name))
+  const cases = labs.flatMap((lab) => (lab ? casesOf(lab) : []))
+  if (labs.includes(undefined)) return exitStatus('usage')
+  const folder = flags.out === undefined ? newRunFolder('test') : ownFolder(flags.out)
+  if (!folder.ok) return refuse(folder.error)
+  const options = {
+    kernel: flags.kernel,
+    out: folder.path,
+    timeoutMs: flags.timeout * 1000,
+    jobs: flags.jobs,
+  }
+  const started = Date.now()
+  const run = runLab ?? (await import('../../run/run.ts')).runLab
+  const results = await runSuite(run, cases, options, screenListener(cases), interruption())
+  const totals = { all: cases.length, milliseconds: Date.now() - started, out: folder.path }
+  print(suiteSummary(results, totals, pageFor(process.stdout)).join('\n'))
+  return worstStatus(results.map(({ outcome }) => outcome))
+}
+
+/** Prints each result as it comes, below the title of its lab. */
+function screenListener(cases: readonly Case[]): SuiteListener {
+  const status = statusLine(process.stdout)
+  const nameWidth = Math.max(...cases.map(({ name }) => name.length))
+  const running: Case[] = []
+  let done = 0
+  let lab = ''
+  const started = (one: Case) => {
+    running.push(one)
+    status.hide()
+    status.show((past) =>
+      runningCases(
+        running.map(({ name }) => name),
+        done,
+        cases.length,
+        past,
+        pageFor(process.stdout),
+      ),
+    )
+  }
+  const ended = (result: CaseResult) => {
+    running.splice(
+      running.findIndex(({ lab }) => lab === result.lab),
+      1,
+    )
+    done += 1
+    status.hide()
+    if (lab !== result.lab.name) print(`${lab === '' ? '' : '\n'}${result.lab.name}: ${result.lab.title}`)
+    lab = result.lab.name
+    print(caseLines(result, nameWidth, pageFor(process.stdout)).join('\n'))
+  }
+  return { started, ended }
+}

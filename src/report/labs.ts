@@ -1,0 +1,42 @@
+import type { Change, Lab } from '../lab/types.ts'
+import type { Page } from './page.ts'
+import { type Column, type Row, table } from './table.ts'
+import { count, listed } from './text.ts'
+
+export interface ShownLab {
+  readonly name: string
+  readonly title?: string
+  readonly faults: readonly Change[]
+  readonly variants: readonly Change[]
+}
+
+/** The empty first column indents changes below their heading. */
+const columns: readonly Column[] = [{}, {}, { shrinkTo: 24 }]
+
+/** Each lab with its title; below it what may be asked for with --fault. */
+export const labLines = (labs: readonly ShownLab[], page: Page): string[] =>
+  labs.flatMap((lab, index) => [...(index === 0 ? [] : ['']), ...oneLab(lab, page)])
+
+function oneLab({ name, title, faults, variants }: ShownLab, { width, paint }: Page): string[] {
+  const heading = paint('bold', `${name}: ${title ?? 'has mistakes'}`)
+  const rows = [...changeRows('faults', faults, paint), ...changeRows('variants', variants, paint)]
+  return [heading, ...table(columns, rows, width, paint)]
+}
+
+const changeRows = (word: string, changes: readonly Change[], paint: Page['paint']): Row[] =>
+  changes.length === 0
+    ? []
+    : [`  ${paint('dim', word)}`, ...changes.map(({ name, title }) => ['', name, title])]
+
+/** What a lab is made of: `a lab of 1 network, 4 nodes, 3 probes, 4 expectations, 14 faults and 4 variants`. */
+export function describeLab({ networks, nodes, probes, expectations, changes }: Lab): string {
+  const of = (kind: Change['kind']) => changes.filter((change) => change.kind === kind).length
+  return `a lab of ${listed([
+    count(networks.length, 'network'),
+    count(nodes.length, 'node'),
+    count(probes.length, 'probe'),
+    count(expectations.length, 'expectation'),
+    count(of('fault'), 'fault'),
+    count(of('variant'), 'variant'),
+  ])}`
+}

@@ -1,0 +1,71 @@
+import type { RunOutcome } from '../events/types.ts'
+import type { RunView } from '../events/view.ts'
+import type { Lab } from '../lab/types.ts'
+import type { Page } from './page.ts'
+import { outcomeStyles } from './summary.ts'
+import { count, cut, labelled, listed, padTo, seconds, widthOf } from './text.ts'
+
+/** A run of a lab or of one of its changes, held against what the lab declares. */
+export interface ShownCase {
+  readonly name: string
+  readonly lab: Lab
+  readonly view: RunView
+  readonly outcome: RunOutcome
+  readonly reasons: readonly string[]
+}
+
+const TIME = 8
+
+/** One line for a case that did as declared; below it the reasons where it did not. */
+export function caseLines(shown: ShownCase, nameWidth: number, { width, paint }: Page): string[] {
+  const word = shown.outcome.toUpperCase()
+  const head = `${seconds(shown.view.end?.milliseconds ?? 0).padStart(TIME)}  ${padTo(nameWidth, shown.name)}  `
+  const texts = shown.reasons.length > 0 ? shown.reasons : [doneText(shown)]
+  const [first = '', ...rest] = texts.flatMap((text, index) => {
+    const indent = ' '.repeat(widthOf(head))
+    return labelled(width, index === 0 ? `${head}${word}  ` : `${indent}${' '.repeat(word.length)}  `, text)
+  })
+  return [head + paint(outcomeStyles[shown.outcome], word) + first.slice(head.length + word.length), ...rest]
+}
+
+/** What a case did that was as declared: the cause of a fault, or how many promises were kept. */
+function doneText({ lab: { change }, view }: ShownCase): string {
+  const { declares } = change ?? {}
+  if (declares) return `${declares.because} on ${listed(declares.nodes)}`
+  return `${count(view.verdicts.length, 'promise')} kept`
+}
+
+/** What is running at the moment, in one line that fits the terminal. */
+export function runningCases(
+  names: readonly string[],
+  done: number,
+  all: number,
+  past: number,
+  page: Page,
+): string {
+  const time = seconds(past).padStart(TIME)
+  return (
+    page.paint('dim', time) + cut(page.width - TIME - 1, `  ${names.join(', ')} …  ${done} of ${all} done`)
+  )
+}
+
+/** How many did as declared, how long that took, where everything is. */
+export function suiteSummary(
+  cases: readonly ShownCase[],
+  { all, milliseconds, out }: { readonly all: number; readonly milliseconds: number; readonly out: string },
+  { paint, width }: Page,
+): string[] {
+  const good = cases.filter(({ outcome }) => outcome === 'pass').length
+  const verdict = good === all ? 'PASS' : 'FAIL'
+  const kernels = [
+    ...new Set(
+      cases.flatMap(({ view: { start } }) => (start ? `${start.kernel}: ${start.kernelReason}` : [])),
+    ),
+  ]
+  return [
+    '',
+    `${paint(outcomeStyles[good === all ? 'pass' : 'fail'], padTo(11, verdict))}${good} of ${count(all, 'run')} did as declared, ${seconds(milliseconds)}`,
+    ...kernels.flatMap((kernel) => labelled(width, padTo(11, 'kernel'), kernel)),
+    ...labelled(width, padTo(11, 'artifacts'), out),
+  ]
+}
