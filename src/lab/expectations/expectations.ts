@@ -13,9 +13,11 @@ export function resolveExpectations(
   setting: Setting,
 ): ExpectationSpec[] {
   const ids = new Set<string>()
+  if (inputs.length === 0 && !setting.findings.lost(['expect']))
+    setting.findings.error(['expect'], 'a lab that expects nothing proves nothing')
   return inputs.flatMap((input, index) => {
     const path = ['expect', index]
-    const spec = oneKind(input, path, setting) ? resolveKind(input, path, setting) : undefined
+    const spec = oneKind(path, setting) ? resolveKind(input, path, setting) : undefined
     if (!spec) return []
     checkTwice(spec, ids, path, setting)
     return [spec]
@@ -32,13 +34,13 @@ function resolveKind(input: ExpectationInput, path: Path, setting: Setting): Exp
   return never && resolveNever(never, at('never'), setting)
 }
 
-function oneKind(input: ExpectationInput, path: Path, { findings }: Setting): boolean {
-  const given = EXPECTATION_KINDS.filter((kind) => input[kind] !== undefined)
+function oneKind(path: Path, { findings }: Setting): boolean {
+  const given = findings.keys(path)
   if (given.length === 1) return true
   const all = EXPECTATION_KINDS.join(', ')
   const second = given[1]
   if (second)
-    findings.error([...path, second], `an expectation is one of ${all}: start a new list item`, {
+    findings.error([...path, second], 'a second expectation in one list item: start a new item', {
       part: 'key',
     })
   else if (!findings.lost(path)) findings.error(path, `an expectation is one of ${all}`)

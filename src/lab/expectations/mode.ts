@@ -2,7 +2,7 @@ import type { Path } from '../text/tree.ts'
 import type { ModeExpectation, Node, Probe, SpreadExpectation } from '../types.ts'
 import { SPREAD_SCHEDULERS } from '../vocabulary.ts'
 import type { ModeInput, SpreadInput } from './schema.ts'
-import { namesOf, outsideProbes, probeNamed, type Setting, serviceOf, theOnly } from './setting.ts'
+import { broken, namesOf, outsideProbes, probeNamed, type Setting, serviceOf, theOnly } from './setting.ts'
 
 export function resolveMode(input: ModeInput, path: Path, setting: Setting): ModeExpectation | undefined {
   const director = directorOf(input.director, path, setting)
@@ -12,7 +12,8 @@ export function resolveMode(input: ModeInput, path: Path, setting: Setting): Mod
   const servers = input.servers
     ? namesOf(input.servers, [...path, 'servers'], setting)
     : service.servers.flatMap((server) => server.node ?? [])
-  if (servers.length === 0) setting.findings.error(path, 'the virtual service has no real server in this lab')
+  if (servers.length === 0 && !broken(setting.findings))
+    setting.findings.error(path, 'the virtual service has no real server in this lab')
   return { kind: 'mode', mode: input.name, probe: probe.name, director: director.name, servers }
 }
 

@@ -50,7 +50,7 @@ const expectationSchema = z.strictObject({
 
 export const EXPECTATION_KINDS = ['mode', 'spread', 'outcome', 'hops', 'never'] as const
 
-export const expectSchema = z.array(expectationSchema).min(1).describe('What must be true of the packets')
+export const expectSchema = z.array(expectationSchema).describe('What must be true of the packets')
 
 export type ExpectationInput = z.output<typeof expectationSchema>
 export type ModeInput = z.output<typeof modeSchema>

@@ -65,7 +65,12 @@ export function theOnly<T extends { readonly name: string }>(
   const [first, second] = candidates
   if (first && !second) return first
   const names = candidates.map((one) => one.name)
-  if (!first) return findings.error(path, `there is no ${what}`)
+  if (!first) return broken(findings) ? undefined : findings.error(path, `there is no ${what}`)
   const remedy = `Say which: ${key}: ${names.join(' or ')}.`
   return findings.error(path, `there are ${names.length} possibilities for the ${what}`, { remedy })
+}
+
+/** Where nodes or probes had to be left out, what seems to be missing may only be broken. */
+export function broken(findings: Findings): boolean {
+  return findings.lost(['nodes']) || findings.lost(['probes'])
 }

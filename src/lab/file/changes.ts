@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Diagnostic, diagnose } from '../text/diagnostic.ts'
 import { patchLab, type RawLab } from '../text/patch.ts'
-import { type Entry, entryOf, type MapTree, placeOf } from '../text/tree.ts'
-import type { Change, FaultDeclaration } from '../types.ts'
-import { CAUSES, expectationIds } from '../vocabulary.ts'
+import { type Entry, entryOf } from '../text/tree.ts'
+import type { Change } from '../types.ts'
+import { declare } from './declaration.ts'
 import { type Resolution, type Resolved, resolveLab } from './resolve.ts'
-import type { FaultData, LabData } from './schema.ts'
+import type { LabData } from './schema.ts'
 
 const KINDS = { faults: 'fault', variants: 'variant' } as const
 
@@ -50,54 +50,19 @@ function applyChange(
   const patched = patchLab(raw, patch.value, errors)
   const resolution = resolveLab(patched, seed, kind === 'faults' ? healthy.resolved?.nodes : undefined)
   errors.push(...resolution.findings.filter((one) => one.severity === 'error'))
-  if (healthy.findings.length === 0 && isDeepStrictEqual(resolution.resolved, healthy.resolved))
+  if (
+    errors.length === 0 &&
+    healthy.findings.length === 0 &&
+    isDeepStrictEqual(resolution.resolved, healthy.resolved)
+  )
     errors.push(diagnose('error', patch.key, `this ${KINDS[kind]} changes nothing`))
   return resolution
 }
 
 function checkName(name: string, kind: Kind, entry: Entry, data: LabData, errors: Diagnostic[]): void {
+  const remedy = 'Use lower-case letters, digits and dashes, a letter first.'
   if (!/^[a-z][a-z0-9-]*$/.test(name))
-    errors.push(
-      diagnose(
-        'error',
-        entry.key,
-        `"${name}" cannot name a ${KINDS[kind]}: use lower-case letters, digits and dashes`,
-      ),
-    )
-  if (kind === 'variants' && data.faults && name in data.faults)
+    errors.push(diagnose('error', entry.key, `"${name}" cannot name a ${KINDS[kind]}`, { remedy }))
+  if (kind === 'variants' && Object.hasOwn(data.faults ?? {}, name))
     errors.push(diagnose('error', entry.key, `"${name}" is the name of a fault already`))
-}
-
-function declare(
-  fault: FaultData,
-  entry: Entry,
-  resolution: Resolution,
-  errors: Diagnostic[],
-): FaultDeclaration {
-  const fails = [fault.fails].flat()
-  const known = expectationIds(resolution.resolved?.expectations ?? [])
-  for (const id of fails)
-    if (!known.includes(id))
-      complain(entry, 'fails', `nothing in this lab is expected as "${id}"`, id, known, errors)
-  if (!(fault.because in CAUSES))
-    complain(entry, 'because', `unknown cause "${fault.because}"`, fault.because, Object.keys(CAUSES), errors)
-  const nodes = [fault.at].flat().flatMap((name) => {
-    const hosts = resolution.topology?.inventory.named(name) ?? []
-    const names = resolution.resolved?.nodes.flatMap((node) => [node.role, node.name]) ?? []
-    if (hosts.length === 0) complain(entry, 'at', `there is no node "${name}"`, name, names, errors)
-    return hosts.map((host) => host.name)
-  })
-  return { fails, because: fault.because, nodes: [...new Set(nodes)] }
-}
-
-function complain(
-  entry: Entry,
-  key: string,
-  message: string,
-  word: string,
-  known: readonly string[],
-  errors: Diagnostic[],
-): void {
-  const place = placeOf(entry.value as MapTree, [key])
-  errors.push(diagnose('error', place, message, { known, word }))
 }

@@ -9,17 +9,22 @@ const MOST_ROUNDS = 8
 /**
  * Checks a tree against a schema. Every mistake is reported; what is wrong is then left out, so that the rest
  * can be looked at as well. Undefined when nothing useful is left.
+ *
+ * @param fallback stands in for keys of the root that are missing or had to be left out
  */
-export function checkShape<T>(schema: z.ZodType<T>, findings: Findings): T | undefined {
+export function checkShape<T>(schema: z.ZodType<T>, findings: Findings, fallback: Partial<T>): T | undefined {
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const data = plain(findings.root)
+    const given = plain(findings.root) as object
+    const data = round === 0 ? given : { ...fallback, ...given }
     const result = schema.safeParse(data)
     if (result.success) return result.data
     const complaints = complaintsOf(result.error.issues, schema, data)
-    for (const { path, message, details } of complaints) findings.error(path, message, details)
-    if (complaints.some(({ prune }) => prune.length === 0)) return undefined
+    for (const { path, message, details, missing, silent } of complaints)
+      if (!silent && !(missing && findings.lost(missing))) findings.error(path, message, details)
     // From the end, so that the indexes of what is still to be left out of a list stay right.
-    for (const { prune } of complaints.toReversed()) findings.leaveOut(prune)
+    for (const { prune, missing } of complaints.toReversed())
+      if (prune.length > 0) findings.leaveOut(prune)
+      else findings.lose(missing ?? prune)
   }
   return undefined
 }

@@ -1,7 +1,9 @@
 import type { z } from 'zod'
 import type { Pointed } from '../text/findings.ts'
+import { nearest } from '../text/suggest.ts'
 import type { Path } from '../text/tree.ts'
 import { keysAt } from './keys.ts'
+import { describe, describeIssue, isLong, nameOf, oneOf } from './wording.ts'
 
 /** A schema's issue in the words of this program, and what to leave out because of it. */
 export interface Complaint {
@@ -9,13 +11,28 @@ export interface Complaint {
   readonly message: string
   readonly details: Pointed
   readonly prune: Path
+  /** Path of a required key that is not there. */
+  readonly missing?: Path
+  /** Another complaint says it already. */
+  readonly silent?: boolean
 }
 
 type Issue = z.core.$ZodIssue
 
 /** @param data what was checked, to say what was found */
 export function complaintsOf(issues: readonly Issue[], schema: z.ZodType, data: unknown): Complaint[] {
-  return issues.flatMap((issue) => complain(issue, [], schema, data))
+  const all = issues.flatMap((issue) => complain(issue, [], schema, data))
+  const misspelt = new Set(
+    all.map(({ path, details }) => [...path.slice(0, -1), meantBy(details)].join('\n')),
+  )
+  return all.map((one) =>
+    one.missing && misspelt.has(one.missing.join('\n')) ? { ...one, silent: true } : one,
+  )
+}
+
+/** What an unknown key was probably meant to be. */
+function meantBy({ word, known, part }: Pointed): string | undefined {
+  return part === 'key' && word !== undefined && known ? nearest(word, known) : undefined
 }
 
 function complain(issue: Issue, base: Path, schema: z.ZodType, data: unknown): Complaint[] {
@@ -24,9 +41,14 @@ function complain(issue: Issue, base: Path, schema: z.ZodType, data: unknown): C
   if (issue.code === 'invalid_union') return complainOfUnion(issue.errors, path, schema, data)
   const found = path.reduce(childOf, data)
   if (found === undefined) return [missing(path)]
-  const details =
-    issue.code === 'invalid_value' ? { known: issue.values.map(String), word: String(found) } : {}
-  return [{ path, message: describeIssue(issue, found), details, prune: path }]
+  return [{ path, message: describeIssue(issue, found), details: choices(issue, found), prune: path }]
+}
+
+function choices(issue: Issue, found: unknown): Pointed {
+  if (issue.code !== 'invalid_value') return {}
+  const known = issue.values.map(String)
+  const choice = { known, word: String(found) }
+  return isLong(known) ? { ...choice, remedy: `Words that can stand here: ${known.join(', ')}.` } : choice
 }
 
 function unknownKey(key: string, path: Path, schema: z.ZodType): Complaint {
@@ -38,7 +60,8 @@ function unknownKey(key: string, path: Path, schema: z.ZodType): Complaint {
 
 function missing(path: Path): Complaint {
   const holder = path.slice(0, -1)
-  return { path: holder, message: `"${path.at(-1)}" is missing`, details: { part: 'key' }, prune: holder }
+  const message = `"${path.at(-1)}" is missing`
+  return { path: holder, message, details: { part: 'key' }, prune: holder, missing: path }
 }
 
 /** Of a union's branches, those that got beyond the type of the value itself are the ones that were meant. */
@@ -57,7 +80,7 @@ function complainOfUnion(
   const types = branches.flatMap((issues) =>
     issues.filter(isOfWrongType).map(({ expected }) => nameOf(expected)),
   )
-  const message = `expected ${[...new Set(types)].join(' or ')}, found ${describe(found)}`
+  const message = `expected ${oneOf([...new Set(types)])}, found ${describe(found)}`
   return [{ path, message, details: {}, prune: path }]
 }
 
@@ -65,53 +88,8 @@ function isOfWrongType(issue: Issue): issue is z.core.$ZodIssueInvalidType {
   return issue.code === 'invalid_type' && issue.path.length === 0
 }
 
-function describeIssue(issue: Issue, found: unknown): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `expected ${nameOf(issue.expected)}, found ${describe(found)}`
-    case 'invalid_value':
-      return `expected ${issue.values.map((one) => `"${String(one)}"`).join(' or ')}, found ${describe(found)}`
-    case 'too_small':
-      return `${amount(issue.origin)} is at least ${issue.minimum}, found ${measure(found)}`
-    case 'too_big':
-      return `${amount(issue.origin)} is at most ${issue.maximum}, found ${measure(found)}`
-    default:
-      return `expected ${issue.message}, found ${describe(found)}`
-  }
-}
-
-const TYPE_NAMES: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a map',
-  record: 'a map',
-}
-
-function nameOf(expected: string): string {
-  return TYPE_NAMES[expected] ?? expected
-}
-
-function describe(found: unknown): string {
-  if (found === null) return 'nothing'
-  if (Array.isArray(found)) return 'a list'
-  if (typeof found === 'object') return 'a map'
-  if (typeof found === 'string') return `"${found.length > 40 ? `${found.slice(0, 39)}…` : found}"`
-  return `${typeof found === 'number' ? 'the number ' : ''}${found}`
-}
-
-function amount(origin: string): string {
-  if (origin === 'array') return 'the number of items'
-  return origin === 'string' ? 'the length of this text' : 'this'
-}
-
-function measure(found: unknown): string {
-  if (typeof found === 'string' || Array.isArray(found)) return `${found.length}`
-  return `${found}`
-}
-
 function childOf(data: unknown, step: string | number): unknown {
-  return typeof data === 'object' && data !== null ? Reflect.get(data, step) : undefined
+  return typeof data === 'object' && data !== null && Object.hasOwn(data, step)
+    ? Reflect.get(data, step)
+    : undefined
 }

@@ -25,7 +25,7 @@ function checkText(path: string, bytes: Buffer): Read {
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
   const bad = text.search(/[\0\uFFFD]/)
   if (bad < 0) return { ok: true, source: { path, text } }
-  const message = 'this is not text in UTF-8'
+  const message = 'this is not text (UTF-8)'
   const place = { source: { path, text }, start: bad, end: bad + 1 }
   return { ok: false, error: { severity: 'error', message, place } }
 }

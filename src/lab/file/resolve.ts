@@ -21,6 +21,9 @@ export interface Resolution {
   readonly findings: readonly Diagnostic[]
 }
 
+/** What a lab is looked at with when parts of it are missing. */
+const NOTHING = { title: '?', networks: {}, nodes: {}, probes: {}, expect: [] }
+
 /**
  * Works a lab out: variables, shape, topology, probes, expectations.
  *
@@ -28,9 +31,10 @@ export interface Resolution {
  */
 export function resolveLab(raw: RawLab, seed: string, promising?: readonly Node[]): Resolution {
   const early: Diagnostic[] = []
-  const tree = substitute(withReplicas(raw, early), early)
+  const { tree, broken } = substitute(withReplicas(raw, early), early)
   const findings = new Findings(tree)
-  const data = checkShape(labSchema, findings)
+  for (const path of broken.toReversed()) findings.leaveOut(path)
+  const data = checkShape(labSchema, findings, NOTHING)
   const done = () => [...early, ...findings.list]
   if (!data) return { findings: done() }
   const patched = new Set(raw.replicas.keys())

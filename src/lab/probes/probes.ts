@@ -25,7 +25,7 @@ export function resolveProbes(
     if (!NAME.test(name)) badName(name, path, findings)
     const from = inventory.one(spec.from, [...path, 'from'])
     const timeoutMs = readTimeout(spec.timeout ?? DEFAULT_TIMEOUT, [...path, 'timeout'], findings)
-    const target = oneKind(spec, path, findings) && from && readTarget(spec, from, path, inventory, findings)
+    const target = oneKind(path, findings) && from && readTarget(spec, from, path, inventory, findings)
     if (from)
       checkSource(
         spec.source,
@@ -43,13 +43,12 @@ export function resolveProbes(
 }
 
 function badName(name: string, path: Path, findings: Findings): void {
-  findings.error(path, `"${name}" cannot name a probe: use lower-case letters, digits and dashes`, {
-    part: 'key',
-  })
+  const remedy = 'Use lower-case letters, digits and dashes, a letter first.'
+  findings.error(path, `"${name}" cannot name a probe`, { part: 'key', remedy })
 }
 
-function oneKind(spec: ProbeSpec, path: Path, findings: Findings): boolean {
-  const given = PROBE_KINDS.filter((kind) => spec[kind] !== undefined)
+function oneKind(path: Path, findings: Findings): boolean {
+  const given = findings.keys(path).filter((key) => (PROBE_KINDS as readonly string[]).includes(key))
   if (given.length === 1) return true
   const all = PROBE_KINDS.join(', ')
   if (given.length > 1) findings.error([...path, given[1] ?? ''], `a probe is one of ${all}`, { part: 'key' })

@@ -46,36 +46,43 @@ export function diagnose(
 const WIDTH = 80
 
 /**
- * A diagnostic as text: `file:line:column: message`, the line with a squiggle under the range, the suggestion
- * or the remedy. Control characters of the source are shown as a dot; no line end at the end.
+ * A diagnostic as text: `file:line:column: message`, the line with a squiggle under the range, the suggestion,
+ * the remedy. Control characters of the source are shown as a dot; no line end at the end.
  */
 export function formatDiagnostic(diagnostic: Diagnostic): string {
-  const { place, severity, message, suggestion } = diagnostic
-  const label = severity === 'warning' ? 'warning: ' : ''
-  const remedy = diagnostic.remedy ? [`  ${diagnostic.remedy}`] : []
-  const meant = suggestion === undefined ? '' : ` did you mean "${printable(suggestion)}"?`
-  if (!place) {
-    const where = diagnostic.path === undefined ? '' : `${diagnostic.path}: `
-    return [`${where}${label}${printable(message)}`, ...(meant ? [` ${meant}`] : []), ...remedy].join('\n')
-  }
-  const { line, column } = positionOf(place.source.text, place.start)
-  const head = `${place.source.path}:${line}:${column}: ${label}${printable(message)}`
-  return [head, ...excerpt(place, line, meant), ...remedy].join('\n')
+  const { place, path, severity, message, suggestion, remedy } = diagnostic
+  const { line, column } = place ? positionOf(place.source.text, place.start) : {}
+  const where = place ? `${place.source.path}:${line}:${column}: ` : path === undefined ? '' : `${path}: `
+  const head = `${where}${severity === 'warning' ? 'warning: ' : ''}${printable(message)}`
+  const meant = suggestion === undefined ? [] : [`did you mean "${printable(suggestion)}"?`]
+  const lines = place ? excerpt(place, line ?? 1, meant) : meant.map((text) => `  ${text}`)
+  return [head, ...lines, ...wrap(remedy ?? '')].join('\n')
 }
 
 /** Source line and squiggle, cut to the width of a terminal around the range. */
-function excerpt(place: Place, lineNumber: number, meant: string): string[] {
+function excerpt(place: Place, lineNumber: number, meant: readonly string[]): string[] {
   const line = lineAt(place.source.text, place.start)
   const gutter = `${lineNumber}`.padStart(4)
   const from = place.start - line.start
   const to = Math.min(place.end - line.start, line.text.length)
   const length = Math.max(1, characters(line.text.slice(from, to)))
   const window = cut(line.text, from, to, WIDTH - gutter.length - 3)
-  const squiggle = ' '.repeat(window.before) + '^'.repeat(Math.min(length, window.room))
-  return [
-    `${gutter} | ${printable(window.text)}`.trimEnd(),
-    `${' '.repeat(gutter.length)} | ${squiggle}${meant}`,
-  ]
+  const blank = ' '.repeat(gutter.length)
+  const squiggle = `${blank} | ${' '.repeat(window.before)}${'^'.repeat(Math.min(length, window.room))}`
+  const beside = [squiggle, ...meant].join(' ')
+  const below = beside.length <= WIDTH ? [beside] : [squiggle, ...meant.map((text) => `${blank} | ${text}`)]
+  return [`${gutter} | ${printable(window.text)}`.trimEnd(), ...below]
+}
+
+/** Words in lines of the terminal's width, indented by two. */
+function wrap(text: string): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ').filter(Boolean)) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + 1 + word.length > WIDTH) lines.push(`  ${word}`)
+    else lines[lines.length - 1] = `${last} ${word}`
+  }
+  return lines
 }
 
 interface Window {

@@ -1,5 +1,5 @@
 import { type Details, type Diagnostic, diagnose } from './diagnostic.ts'
-import { type Path, placeOf, type Tree, without } from './tree.ts'
+import { type Path, placeOf, type Tree, valueAt, without } from './tree.ts'
 
 /** Details of a mistake, and which part of the path's end to point at. */
 export interface Pointed extends Details {
@@ -47,8 +47,14 @@ export class Findings {
     this.#lost.push(path)
   }
 
-  /** Was the value at this path left out, or a part of it? */
+  /** Was the value at this path left out, or something in it, or what it is in? */
   lost(path: Path): boolean {
-    return this.#lost.some((one) => path.every((step, depth) => step === one[depth]))
+    return this.#lost.some((one) => path.every((step, depth) => depth >= one.length || step === one[depth]))
+  }
+
+  /** Keys of the map at a path, in file order. */
+  keys(path: Path): string[] {
+    const tree = valueAt(this.#root, path)
+    return tree?.kind === 'map' ? [...tree.entries.keys()] : []
   }
 }

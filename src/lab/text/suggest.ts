@@ -8,11 +8,21 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   let best: string | undefined
   let least = Math.max(1, Math.floor(word.length / 3)) + 1
   for (const candidate of known) {
-    const d = candidate.startsWith(word) && word.length >= 3 ? 1 : distance(word, candidate)
+    const d = isNearly(word, candidate) ? 1 : distance(word, candidate)
     if (d > 0 && d < least) {
       best = candidate
       least = d
     }
   }
   return best
+}
+
+/** Typed the beginning only, or the right letters in another order. */
+function isNearly(word: string, candidate: string): boolean {
+  if (word.length < 3 || word === candidate) return false
+  return candidate.startsWith(word) || sortLetters(candidate) === sortLetters(word)
+}
+
+function sortLetters(word: string): string {
+  return [...word].toSorted().join('')
 }

@@ -1,107 +1,121 @@
-import { type Diagnostic, diagnose } from './diagnostic.ts'
+import { type Details, type Diagnostic, diagnose } from './diagnostic.ts'
 import { narrow, type Place } from './source.ts'
-import { type Entry, entryOf, type MapTree, type ScalarTree, type ScalarValue, type Tree } from './tree.ts'
+import {
+  type Entry,
+  entryOf,
+  type MapTree,
+  type Path,
+  type ScalarTree,
+  type ScalarValue,
+  type Tree,
+} from './tree.ts'
 
 const REFERENCE = /\$\{([^{}]*)\}?/g
 const NAME = /^[a-z][a-z0-9_]*$/
+const NAME_RULE = 'Use lower-case letters, digits and _, a letter first.'
 
-/** Replaces `${name}` in every key and every text of a lab, variables of variables included. */
-export function substitute(tree: MapTree, errors: Diagnostic[]): MapTree {
-  const vars = new Variables(entryOf(tree, 'vars')?.value, errors)
-  const entries = new Map<string, Entry>()
-  for (const [key, entry] of tree.entries) {
-    entries.set(key, key === 'vars' ? { ...entry, value: vars.resolved() } : vars.entry(entry))
-  }
-  return { ...tree, entries }
+/**
+ * Replaces `${name}` in every key and every text of a lab, variables of variables included.
+ *
+ * @returns the lab, and the paths of values that could not be worked out
+ */
+export function substitute(tree: MapTree, errors: Diagnostic[]): { tree: MapTree; broken: Path[] } {
+  const declared = entryOf(tree, 'vars')?.value
+  const substitution = new Substitution(declared?.kind === 'map' ? declared : undefined, errors)
+  const replaced = substitution.replace(tree, []) as MapTree
+  return { tree: replaced, broken: substitution.broken }
 }
 
-/** The variables of one lab. Each is resolved at most once. */
-class Variables {
-  readonly #declared: MapTree | undefined
+/** One pass over a lab. Each variable is worked out at most once; undefined is one that cannot be. */
+class Substitution {
+  readonly broken: Path[] = []
+  readonly #vars: ReadonlyMap<string, Entry>
   readonly #errors: Diagnostic[]
-  readonly #values = new Map<string, ScalarTree>()
+  readonly #values = new Map<string, ScalarValue | undefined>()
   readonly #resolving: string[] = []
 
-  constructor(declared: Tree | undefined, errors: Diagnostic[]) {
-    this.#declared = declared?.kind === 'map' ? declared : undefined
+  constructor(declared: MapTree | undefined, errors: Diagnostic[]) {
+    this.#vars = declared?.entries ?? new Map()
     this.#errors = errors
+    for (const [name, { key }] of this.#vars)
+      if (!NAME.test(name)) this.#error(key, `"${name}" cannot name a variable`, { remedy: NAME_RULE })
   }
 
-  /** `vars` itself; what is not a map of scalars is left for the schema to refuse. */
-  resolved(): Tree {
+  replace(tree: Tree, path: Path): Tree {
+    if (tree.kind === 'scalar') return this.#scalar(tree, path)
+    if (tree.kind === 'map') return this.#map(tree, path)
+    return { ...tree, items: tree.items.map((item, index) => this.replace(item, [...path, index])) }
+  }
+
+  #map(tree: MapTree, path: Path): MapTree {
     const entries = new Map<string, Entry>()
-    for (const [name, entry] of this.#declared?.entries ?? []) {
-      if (!NAME.test(name)) this.#badName(name, entry)
-      const value = entry.value.kind === 'scalar' ? this.#resolve(name, entry) : entry.value
-      entries.set(name, { key: entry.key, value })
-    }
-    return { kind: 'map', entries, place: (this.#declared as MapTree).place }
-  }
-
-  entry(entry: Entry): Entry {
-    return { key: entry.key, value: this.#walk(entry.value) }
-  }
-
-  #walk(tree: Tree): Tree {
-    if (tree.kind === 'scalar') return this.#scalar(tree)
-    if (tree.kind === 'list') return { ...tree, items: tree.items.map((item) => this.#walk(item)) }
-    const entries = new Map<string, Entry>()
-    for (const [key, entry] of tree.entries) {
-      const name = String(this.#text(key, entry.key))
+    for (const [written, entry] of tree.entries) {
+      const key = this.#text(written, entry.key)
+      const at = [...path, key === undefined ? written : `${key}`]
+      const name = String(at.at(-1))
+      if (key === undefined) this.broken.push(at)
       if (entries.has(name)) this.#error(entry.key, `duplicate key "${name}"`)
-      entries.set(name, this.entry(entry))
+      entries.set(name, { key: entry.key, value: this.replace(entry.value, at) })
     }
     return { ...tree, entries }
   }
 
-  #scalar(tree: ScalarTree): ScalarTree {
-    return typeof tree.value === 'string' ? { ...tree, value: this.#text(tree.value, tree.place) } : tree
+  #scalar(tree: ScalarTree, path: Path): ScalarTree {
+    if (typeof tree.value !== 'string') return tree
+    const inVars = path.length === 2 && path[0] === 'vars'
+    const value = inVars ? this.#variable(String(path[1])) : this.#text(tree.value, tree.place)
+    if (value === undefined) this.broken.push(path)
+    return { ...tree, value: value ?? null }
   }
 
   /** A text that is nothing but one reference takes the variable's own type. */
-  #text(text: string, place: Place): ScalarValue {
+  #text(text: string, place: Place): ScalarValue | undefined {
     const whole = /^\$\{([^{}]*)\}$/.exec(text)
     if (whole) return this.#lookup(whole[1] ?? '', place, text)
-    return text.replace(REFERENCE, (reference, name: string) => String(this.#lookup(name, place, reference)))
+    let complete = true
+    const replaced = text.replace(REFERENCE, (reference, name: string) => {
+      const value = this.#lookup(name, place, reference)
+      complete &&= value !== undefined
+      return `${value}`
+    })
+    return complete ? replaced : undefined
   }
 
-  #lookup(name: string, place: Place, reference: string): ScalarValue {
+  #lookup(name: string, place: Place, reference: string): ScalarValue | undefined {
     const at = narrow(place, reference)
-    const entry = this.#declared?.entries.get(name)
     if (!reference.endsWith('}')) return this.#error(at, `"\${" without its "}"`)
-    if (!entry) return this.#unknown(name, at)
-    if (entry.value.kind !== 'scalar') return reference
+    if (!this.#vars.has(name)) return this.#unknown(name, at)
     if (this.#resolving.includes(name)) return this.#cycle(name, at)
-    return this.#resolve(name, entry).value
+    return this.#variable(name)
   }
 
-  #resolve(name: string, entry: Entry): ScalarTree {
-    const known = this.#values.get(name)
-    if (known) return known
+  #variable(name: string): ScalarValue | undefined {
+    if (this.#values.has(name)) return this.#values.get(name)
     this.#resolving.push(name)
-    const value = this.#scalar(entry.value as ScalarTree)
+    const value = this.#work(this.#vars.get(name)?.value)
     this.#resolving.pop()
     this.#values.set(name, value)
     return value
   }
 
-  #cycle(name: string, place: Place): string {
+  /** A variable that is a map or a list has no value; the schema says so. */
+  #work(tree: Tree | undefined): ScalarValue | undefined {
+    if (tree?.kind !== 'scalar') return undefined
+    return typeof tree.value === 'string' ? this.#text(tree.value, tree.place) : tree.value
+  }
+
+  #cycle(name: string, place: Place): undefined {
     const round = [...this.#resolving.slice(this.#resolving.indexOf(name)), name]
     return this.#error(place, `variables in a circle: ${round.join(' → ')}`)
   }
 
-  #unknown(name: string, place: Place): string {
-    const known = [...(this.#declared?.entries.keys() ?? [])]
+  #unknown(name: string, place: Place): undefined {
+    const known = [...this.#vars.keys()]
     const remedy = known.length > 0 ? `Known variables: ${known.join(', ')}.` : 'Declare it under vars.'
     return this.#error(place, `unknown variable "${name}"`, { known, word: name, remedy })
   }
 
-  #badName(name: string, entry: Entry): void {
-    this.#error(entry.key, `"${name}" cannot name a variable: lower-case letters, digits and _ can`)
-  }
-
-  #error(place: Place, message: string, details = {}): string {
+  #error(place: Place, message: string, details: Details = {}): undefined {
     this.#errors.push(diagnose('error', place, message, details))
-    return ''
   }
 }

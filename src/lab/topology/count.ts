@@ -61,8 +61,8 @@ function written(key: string, spec: RoleSpec): Pick<Member, 'path' | 'links'> {
 
 function checkName(role: string, spec: RoleSpec, findings: Findings): void {
   const longest = `${role}${spec.replicas ?? ''}-eth${Math.max(0, linksOf(spec.on, []).length - 1)}`
-  const problem = nameProblem(role, longest)
-  if (problem) findings.error(['nodes', role], `"${role}" cannot name a node: ${problem}`, { part: 'key' })
+  const remedy = nameProblem(role, longest)
+  if (remedy) findings.error(['nodes', role], `"${role}" cannot name a node`, { part: 'key', remedy })
 }
 
 function checkClash(

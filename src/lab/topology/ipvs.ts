@@ -38,7 +38,10 @@ export function resolveServices(
   return Object.entries(specs).flatMap(([key, spec]) => {
     const path = [...host.path, 'ipvs', key]
     const service = readKey(key, path, findings)
-    if (!service) return []
+    if (!service) {
+      findings.lose(path)
+      return []
+    }
     const servers = resolveServers(spec, service.port, host, path, inventory, findings)
     return [{ ...service, scheduler: spec.scheduler, servers }]
   })
@@ -79,6 +82,7 @@ function resolveServers(
       return !seen.has(address) && seen.add(address)
     })
   })
+  if (found.length === 0 && given.length > 0) findings.lose([...path, 'servers'])
   const weights = spec.weights ?? [1]
   const common = { port: spec.port ?? servicePort, method: spec.forward }
   return found.map((server, index) => ({

@@ -20,14 +20,18 @@ const ABBREVIATED = [
   'static temp txqueuelen type',
 ].flatMap((line) => line.split(' '))
 
-/** Why a name cannot be used, or undefined if it can. `what` is the derived name where that is the problem. */
+/**
+ * Why a name cannot be used, as a sentence, or undefined if it can.
+ *
+ * @param derived longest name that is made from it
+ */
 export function nameProblem(name: string, derived: string = name): string | undefined {
-  if (!SAFE.test(name)) return 'use lower-case letters, digits and inner dashes, a letter first'
+  if (!SAFE.test(name)) return 'Use lower-case letters, digits and inner dashes, a letter first.'
   const longest = derived.length > name.length ? derived : name
   if (longest.length > LONGEST_NAME)
-    return `"${longest}" has ${longest.length} characters, an interface name at most ${LONGEST_NAME}`
-  if (/^(?:lo|eth\d*|.*-eth\d+)$/.test(name)) return 'interfaces are called like this'
-  if (KEYWORDS.includes(name)) return `ip(8) takes "${name}" for a keyword`
+    return `"${longest}" has ${longest.length} characters, an interface name at most ${LONGEST_NAME}.`
+  if (/^(?:lo|eth\d*|.*-eth\d+)$/.test(name)) return 'Interfaces are called like this.'
+  if (KEYWORDS.includes(name)) return `ip(8) takes "${name}" for a keyword.`
   const word = ABBREVIATED.find((keyword) => keyword.startsWith(name))
-  return word && `ip(8) takes "${name}" for its keyword "${word}"`
+  return word && `ip(8) takes "${name}" for its keyword "${word}".`
 }

@@ -21,8 +21,8 @@ export function resolveNetworks(data: Readonly<Record<string, string>>, findings
   const segments: Segment[] = []
   for (const [name, text] of Object.entries(data)) {
     const path = ['networks', name]
-    const problem = nameProblem(name)
-    if (problem) findings.error(path, `"${name}" cannot name a network: ${problem}`, { part: 'key' })
+    const remedy = nameProblem(name)
+    if (remedy) findings.error(path, `"${name}" cannot name a network`, { part: 'key', remedy })
     const subnet = readSubnet(text, path, findings)
     if (!subnet) findings.lose(path)
     const other = segments.find((segment) => subnet && overlaps(segment.subnet, subnet))
