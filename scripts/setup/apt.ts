@@ -46,9 +46,15 @@ export class PrivateApt {
     )
   }
 
-  /** What has to be fetched so that the named packages work on this machine; nothing that is installed already. */
-  async missing(names: readonly string[]): Promise<Archive[]> {
-    const { stdout } = await $`${this.#install} -qq --print-uris ${names}`
+  /**
+   * What has to be fetched so that the named packages work on this machine: they themselves, even where they are
+   * installed, so that labs run with the same tools everywhere, and what they depend on and is not installed.
+   */
+  async needed(names: readonly string[]): Promise<Archive[]> {
+    // apt leaves out what it has fetched already, so it is shown another folder, where there is nothing.
+    const nothing = join(this.#folder, 'nothing')
+    await mkdir(join(nothing, 'partial'), { recursive: true })
+    const { stdout } = await $`${this.#install} -o Dir::Cache::Archives=${nothing} -qq --print-uris ${names}`
     const uris = stdout.matchAll(/^'([^']+)' (\S+) (\d+)/gm)
     return Array.from(uris, ([, uri = '', file = '', bytes]) => this.#archive(uri, file, Number(bytes)))
   }
@@ -87,7 +93,7 @@ export class PrivateApt {
   }
 
   get #install(): string[] {
-    const options = ['--yes', '--no-install-recommends', '--no-upgrade']
+    const options = ['--yes', '--reinstall', '--no-install-recommends']
     return ['apt-get', '-c', this.#configuration, 'install', ...options]
   }
 }

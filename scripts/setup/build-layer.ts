@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { symlink, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { MANIFEST, type Manifest } from '../../src/setup/manifest.ts'
 import { findTool } from '../../src/setup/tools.ts'
 import type { PrivateApt } from './apt.ts'
@@ -9,7 +9,7 @@ import type { Machine } from './machine.ts'
 import { $, say } from './shell.ts'
 import { unpack } from './unpack.ts'
 
-/** Fetches what the machine lacks of a list, and unpacks it into a new folder, with the manifest last. */
+/** Fetches the packages of a list with what the machine lacks for them, and unpacks it into a new folder, with the manifest last. */
 export async function buildLayer(
   folder: string,
   list: PackageList,
@@ -18,18 +18,17 @@ export async function buildLayer(
 ): Promise<void> {
   const wanted = await offered(list, machine, apt)
   const names = wanted.map((one) => one.name)
-  const missing = await apt.missing(names)
+  const needed = await apt.needed(names)
   await apt.fetch(names)
-  await unpack(missing, folder)
-  const tools = findTools(folder, wanted)
+  await unpack(needed, folder)
   const manifest: Manifest = {
     list: list.text,
     release: machine.release,
     architecture: machine.architecture,
-    packages: Object.fromEntries(missing.map(({ name, version }) => [name, version])),
+    packages: Object.fromEntries(needed.map(({ name, version }) => [name, version])),
     leansOn: (await apt.dependencies(names)).filter((name) => machine.installed.has(name)),
-    tools,
-    ...(await kernelOf(folder, tools)),
+    tools: findTools(folder, wanted),
+    ...(await kernelOf(folder)),
   }
   await writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`)
 }
@@ -57,15 +56,8 @@ function findTools(folder: string, wanted: readonly Wanted[]): Record<string, st
   return tools
 }
 
-/** Asks the kernel itself, which shows as well that it runs here; one installed on the machine lends its modules. */
-async function kernelOf(
-  folder: string,
-  tools: Readonly<Record<string, string>>,
-): Promise<Pick<Manifest, 'kernelRelease'>> {
-  const kernel = tools['linux.uml']
-  if (kernel === undefined) return {}
-  const kernelRelease = (await $`${resolve(folder, kernel)} --version`).stdout.trim()
-  const modules = join(folder, 'usr/lib/modules')
-  if (!existsSync(modules)) await symlink('/usr/lib/uml/modules', modules)
-  return { kernelRelease }
+/** Asks the kernel itself, which shows as well that it runs here. */
+async function kernelOf(folder: string): Promise<Pick<Manifest, 'kernelRelease'>> {
+  const kernel = join(folder, 'usr/bin/linux.uml')
+  return existsSync(kernel) ? { kernelRelease: (await $`${kernel} --version`).stdout.trim() } : {}
 }

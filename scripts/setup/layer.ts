@@ -1,6 +1,6 @@
 /**
- * Usage: layer.ts NAME CACHE. Makes CACHE/NAME, a folder with the Debian packages of NAME.packages unpacked, except
- * for those that the machine has. Exit status 0 when there is nothing more to be done on this machine, 1 when
+ * Usage: layer.ts NAME CACHE. Makes CACHE/NAME, a folder with the Debian packages of NAME.packages unpacked, and
+ * those that they depend on and the machine lacks. Exit status 0 when there is nothing more to be done on this machine, 1 when
  * another try may do better; then CACHE/NAME.missing tells why, unless an earlier folder is still there.
  */
 import { createHash } from 'node:crypto'

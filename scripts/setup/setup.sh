@@ -29,7 +29,7 @@ npm_packages() {
     [ -w "$root" ] || die "$root/node_modules is not complete, and only its owner can set it up"
     say 'fetching the npm packages'
     rm -f "$root/node_modules/.lvslab-lock"
-    (cd "$root" && PATH=$cache/bin:$PATH npm ci --include=dev $npm_options >/dev/null) ||
+    (cd "$root" && npm ci --include=dev $npm_options >/dev/null) ||
       die 'could not get the npm packages: nothing can be built'
   fi
   [ ! -w "$root/node_modules" ] || cp "$root/package-lock.json" "$root/node_modules/.lvslab-lock"

@@ -39,7 +39,7 @@ describe('a set-up that is killed', () => {
     await writeFile(join(checkout.root, 'npm.delay'), '0')
     const next = await checkout.run()
     expect(next.exitCode).toBe(0)
-    expect(next.stderr).not.toContain('waiting')
+    expect(next.durationMs).toBeLessThan(20_000)
   })
 })
 

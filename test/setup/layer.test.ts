@@ -134,6 +134,21 @@ describe('what cannot be had', () => {
     expect(findSysroot(own.env)).toMatchObject({ ok: true })
   })
 
+  it('room on the disk: its words, and no second fetch when there is room again', async () => {
+    const own = { env: env() }
+    await checkout.program(
+      'dpkg-deb',
+      "#!/bin/sh\necho 'cannot write: No space left on device' >&2\nexit 2\n",
+    )
+    const first = await checkout.run(['anyway'], own)
+    expect(first.stderr).toMatch(
+      /could not get the Debian packages \(cannot write: No space .*\): no kernel$/,
+    )
+    await rm(join(checkout.root, 'bin/dpkg-deb'))
+    await checkout.run(['anyway'], own)
+    expect(findSysroot(own.env)).toMatchObject({ ok: true })
+  })
+
   it('one package that no source has: the others, and the price of the one', async () => {
     await checkout.write(
       'scripts/setup/sysroot.packages',
