@@ -24,6 +24,11 @@ export interface Difference {
   readonly theirs: string
 }
 
+export type Decoder = (frame: Frame) => readonly Layer[]
+
+/** Our values by tshark's field names, in the order in which they stand in the frame. */
+type Fields = Map<string, (string | number | boolean)[]>
+
 /** tshark at LVSLAB_TSHARK, or the one in PATH; undefined where there is none. */
 export function findTshark(env: NodeJS.ProcessEnv = process.env): Tshark | undefined {
   const candidates = [
@@ -64,16 +69,23 @@ const PREFERENCES = [
 /**
  * Has tshark decode a capture and compares every field that we decode, frame by frame. Only whether a checksum
  * is right is not compared where tshark does not verify it, and in quoted packets, which tshark takes for whole.
+ * @param decoder ours, unless the comparison itself is on trial
  */
-export async function compareWithTshark(path: string, tshark: Tshark): Promise<Difference[]> {
+export async function compareWithTshark(
+  path: string,
+  tshark: Tshark,
+  decoder: Decoder = decodeFrame,
+): Promise<Difference[]> {
   const loaded = loadFrames(path)
   if (!loaded.ok) throw new Error(loaded.error.message)
   const { frames, origin } = loaded
   const rows = await runTshark(path, tshark)
   if (rows.length !== frames.length)
     throw new Error(`tshark sees ${rows.length} frames, we see ${frames.length}`)
-  const differences = frames.flatMap((frame, index) => compareFrame(frame, origin, rows[index] as string[]))
-  return [...differences, ...(await compareInsideGue(frames, tshark))]
+  const differences = frames.flatMap((frame, index) =>
+    compareFrame(fieldsOf(frame, origin, decoder), frame.id, rows[index] as string[]),
+  )
+  return [...differences, ...(await compareInsideGue(frames, tshark, decoder))]
 }
 
 async function runTshark(path: string, { path: command, env }: Tshark): Promise<string[][]> {
@@ -85,25 +97,23 @@ async function runTshark(path: string, { path: command, env }: Tshark): Promise<
   return stdout === '' ? [] : stdout.split('\n').map((line) => line.split('\t'))
 }
 
-function compareFrame(frame: Frame, origin: bigint, row: readonly string[]): Difference[] {
-  const ours = fieldsOf(frame, origin)
+function compareFrame(ours: Fields, frame: number, row: readonly string[]): Difference[] {
   return ALL_FIELDS.flatMap((field, index) => {
     const mine = (ours.get(field) ?? []).map(normalise)
     const theirs = (row[index] ?? '').split(',').filter(Boolean).map(normalise)
     const isEqual = isStatus(field) ? agree(mine, theirs) : mine.join() === theirs.join()
-    return isEqual ? [] : [{ frame: frame.id, field, ours: mine.join(), theirs: theirs.join() }]
+    return isEqual ? [] : [{ frame, field, ours: mine.join(), theirs: theirs.join() }]
   })
 }
 
-/** Our values by tshark's field names, in the order in which they stand in the frame. */
-function fieldsOf(frame: Frame, origin: bigint): Map<string, (string | number | boolean)[]> {
-  const values = new Map<string, (string | number | boolean)[]>([
+function fieldsOf(frame: Frame, origin: bigint, decoder: Decoder): Fields {
+  const values: Fields = new Map<string, (string | number | boolean)[]>([
     ['frame.interface_name', [frame.point]],
     ['frame.time_epoch', [secondsOf(origin + BigInt(frame.time))]],
     ['frame.len', [frame.originalLength]],
     ['frame.cap_len', [frame.bytes.length]],
   ])
-  const layers = flatten(decodeFrame(frame))
+  const layers = flatten(decoder(frame))
   for (const [index, { layer, isQuoted }] of layers.entries()) {
     const fields = (TSHARK_FIELDS[layer.protocol] ?? {}) as Record<
       string,
@@ -156,7 +166,11 @@ function agree(ours: readonly string[], theirs: readonly string[]): boolean {
 }
 
 /** Gives tshark the packets inside of GUE as raw IP frames of their own. */
-async function compareInsideGue(frames: readonly Frame[], tshark: Tshark): Promise<Difference[]> {
+async function compareInsideGue(
+  frames: readonly Frame[],
+  tshark: Tshark,
+  decoder: Decoder,
+): Promise<Difference[]> {
   const inner = frames.flatMap((frame) => {
     const gue = decodeFrame(frame).find((layer) => layer.protocol === 'gue')
     return gue ? [{ frame, bytes: frame.bytes.subarray(gue.end) }] : []
@@ -168,7 +182,7 @@ async function compareInsideGue(frames: readonly Frame[], tshark: Tshark): Promi
     const writer = new PcapngWriter(path, [{ name: 'inside:gue', linkType: LINK_RAW_IP }])
     for (const { bytes } of inner) writer.write(0, 0, 0, bytes, 0, bytes.length, bytes.length)
     writer.close()
-    const differences = await compareWithTshark(path, tshark)
+    const differences = await compareWithTshark(path, tshark, decoder)
     return differences.map((one) => ({ ...one, frame: inner[one.frame - 1]?.frame.id ?? 0 }))
   } finally {
     rmSync(folder, { recursive: true })
