@@ -1,6 +1,7 @@
-import { writeSync } from 'node:fs'
+import { readFileSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
 import { readJsonLines } from '../protocol/lines.ts'
-import type { EngineMessage, Request } from '../protocol/messages.ts'
+import type { EngineMessage, Request, RequestInFile } from '../protocol/messages.ts'
 import { Engine } from './engine.ts'
 
 /**
@@ -15,13 +16,23 @@ let last: Promise<void> = Promise.resolve()
 readJsonLines(
   process.stdin,
   (value) => {
-    last = last.then(async () => send(await engine.answer(value as Request)))
+    const request = wholeRequest(value as Request | RequestInFile, folder)
+    last = last.then(async () => send(await engine.answer(request)))
   },
   (line) => process.stderr.write(`not a request: ${line}\n`),
 )
 process.stdin.on('end', () => process.exit(0))
 process.stdin.on('error', () => process.exit(0))
 send({ notice: 'ready' })
+
+/** A request too long for the line comes in a file. */
+function wholeRequest(message: Request | RequestInFile, inFolder: string): Request {
+  if (!('file' in message)) return message
+  const path = join(inFolder, message.file)
+  const request = JSON.parse(readFileSync(path, 'utf8')) as Request
+  rmSync(path)
+  return request
+}
 
 function send(message: EngineMessage): void {
   const bytes = Buffer.from(`${JSON.stringify(message)}\n`)

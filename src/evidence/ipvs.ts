@@ -38,15 +38,17 @@ function endpoint(text: string): { address: string; port: number } {
 }
 
 /**
- * Last line of /proc/net/ip_vs_stats_percpu that starts with `~`: totals over all CPUs, hexadecimal, in the
- * order connections, packets in and out, octets in and out (ip_vs_ctl.c, ip_vs_stats_percpu_show).
+ * Sums of /proc/net/ip_vs_stats_percpu: a row a CPU, hexadecimal: its number, connections, packets in and out,
+ * octets in and out (ip_vs_ctl.c, ip_vs_stats_percpu_show). The row of totals, `~`, lags by up to 2 s.
  */
 export function ipvsCounters(file: string | undefined): IpvsCounters | undefined {
-  const totals = /^\s*~((?:\s+[0-9A-F]+){5})\s*$/m.exec(file ?? '')?.[1]
-  if (totals === undefined) return undefined
-  const [connections = 0, inPackets = 0, outPackets = 0, inBytes = 0, outBytes = 0] = totals
-    .trim()
-    .split(/\s+/)
-    .map((value) => Number.parseInt(value, 16))
-  return { connections, inPackets, outPackets, inBytes, outBytes }
+  const rows = [...(file ?? '').matchAll(/^ *[0-9A-F]+((?: +[0-9A-F]+){5}) *$/gm)]
+  if (rows.length === 0) return undefined
+  const values = rows.map(([, numbers = '']) => numbers.trim().split(/ +/).map(hexadecimal))
+  const sum = (column: number) => values.reduce((total, row) => total + (row[column] ?? 0), 0)
+  return { connections: sum(0), inPackets: sum(1), outPackets: sum(2), inBytes: sum(3), outBytes: sum(4) }
+}
+
+function hexadecimal(text: string): number {
+  return Number.parseInt(text, 16)
 }

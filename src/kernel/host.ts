@@ -25,6 +25,7 @@ export function startHost(
     containment: { namespaces: ['--net', '--uts', '--ipc'], inside: INSIDE },
     input: 0,
     output: 1,
+    folder: out,
     what: 'the engine',
   })
 }

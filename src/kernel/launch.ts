@@ -13,6 +13,8 @@ export interface Launch {
   /** File descriptors of the protocol, as the command sees them. */
   readonly input: 0 | 3
   readonly output: 1 | 4
+  /** The engine's folder, as the host sees it. */
+  readonly folder: string
   /** What ended, for the error message: `User-Mode Linux`. */
   readonly what: string
 }
@@ -45,6 +47,7 @@ export function launch(options: Launch): EngineLink {
   return new EngineLink({
     input: streams[options.input] as Writable,
     output: streams[options.output] as Readable,
+    folder: options.folder,
     ended,
     kill: () => child.kill('SIGKILL'),
   })

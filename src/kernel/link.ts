@@ -1,7 +1,17 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import type { Problem } from '../events/types.ts'
 import { readJsonLines } from '../protocol/lines.ts'
-import type { CallName, Calls, EngineMessage, Notice, Response } from '../protocol/messages.ts'
+import {
+  type CallName,
+  type Calls,
+  type EngineMessage,
+  LONGEST_LINE,
+  type Notice,
+  type RequestInFile,
+  type Response,
+} from '../protocol/messages.ts'
 
 export type CallResult<Name extends CallName> =
   | { readonly ok: true; readonly value: Calls[Name]['value'] }
@@ -11,6 +21,8 @@ export type CallResult<Name extends CallName> =
 export interface LinkParts {
   readonly input: Writable
   readonly output: Readable
+  /** The engine's folder, as the host sees it. */
+  readonly folder: string
   /** Resolves when the kernel or engine process has ended, with its last words. */
   readonly ended: Promise<Problem>
   /** Ends the world at once. Safe to call again. */
@@ -51,12 +63,20 @@ export class EngineLink {
     const id = this.#next++
     const answered = Promise.withResolvers<Response>()
     this.#waiting.set(id, answered.resolve)
-    this.#parts.input.write(`${JSON.stringify({ id, call: name, with: parameters })}\n`)
+    this.#send(id, JSON.stringify({ id, call: name, with: parameters }))
     return (await answered.promise) as CallResult<Name>
   }
 
   kill(): void {
     this.#parts.kill()
+  }
+
+  #send(id: number, request: string): void {
+    const { input, folder } = this.#parts
+    const long = Buffer.byteLength(request) > LONGEST_LINE
+    const file = `.request-${id}.json`
+    if (long) writeFileSync(join(folder, file), request)
+    input.write(`${long ? JSON.stringify({ file } satisfies RequestInFile) : request}\n`)
   }
 
   #receive(message: EngineMessage): void {

@@ -43,6 +43,7 @@ export function startUml(sysroot: Sysroot, { out, features }: StartOptions): Eng
     env: { TMPDIR: '/dev/shm' },
     input: 3,
     output: 4,
+    folder: out,
     what: 'User-Mode Linux',
   })
 }

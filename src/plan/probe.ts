@@ -24,32 +24,47 @@ export function probeCommand(probe: Probe, firstPort: number): string[] {
 const REPORT = '\\n{"server":"%header{x-served-by}","curl":%{json}}\\n'
 
 function httpCommand(probe: HttpProbe, firstPort: number): string[] {
-  const attempt = (port: number) => [
-    ...attemptOptions(probe, port),
-    ...['--header', 'Connection: close', '--write-out', REPORT, probe.url],
-  ]
-  return ['curl', ...attempts(probe, firstPort, attempt)]
+  return ['curl', ...attempts(probe, firstPort)]
 }
 
+/** One line an attempt, as curl's report would read: how connect(2) ended, and after how many seconds. */
+const CONNECT = `use strict; use warnings; use IO::Socket::INET;
+sub now { open(my $file, "<", "/proc/uptime"); (split " ", <$file>)[0] }
+my ($host, $port, $seconds, $source, @local) = @ARGV;
+for my $from (@local) {
+  my $begun = now();
+  my $socket = IO::Socket::INET->new(PeerAddr => $host, PeerPort => $port, LocalPort => $from,
+    $source ? (LocalAddr => $source) : (), Timeout => $seconds);
+  my $how = $socket ? "connected" : "$!";
+  printf "%s %.3f\\n", $how, now() - $begun;
+}`
+
 function tcpCommand(probe: TcpProbe, firstPort: number): string[] {
-  const url = `http://${probe.host}:${probe.port}/`
-  const attempt = (port: number) => [
-    ...attemptOptions(probe, port),
-    ...['--connect-only', '--write-out', REPORT, url],
-  ]
-  return ['curl', ...attempts(probe, firstPort, attempt)]
+  const seconds = String(probe.timeoutMs / 1000)
+  const ports = localPorts(probe, firstPort).map(String)
+  return ['perl', '-e', CONNECT, probe.host, String(probe.port), seconds, probe.source ?? '', ...ports]
 }
 
 /** `--next` ends the options of one attempt and begins those of another; see curl(1). */
-function attempts(probe: Probe, firstPort: number, attempt: (port: number) => string[]): string[] {
-  const ports = Array.from({ length: probe.times }, (_, index) => firstPort + index)
-  return ports.flatMap((port, index) => (index === 0 ? attempt(port) : ['--next', ...attempt(port)]))
+function attempts(probe: HttpProbe, firstPort: number): string[] {
+  return localPorts(probe, firstPort).flatMap((port, index) => [
+    ...(index === 0 ? [] : ['--next']),
+    ...attempt(probe, port),
+  ])
 }
 
-function attemptOptions(probe: Probe, port: number): string[] {
+function localPorts(probe: Probe, firstPort: number): number[] {
+  return Array.from({ length: probe.times }, (_, index) => firstPort + index)
+}
+
+/** `--verbose` tells on standard error why a connection could not be made. */
+function attempt(probe: HttpProbe, port: number): string[] {
   const source = probe.source === undefined ? [] : ['--interface', probe.source]
   const deadline = String(probe.timeoutMs / 1000)
-  return ['--silent', '--max-time', deadline, '--local-port', String(port), ...source]
+  return [
+    ...['--silent', '--verbose', '--max-time', deadline, '--local-port', String(port), ...source],
+    ...['--header', 'Connection: close', '--write-out', REPORT, probe.url],
+  ]
 }
 
 function pingCommand(probe: PingProbe): string[] {

@@ -102,6 +102,17 @@ export type Response =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly error: CallError }
 
+/**
+ * Longest line that may be sent to an engine, in octets. A serial line of User-Mode Linux stops for good when
+ * more than its line discipline holds (4096) arrives at once; a longer request goes through a file.
+ */
+export const LONGEST_LINE = 2048
+
+/** Stands for a longer request, which is in this file of the engine's folder; the engine removes it. */
+export interface RequestInFile {
+  readonly file: string
+}
+
 /** Said by the engine unasked. */
 export type Notice =
   /** It listens. Nothing may be sent before: a serial line would lose it or send it back. */

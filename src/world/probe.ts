@@ -1,7 +1,8 @@
 import type { Outcome, Probe } from '../lab/types.ts'
 import { probeCommand } from '../plan/probe.ts'
+import type { ExecValue } from '../protocol/messages.ts'
 import type { ProbeAttempt } from '../verdict/types.ts'
-import { Failure } from './failure.ts'
+import { Failure, lastLines } from './failure.ts'
 import { runProcess } from './run-process.ts'
 
 /** Body of an answer that is kept, in characters. */
@@ -11,12 +12,16 @@ const KEPT_BODY = 4096
 export async function sendProbe(probe: Probe, firstPort: number): Promise<ProbeAttempt[]> {
   const argv = ['nsenter', `--net=/run/netns/${probe.from}`, ...probeCommand(probe, firstPort)]
   const timeoutMs = probe.times * (probe.timeoutMs + 1000) + 10_000
-  const { stdout, stderr, status } = await runProcess(argv, { timeoutMs })
-  const attempts = probe.kind === 'ping' ? readPing(stdout, probe) : readCurl(stdout, firstPort)
+  const result = await runProcess(argv, { timeoutMs })
+  const attempts = READERS[probe.kind](result, probe, firstPort)
   if (attempts.length === probe.times) return attempts
-  const said = stderr.trim() || `status ${status}`
+  const said = lastLines(result.stderr) || `status ${result.status}`
   throw new Failure(`probe ${probe.name}: ${attempts.length} of ${probe.times} attempts reported`, said)
 }
+
+type Reader = (result: ExecValue, probe: Probe, firstPort: number) => ProbeAttempt[]
+
+const READERS: Record<Probe['kind'], Reader> = { http: readCurl, tcp: readConnects, ping: readPing }
 
 interface CurlReport {
   readonly server: string
@@ -28,41 +33,78 @@ interface CurlReport {
   }
 }
 
-function readCurl(output: string, firstPort: number): ProbeAttempt[] {
+function readCurl({ stdout, stderr }: ExecValue, _probe: Probe, firstPort: number): ProbeAttempt[] {
   const attempts: ProbeAttempt[] = []
   let body = ''
-  for (const line of output.split('\n')) {
+  for (const line of stdout.split('\n')) {
     if (line.startsWith('{"server":"')) {
-      attempts.push(toAttempt(JSON.parse(line) as CurlReport, body, firstPort + attempts.length))
+      const port = firstPort + attempts.length
+      attempts.push(toAttempt(JSON.parse(line) as CurlReport, body, port, connectError(stderr, port)))
       body = ''
     } else if (body.length < KEPT_BODY) body += line === '' ? '' : `${line}\n`
   }
   return attempts
 }
 
-function toAttempt({ curl, server }: CurlReport, body: string, localPort: number): ProbeAttempt {
+/** curl's verbose words: `* Local port: 40001`, then `* connect to 10.0.0.100 port 80 failed: Connection refused`. */
+function connectError(verbose: string, port: number): string | undefined {
+  const [, own = ''] = verbose.split(`* Local port: ${port}\n`)
+  const [untilNext = ''] = own.split('* Local port: ')
+  return /^\* connect to \S+ port \d+ failed: (.+?)\r?$/m.exec(untilNext)?.[1]
+}
+
+function toAttempt(
+  { curl, server }: CurlReport,
+  body: string,
+  localPort: number,
+  reason?: string,
+): ProbeAttempt {
+  const error = reason ?? curl.errormsg ?? ''
   return {
-    outcome: outcomeOf(curl.exitcode, curl.errormsg ?? ''),
+    outcome: outcomeOf(curl.exitcode, error),
     localPort,
     milliseconds: Math.round(curl.time_total * 1000),
     ...(curl.http_code === 0 ? {} : { status: curl.http_code }),
     ...(body === '' ? {} : { body: body.slice(0, KEPT_BODY) }),
     ...(server === '' ? {} : { server }),
-    ...(curl.errormsg === null || curl.errormsg === '' ? {} : { error: curl.errormsg }),
+    ...(error === '' ? {} : { error }),
   }
 }
 
 /** Exit codes as in curl(1): 7 connect failed, 28 timeout, 52 empty reply, 55 and 56 send and receive failed. */
-function outcomeOf(exitCode: number, message: string): Outcome {
+function outcomeOf(exitCode: number, reason: string): Outcome {
   if (exitCode === 0) return 'answered'
-  if (exitCode === 7) return /refused/i.test(message) ? 'refused' : 'unreachable'
+  if (exitCode === 7) return connectOutcome(reason)
   if (exitCode === 52 || exitCode === 55 || exitCode === 56) return 'reset'
   return 'timeout'
 }
 
+/** Words of strerror(3) for what connect(2) may end in. */
+function connectOutcome(reason: string): Outcome {
+  if (reason === 'connected') return 'answered'
+  if (/refused/i.test(reason)) return 'refused'
+  return /timed out|now in progress/i.test(reason) ? 'timeout' : 'unreachable'
+}
+
+/** A line an attempt: `connected 0.010`, `Connection refused 0.000`. */
+function readConnects({ stdout }: ExecValue, _probe: Probe, firstPort: number): ProbeAttempt[] {
+  const lines = stdout.split('\n').filter((line) => line !== '')
+  return lines.map((line, index) => {
+    const [, reason = '', seconds = '0'] = /^(.*) ([\d.]+)$/.exec(line) ?? []
+    const outcome = connectOutcome(reason)
+    const error = outcome === 'answered' ? {} : { error: reason }
+    return {
+      outcome,
+      localPort: firstPort + index,
+      milliseconds: Math.round(Number(seconds) * 1000),
+      ...error,
+    }
+  })
+}
+
 /** Lines of ping(8): `64 bytes from 10.0.0.3: icmp_seq=1 ttl=64 time=0.05 ms`; `From … Destination Host Unreachable`. */
-function readPing(output: string, probe: Probe): ProbeAttempt[] {
-  const lines = output.split('\n')
+function readPing({ stdout }: ExecValue, probe: Probe): ProbeAttempt[] {
+  const lines = stdout.split('\n')
   return Array.from({ length: probe.times }, (_, index) => {
     const about = lines.filter((line) => line.includes(`icmp_seq=${index + 1} `))
     const time = about.map((line) => /time=([\d.]+) ms/.exec(line)?.[1]).find((value) => value !== undefined)
