@@ -32,13 +32,15 @@ export const CAUSES = {
   'arp-announce': 'a real server asks ARP questions in the name of the VIP',
   'vip-on-link': "the VIP is on a real server's link instead of on lo",
   'vip-prefix-on-lo': 'the VIP on lo has a prefix that takes the subnet with it',
-  'vip-missing': 'a real server does not own the VIP',
+  'vip-missing': 'a real server or the director does not own the VIP',
   'vip-first': "the VIP is the director's primary address",
   'replies-via-director': 'a real server sends its replies through the director',
   'rs-behind-router': 'a router stands between the director and a real server',
   'port-mapping': 'direct routing cannot change the port',
   'no-real-servers': 'the virtual service has no real server',
   'dead-rip': 'nobody owns the address of a real server',
+  'service-missing': 'IPVS has other virtual services, but not the one in question',
+  'no-ipvs': 'the IPVS table of the director is empty',
 } as const
 
 export type Cause = keyof typeof CAUSES

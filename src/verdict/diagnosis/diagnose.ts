@@ -1,0 +1,77 @@
+import { type Expectation, STAGES, type Stage } from '../expectation.ts'
+import type { Finding } from '../finding.ts'
+import { rolesOf } from '../roles.ts'
+import type { Diagnosis } from '../types.ts'
+import type { View } from '../view.ts'
+import { frameText } from '../words.ts'
+import { captureLost } from './capture.ts'
+import { type Scene, type Suspect, sceneOf } from './scene.ts'
+import { SUSPECTS } from './suspects.ts'
+
+/** An expectation with what it found. */
+export interface Judged {
+  readonly expectation: Pick<Expectation, 'id' | 'stage' | 'probe'>
+  readonly finding: Finding
+}
+
+/** Explains what did not pass: by what the captures lost, by a cause that is proven, or by saying that none is. */
+export function diagnose(view: View, judged: Judged, all: readonly Judged[]): Diagnosis | undefined {
+  const { finding, expectation } = judged
+  if (finding.status === 'inconclusive') return captureLost(finding)
+  if (finding.status === 'pass') return undefined
+  const divergence = firstDivergence(all) ?? finding.deviation
+  const found = causeOf(view, expectation) ?? unknown(finding)
+  return divergence === undefined ? found : { ...found, divergence: divergenceText(divergence) }
+}
+
+/** The proven cause that lies nearest before the failed stage; of several at one stage the most specific. */
+function causeOf(view: View, { stage, probe }: Judged['expectation']): Diagnosis | undefined {
+  const scene = sceneFor(view, probe)
+  if (scene === undefined) return undefined
+  const able = SUSPECTS.filter(({ since }) => rank(since) <= rank(stage)).toSorted(
+    (a, b) => rank(b.since) - rank(a.since),
+  )
+  for (const suspect of able) {
+    const diagnosis = convict(scene, suspect)
+    if (diagnosis !== undefined) return diagnosis
+  }
+  return undefined
+}
+
+const rank = (stage: Stage): number => STAGES.indexOf(stage)
+
+function convict(scene: Scene, { cause, detect }: Suspect): Diagnosis | undefined {
+  const proof = detect(scene)
+  return proof === undefined ? undefined : { cause, ...proof }
+}
+
+/** The service that a probe speaks to; for an expectation about another probe, the lab's first. */
+function sceneFor(view: View, probe: string | undefined): Scene | undefined {
+  const modes = view.lab.expectations.filter((spec) => spec.kind === 'mode')
+  const spec = modes.find((candidate) => candidate.probe === probe) ?? modes[0]
+  return spec === undefined ? undefined : sceneOf(view, rolesOf(view.lab, spec))
+}
+
+/** Says what was seen, and names nobody: a guess would send people the wrong way. */
+function unknown({ observed }: Finding): Diagnosis {
+  return {
+    cause: 'unknown',
+    nodes: [],
+    text: `Seen: ${observed}. No known cause is proven by packets and kernel state.`,
+  }
+}
+
+/** The earliest frame that differs from what was promised; where none does, the first step that was not seen. */
+function firstDivergence(all: readonly Judged[]): Finding['deviation'] {
+  const failed = all.filter(({ finding }) => finding.status === 'fail')
+  const inOrder = failed.toSorted((a, b) => rank(a.expectation.stage) - rank(b.expectation.stage))
+  const deviations = inOrder.flatMap(({ finding }) =>
+    finding.deviation === undefined ? [] : [finding.deviation],
+  )
+  const different = deviations.filter(({ frame }) => frame !== undefined)
+  return different.toSorted((a, b) => (a.frame ?? 0) - (b.frame ?? 0))[0] ?? deviations[0]
+}
+
+function divergenceText({ text, frame }: NonNullable<Finding['deviation']>): string {
+  return frame === undefined ? text : `${text} (${frameText([frame])})`
+}

@@ -1,0 +1,85 @@
+import type { Hop } from '../../journey/types.ts'
+import type { Cause } from '../../lab/vocabulary.ts'
+import type { Stage } from '../expectation.ts'
+import type { ModeRoles } from '../roles.ts'
+import { nodeNamed } from '../topology.ts'
+import { type Traffic, trafficOf } from '../traffic.ts'
+import type { Diagnosis, IpvsService, NodeState } from '../types.ts'
+import { ownerOf, receiver, sender, type View } from '../view.ts'
+
+/** What a detector looks at: evidence, and who plays which part in the service that failed. */
+export interface Scene {
+  readonly view: View
+  readonly roles: ModeRoles
+  readonly traffic: Traffic
+}
+
+/** A cause that is proven by packets and kernel state together, or undefined. */
+export type Detector = (scene: Scene) => Omit<Diagnosis, 'cause' | 'divergence'> | undefined
+
+/** A cause and the way to recognise it. */
+export interface Suspect {
+  readonly cause: Cause
+  /** The first stage that it can spoil. */
+  readonly since: Stage
+  readonly detect: Detector
+}
+
+export function sceneOf(view: View, roles: ModeRoles): Scene {
+  return { view, roles, traffic: trafficOf(view, roles.probe) }
+}
+
+/** Kernel state of a part; promises are not judged without it (see `expand.ts`). */
+export function stateOf({ view }: Scene, node: string): NodeState {
+  const state = view.stateByNode.get(node)
+  if (state === undefined) throw new Error(`no kernel state of ${node}`)
+  return state
+}
+
+/** Name of a node's interface on the network in question; undefined where it stands elsewhere. */
+export function linkOf({ view, roles }: Scene, node: string): string | undefined {
+  return nodeNamed(view.lab, node).interfaces.find(({ network }) => network === roles.network)?.name
+}
+
+/** Every place where a node holds the VIP, as `{ interface, cidr }`. */
+export function vipAt(scene: Scene, node: string): { readonly interface: string; readonly cidr: string }[] {
+  const { vip } = scene.roles
+  return stateOf(scene, node).interfaces.flatMap(({ name, addresses }) =>
+    addresses.filter((cidr) => cidr.split('/')[0] === vip).map((cidr) => ({ interface: name, cidr })),
+  )
+}
+
+/** The virtual service as the director's kernel has it. */
+export function serviceOf(scene: Scene): IpvsService | undefined {
+  const { director, vip, port } = scene.roles
+  const { ipvs } = stateOf(scene, director)
+  return ipvs.find(
+    (service) => service.protocol === 'tcp' && service.address === vip && service.port === port,
+  )
+}
+
+/** Node whose MAC the client's side holds for the VIP. */
+export function neighbourOf(scene: Scene): string | undefined {
+  const { station, vip } = scene.roles
+  const entry = stateOf(scene, station).neighbours.find(({ address }) => address === vip)
+  return entry?.mac === undefined ? undefined : ownerOf(scene.view, entry.mac)
+}
+
+/** Hops of request packets that came to a node, and those that left it. */
+export function requestsTo({ view, traffic }: Scene, node: string): Hop[] {
+  return requestHops(traffic).filter((hop) => receiver(view, hop) === node)
+}
+
+export function requestsFrom({ view, traffic }: Scene, node: string): Hop[] {
+  return requestHops(traffic).filter((hop) => sender(view, hop) === node)
+}
+
+function requestHops({ requests }: Traffic): Hop[] {
+  return requests.flatMap(({ journey }) => journey.hops)
+}
+
+/** First hops of reply packets that a node sent. */
+export function repliesFrom({ view, traffic }: Scene, node: string): Hop[] {
+  const first = traffic.replies.flatMap(({ journey }) => journey.hops.slice(0, 1))
+  return first.filter((hop) => sender(view, hop) === node)
+}

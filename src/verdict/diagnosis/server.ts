@@ -1,0 +1,107 @@
+import { named } from '../../journey/notation.ts'
+import type { Journey } from '../../journey/types.ts'
+import { asks, claims } from '../arp.ts'
+import { lengthOf } from '../prefix.ts'
+import { routeTo } from '../routes.ts'
+import { hopText, isReset, packetText } from '../say.ts'
+import type { NodeState, RouteState } from '../types.ts'
+import { frameOf, ownAddresses, sender } from '../view.ts'
+import { frameText, listed } from '../words.ts'
+import { grouped, onNodes, routeNamed } from './phrases.ts'
+import { type Detector, repliesFrom, requestsFrom, requestsTo, type Scene, stateOf, vipAt } from './scene.ts'
+
+/** On lo an address takes its whole prefix with it: everybody in the subnet becomes this host itself. */
+export const vipPrefixOnLo: Detector = (scene) => {
+  const wide = new Map<string, { readonly cidr: string; readonly route: RouteState }>()
+  for (const server of scene.roles.servers) {
+    const cidr = vipAt(scene, server).find((at) => at.interface === 'lo' && lengthOf(at.cidr) < 32)?.cidr
+    const route = routeToClient(scene, server)
+    if (cidr !== undefined && route?.type === 'local') wide.set(server, { cidr, route })
+  }
+  const culprits = [...wide.keys()]
+  const mute = culprits.filter((server) => isMute(scene, server))
+  const [first] = mute
+  if (first === undefined) return undefined
+  const { cidr } = wide.get(first) as { cidr: string }
+  const routes = grouped(culprits, (server) => {
+    const found = wide.get(server) as { cidr: string; route: RouteState }
+    return `lo has ${named(found.cidr, scene.view.names)}, so the route to CIP is ${routeNamed(scene, found.route)}`
+  })
+  return {
+    nodes: culprits,
+    text: `${listed(mute)} got ${whatCame(scene, first)} and nothing came back: ${routes}, and replies never leave.`,
+    remedy: onNodes(culprits, `ip addr del ${cidr} dev lo`, `ip addr add ${scene.roles.vip}/32 dev lo`),
+  }
+}
+
+function routeToClient(scene: Scene, server: string): RouteState | undefined {
+  const [cip] = ownAddresses(scene.view, scene.roles.client, scene.roles.vip)
+  return cip === undefined ? undefined : routeTo(stateOf(scene, server), cip)
+}
+
+/** It was sent a request, or asked for its address, and answered neither. */
+function isMute(scene: Scene, server: string): boolean {
+  return (
+    repliesFrom(scene, server).length === 0 &&
+    (requestsTo(scene, server).length > 0 || unansweredAsk(scene, server))
+  )
+}
+
+function unansweredAsk({ view, roles }: Scene, server: string): boolean {
+  const own = ownAddresses(view, server, roles.vip)
+  const asked = asks(view, roles.director).some(({ target }) => own.includes(target))
+  return asked && own.every((address) => claims(view, address).length === 0)
+}
+
+function whatCame(scene: Scene, server: string): string {
+  const [hop] = requestsTo(scene, server)
+  return hop === undefined ? 'who-has RIP' : `${hopText(scene.view, hop)} (${frameText([frameOf(hop)])})`
+}
+
+/** A host takes no packet for an address that it does not own (ip_rcv, Ip.InAddrErrors). */
+export const vipMissing: Detector = (scene) => {
+  const lacking = scene.roles.servers.filter((server) => vipAt(scene, server).length === 0)
+  const reached = lacking.filter((server) => requestsTo(scene, server).length > 0)
+  const [first] = reached
+  if (first === undefined) return undefined
+  return {
+    nodes: lacking,
+    text: `${listed(reached)} got ${whatCame(scene, first)}, but no interface there holds the VIP: ${grouped(reached, (server) => fate(scene, server))}.`,
+    remedy: onNodes(lacking, `ip addr add ${scene.roles.vip}/32 dev lo`),
+  }
+}
+
+function fate(scene: Scene, server: string): string {
+  const errors = stateOf(scene, server).counters['Ip.InAddrErrors'] ?? 0
+  if (errors > 0) return `Ip.InAddrErrors is ${errors}: a packet for somebody else's address is dropped`
+  const [back] = requestsFrom(scene, server)
+  return back === undefined ? 'nothing more was seen' : `they were sent on (${hopText(scene.view, back)})`
+}
+
+/** ipvsadm takes `-g -r RIP:PORT`, says nothing, and lists RIP with the port of the virtual service. */
+export const portMapping: Detector = (scene) => {
+  const { port, servers } = scene.roles
+  const deaf = servers.filter((server) => listensElsewhere(stateOf(scene, server), port))
+  const refusals = scene.traffic.replies.flatMap(({ journey }) => refusalBy(scene, deaf, journey))
+  const [first] = refusals
+  if (first === undefined) return undefined
+  const listening = grouped(
+    deaf,
+    (server) =>
+      `nothing listens on port ${port}, but on ${listed(stateOf(scene, server).listening.map(String))}`,
+  )
+  return {
+    nodes: deaf,
+    text: `${first}: ${listening}. Direct routing cannot change the port: the packet arrives as the client sent it, whatever port ipvsadm was given.`,
+    remedy: `let ${listed(deaf)} listen on port ${port}, or use a method that rewrites: ipvsadm -a … -m`,
+  }
+}
+
+const listensElsewhere = ({ listening }: NodeState, port: number): boolean =>
+  listening.length > 0 && !listening.includes(port)
+
+function refusalBy({ view }: Scene, servers: readonly string[], journey: Journey): string[] {
+  const [hop] = journey.hops
+  if (hop === undefined || !isReset(journey) || !servers.includes(sender(view, hop))) return []
+  return [`${packetText(view, hop, journey)} (${frameText([frameOf(hop)])})`]
+}

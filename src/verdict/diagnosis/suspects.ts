@@ -1,0 +1,23 @@
+import { arpAnnounce, arpIgnore, vipOnLink } from './arp.ts'
+import { noIpvs, noRealServers, serviceMissing, vipFirst, vipMissingOnDirector } from './director.ts'
+import { deadRip, repliesViaDirector, rsBehindRouter } from './path.ts'
+import type { Suspect } from './scene.ts'
+import { portMapping, vipMissing, vipPrefixOnLo } from './server.ts'
+
+/** Every cause that is recognised, the specific before the general where one failure has the marks of two. */
+export const SUSPECTS: readonly Suspect[] = [
+  { cause: 'vip-on-link', since: 'answer-vip', detect: vipOnLink },
+  { cause: 'arp-ignore', since: 'answer-vip', detect: arpIgnore },
+  { cause: 'vip-missing', since: 'answer-vip', detect: vipMissingOnDirector },
+  { cause: 'arp-announce', since: 'request', detect: arpAnnounce },
+  { cause: 'vip-first', since: 'ask-server', detect: vipFirst },
+  { cause: 'no-ipvs', since: 'ask-server', detect: noIpvs },
+  { cause: 'service-missing', since: 'ask-server', detect: serviceMissing },
+  { cause: 'no-real-servers', since: 'ask-server', detect: noRealServers },
+  { cause: 'rs-behind-router', since: 'ask-server', detect: rsBehindRouter },
+  { cause: 'vip-prefix-on-lo', since: 'ask-server', detect: vipPrefixOnLo },
+  { cause: 'dead-rip', since: 'ask-server', detect: deadRip },
+  { cause: 'vip-missing', since: 'ask-client', detect: vipMissing },
+  { cause: 'replies-via-director', since: 'ask-client', detect: repliesViaDirector },
+  { cause: 'port-mapping', since: 'reply', detect: portMapping },
+]

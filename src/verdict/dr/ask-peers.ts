@@ -1,0 +1,85 @@
+import { addressName } from '../../journey/notation.ts'
+import { asks, claims } from '../arp.ts'
+import { every, provenBy, type Shown } from '../finding.ts'
+import type { ModePromise } from '../mode.ts'
+import type { ModeRoles } from '../roles.ts'
+import { arpText } from '../say.ts'
+import { pointsOf } from '../topology.ts'
+import { reachedServers } from '../traffic.ts'
+import { linkAddresses, ownAddresses, type View } from '../view.ts'
+
+/** An owner of the VIP answers no question that comes from the VIP: the director must ask with its own address. */
+export const arpRipAsked: ModePromise = (roles) => ({
+  id: 'arp-rip-asked',
+  stage: 'ask-server',
+  title: 'The director asks for each real server with its own address',
+  expected: `${roles.director}:ff/who-has RIP tell DIP, answered by ${roles.labels.server}`,
+  check: (view) => {
+    const none = `${roles.director} never asked for the address of a real server`
+    const points = pointsOf(view.lab, roles.director)
+    const wording = { noun: 'real server address', none, points }
+    return every(view, wantedAddresses(view, roles), wording, (address) =>
+      showServerAsk(view, roles, address),
+    )
+  },
+})
+
+/** Addresses of real servers that the director asked for, and of those that were sent requests. */
+function wantedAddresses(view: View, roles: ModeRoles): string[] {
+  const scheduled = view.stateByNode.get(roles.director)?.ipvs.flatMap(({ servers }) => servers) ?? []
+  const held = roles.servers.flatMap((server) => ownAddresses(view, server, roles.vip))
+  const known = [...held, ...scheduled.map(({ address }) => address)]
+  const asked = asks(view, roles.director).map(({ target }) => target)
+  const reached = reachedServers(view, roles).flatMap((server) =>
+    ownAddresses(view, server, roles.vip).slice(0, 1),
+  )
+  return [...new Set([...asked.filter((target) => known.includes(target)), ...reached])]
+}
+
+function showServerAsk(view: View, { director, servers, vip }: ModeRoles, address: string): Shown {
+  const asked = asks(view, director).filter(({ target }) => target === address)
+  const own = ownAddresses(view, director, vip)
+  const wrong = asked.find(({ tell }) => !own.includes(tell))
+  if (wrong !== undefined) return { deviation: { text: arpText(view, wrong), frame: wrong.frame } }
+  const first = asked.find(({ broadcast }) => broadcast)
+  if (first === undefined)
+    return { deviation: { text: `${director} never asked who-has ${addressName(address, view.names)}` } }
+  const holders = servers.filter((server) => linkAddresses(view.stateByNode.get(server)).includes(address))
+  const answer = claims(view, address).find(({ by }) => holders.includes(by))
+  if (answer === undefined)
+    return { deviation: { text: `${arpText(view, first)}, unanswered`, frame: first.frame, unseen: true } }
+  return { frames: [first.frame, answer.frame] }
+}
+
+/** A real server that introduces itself with the VIP takes it over in the neighbour entry of whom it asks. */
+export const arpClientAsked: ModePromise = (roles) => ({
+  id: 'arp-client-asked',
+  stage: 'ask-client',
+  title: `Real servers ask for the ${roles.labels.station} with their own address`,
+  expected: `${roles.labels.server}:ff/who-has ${roles.labels.stationAddress} tell RIP, never tell VIP`,
+  check: (view) => {
+    const servers = askingServers(view, roles)
+    const points = roles.servers.flatMap((server) => pointsOf(view.lab, server))
+    const wording = { noun: 'real server', none: 'no real server received a request', points }
+    const finding = every(view, servers, wording, (server) => showClientAsk(view, roles, server))
+    return provenBy(view, points, finding)
+  },
+})
+
+/** Real servers that were sent a request, and those that introduced themselves with the VIP. */
+function askingServers(view: View, roles: ModeRoles): string[] {
+  const reached = reachedServers(view, roles)
+  const telling = (server: string) => asks(view, server).some(({ tell }) => tell === roles.vip)
+  return roles.servers.filter((server) => reached.includes(server) || telling(server))
+}
+
+function showClientAsk(view: View, { station, labels, vip }: ModeRoles, server: string): Shown {
+  const asked = asks(view, server)
+  const poison = asked.find(({ tell }) => tell === vip)
+  if (poison !== undefined) return { deviation: { text: arpText(view, poison), frame: poison.frame } }
+  const wanted = ownAddresses(view, station, vip)
+  const own = ownAddresses(view, server, vip)
+  const right = asked.filter((ask) => ask.broadcast && wanted.includes(ask.target) && own.includes(ask.tell))
+  if (right.length > 0) return { frames: right.map(({ frame }) => frame) }
+  return { deviation: { text: `${server} never asked who-has ${labels.stationAddress}` } }
+}

@@ -1,0 +1,79 @@
+import { type Arp, asks, claims } from '../arp.ts'
+import { absent, type Finding, fail, pass, provenBy } from '../finding.ts'
+import type { ModePromise } from '../mode.ts'
+import type { ModeRoles } from '../roles.ts'
+import { arpText } from '../say.ts'
+import { pointsOf, pointsOn } from '../topology.ts'
+import { ownAddresses, ownerOf, type View } from '../view.ts'
+import { listed } from '../words.ts'
+
+/** The first question of all, asked of the whole LAN with the asker's own address. */
+export const arpVipAsked: ModePromise = (roles) => ({
+  id: 'arp-vip-asked',
+  stage: 'ask-vip',
+  title: `The ${roles.labels.station} asks the LAN for the VIP`,
+  expected: `${roles.labels.station}:ff/who-has VIP tell ${roles.labels.stationAddress}`,
+  check: (view) => checkAsked(view, roles),
+})
+
+function checkAsked(view: View, { station, network, vip }: ModeRoles): Finding {
+  const own = ownAddresses(view, station, vip)
+  const asked = asks(view, station).filter(({ target }) => target === vip)
+  const [first] = asked
+  if (first === undefined)
+    return absent(view, pointsOf(view.lab, station, network), `${station} never asked who-has VIP`)
+  const right = asked.filter(({ broadcast, tell }) => broadcast && own.includes(tell))
+  const [good] = right
+  if (good !== undefined)
+    return pass(
+      arpText(view, good),
+      right.map(({ frame }) => frame),
+    )
+  return fail(arpText(view, first), [first.frame], { text: arpText(view, first), frame: first.frame })
+}
+
+/** Only one MAC may stand for the VIP, or the switch delivers requests past the director. */
+export const arpOneResponder: ModePromise = (roles) => ({
+  id: 'arp-one-responder',
+  stage: 'answer-vip',
+  title: 'Only the director claims the VIP',
+  expected: `VIP is-at ${roles.director}, from nobody else`,
+  check: (view) => checkResponders(view, roles),
+})
+
+function checkResponders(view: View, { director, network, vip }: ModeRoles): Finding {
+  const points = pointsOn(view.lab, network)
+  const all = claims(view, vip)
+  if (all.length === 0) return absent(view, points, 'nobody answered who-has VIP')
+  const [foreign] = all.filter(({ by }) => by !== director)
+  if (foreign !== undefined) return foreignClaim(view, all, foreign)
+  return provenBy(view, points, pass(`VIP is-at ${director}, from nobody else`, framesOf(all)))
+}
+
+function foreignClaim(view: View, all: readonly Arp[], foreign: Arp): Finding {
+  const by = [...new Set(all.map((claim) => claim.by))]
+  return fail(`VIP is-at ${listed(by)}`, framesOf(all), {
+    text: arpText(view, foreign),
+    frame: foreign.frame,
+  })
+}
+
+const framesOf = (arps: readonly Arp[]): number[] => arps.map(({ frame }) => frame)
+
+/** What ARP left behind where requests come from, in the kernel's own words. */
+export const clientNeighbour: ModePromise = (roles) => ({
+  id: 'client-neighbour',
+  stage: 'request',
+  title: `The ${roles.labels.station}'s neighbour entry for the VIP is the director's`,
+  expected: `${roles.labels.station}: VIP lladdr ${roles.director}`,
+  check: (view) => checkNeighbour(view, roles),
+})
+
+function checkNeighbour(view: View, { director, station, vip }: ModeRoles): Finding {
+  const neighbours = view.stateByNode.get(station)?.neighbours ?? []
+  const entry = neighbours.find(({ address }) => address === vip)
+  if (entry?.mac === undefined) return fail(`${station}: VIP ${entry?.state ?? 'has no entry'}`, [])
+  const owner = ownerOf(view, entry.mac)
+  const observed = `${station}: VIP lladdr ${owner} ${entry.state}`
+  return owner === director ? pass(observed, []) : fail(observed, [])
+}

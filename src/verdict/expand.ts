@@ -1,0 +1,56 @@
+import type { ExpectationSpec, Lab, ModeExpectation } from '../lab/types.ts'
+import type { Expectation } from './expectation.ts'
+import { type Finding, inconclusive } from './finding.ts'
+import { explicitHops } from './hops.ts'
+import { MODES } from './modes.ts'
+import { never } from './never.ts'
+import { outcome } from './outcome.ts'
+import { rolesOf } from './roles.ts'
+import { spread } from './spread.ts'
+import type { View } from './view.ts'
+import { listed } from './words.ts'
+
+/**
+ * Every single expectation of a lab, in the order of the file. It needs no evidence, so that it can be printed
+ * before anything runs. Ids are unique: a lab that would promise one thing twice is refused when it is read.
+ */
+export function expandExpectations(lab: Lab): Expectation[] {
+  let nevers = 0
+  const all = lab.expectations.flatMap((spec) => {
+    if (spec.kind === 'never') nevers += 1
+    return expand(lab, spec, nevers)
+  })
+  return all.map((expectation) => ({
+    ...expectation,
+    check: (view) => unobserved(view) ?? expectation.check(view),
+  }))
+}
+
+/** Names and MACs are read from kernels: without every node's, packets cannot be told apart. */
+function unobserved({ lab, stateByNode }: View): Finding | undefined {
+  const missing = lab.nodes.map(({ name }) => name).filter((name) => !stateByNode.has(name))
+  return missing.length === 0 ? undefined : inconclusive(`kernel state of ${listed(missing)} was not read`)
+}
+
+function expand(lab: Lab, spec: ExpectationSpec, number: number): Expectation[] {
+  switch (spec.kind) {
+    case 'mode':
+      return expandMode(lab, spec)
+    case 'spread':
+      return [spread(spec)]
+    case 'outcome':
+      return [outcome(lab, spec)]
+    case 'hops':
+      return [explicitHops(spec)]
+    case 'never':
+      return [never(spec, number)]
+  }
+}
+
+function expandMode(lab: Lab, spec: ModeExpectation): Expectation[] {
+  const roles = rolesOf(lab, spec)
+  return MODES[spec.mode].map((promise) => {
+    const expectation = promise(roles)
+    return { ...expectation, id: `${spec.mode}/${expectation.id}`, probe: spec.probe }
+  })
+}

@@ -1,0 +1,81 @@
+import type { Names } from '../journey/types.ts'
+import type { Lab, Node } from '../lab/types.ts'
+import { type Part, partsOf, serverNetworks } from './parts.ts'
+import { addressOf } from './prefix.ts'
+import { targetOf } from './topology.ts'
+import type { Evidence, InterfaceState, NodeState } from './types.ts'
+
+/**
+ * The names that all output uses: MAC → node, IP address → role. Which node holds which MAC and address is read
+ * from the kernels that were observed; which part a node plays follows from the lab. Replicas share a word and
+ * are numbered: RIP1, RIP2; a lone CIP stays CIP. A node's address on a network further away carries that
+ * network's name: GW-internet. An address that no kernel holds gets no name, so that a dead one stands out.
+ */
+export function namesOf(evidence: Evidence, lab: Lab): Names {
+  const vips = virtualAddresses(evidence, lab)
+  const parts = partsOf(lab)
+  const near = serverNetworks(lab, parts)
+  const addresses: Record<string, string> = {}
+  vips.forEach((vip, index) => {
+    addresses[vip] = vips.length > 1 ? `VIP${index + 1}` : 'VIP'
+  })
+  for (const node of lab.nodes) {
+    const state = evidence.nodes.find((candidate) => candidate.node === node.name)
+    const word = wordFor(lab, node, parts)
+    if (state !== undefined) nameAddresses(addresses, word, held(node, state, near))
+  }
+  return { macs: macsOf(evidence), addresses }
+}
+
+function macsOf(evidence: Evidence): Record<string, string> {
+  const owned = evidence.nodes.flatMap(({ node, interfaces }) =>
+    interfaces.filter(isLink).map(({ mac }) => [mac, node] as const),
+  )
+  return Object.fromEntries(owned)
+}
+
+const isLink = ({ name }: InterfaceState): boolean => name !== 'lo'
+
+/** Virtual addresses: those that the probes of a mode are aimed at, and those that IPVS schedules. */
+function virtualAddresses(evidence: Evidence, lab: Lab): string[] {
+  const modes = lab.expectations.filter((spec) => spec.kind === 'mode')
+  const probed = lab.probes.filter(({ name }) => modes.some(({ probe }) => probe === name))
+  const scheduled = evidence.nodes.flatMap(({ ipvs }) => ipvs.map(({ address }) => address))
+  return [...new Set([...probed.map((probe) => targetOf(probe).address), ...scheduled])]
+}
+
+const WORDS = { director: 'DIP', server: 'RIP', client: 'CIP', router: 'GW' } as const
+
+/** `RIP2` for the second real server; a part that one node plays is not numbered, except real servers. */
+function wordFor(lab: Lab, node: Node, parts: ReadonlyMap<string, Part>): string {
+  const part = parts.get(node.name) ?? 'other'
+  if (part === 'other') return node.name
+  const alike = lab.nodes.filter(({ name }) => parts.get(name) === part)
+  const number = alike.length > 1 || part === 'server' ? String(alike.indexOf(node) + 1) : ''
+  return `${WORDS[part]}${number}`
+}
+
+interface Held {
+  readonly address: string
+  readonly network: string
+}
+
+/** A node's addresses in the order in which they deserve the plain word: near the real servers first. */
+function held(node: Node, state: NodeState, near: ReadonlySet<string>): Held[] {
+  const all = state.interfaces.filter(isLink).flatMap(({ name, addresses }) => {
+    const network = node.interfaces.find((one) => one.name === name)?.network ?? name
+    return addresses.map((cidr) => ({ address: addressOf(cidr), network }))
+  })
+  return [
+    ...all.filter(({ network }) => near.has(network)),
+    ...all.filter(({ network }) => !near.has(network)),
+  ]
+}
+
+function nameAddresses(names: Record<string, string>, word: string, addresses: readonly Held[]): void {
+  const own = addresses.filter(({ address }) => names[address] === undefined)
+  own.forEach(({ address, network }, index) => {
+    if (index === 0) names[address] = word
+    else names[address] = network === own[0]?.network ? `${word}-${index + 1}` : `${word}-${network}`
+  })
+}

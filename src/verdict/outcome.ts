@@ -1,0 +1,80 @@
+import type { Journey } from '../journey/types.ts'
+import type { Lab, Outcome, OutcomeExpectation } from '../lab/types.ts'
+import type { Expectation } from './expectation.ts'
+import { every, type Finding, inconclusive, type Shown } from './finding.ts'
+import { addressOf } from './prefix.ts'
+import { isReset } from './say.ts'
+import { pointsOf, probeNamed, targetOf } from './topology.ts'
+import { type Attempt, attemptsOf, receiversOf } from './traffic.ts'
+import { framesOf, journeysOf, type View } from './view.ts'
+import { listed } from './words.ts'
+
+/** What every attempt of a probe has to end in, by the client's word and by the packets. */
+export function outcome(lab: Lab, spec: OutcomeExpectation): Expectation {
+  const by = spec.by === undefined ? '' : ` by ${listed(spec.by, 'or')}`
+  const { from } = probeNamed(lab, spec.probe)
+  return {
+    id: `outcome/${spec.probe}`,
+    stage: 'end',
+    title: `Every attempt of ${spec.probe} is ${WORDS[spec.outcome]}${by}`,
+    expected: `${spec.outcome}${by}`,
+    probe: spec.probe,
+    check: (view) => checkOutcome(view, spec, from),
+  }
+}
+
+const WORDS: Readonly<Record<Outcome, string>> = {
+  answered: 'answered',
+  refused: 'refused',
+  reset: 'reset',
+  unreachable: 'told that the target is unreachable',
+  timeout: 'left without an answer',
+}
+
+function checkOutcome(view: View, spec: OutcomeExpectation, from: string): Finding {
+  const attempts = attemptsOf(view, spec.probe)
+  if (attempts.length === 0) return inconclusive(`probe ${spec.probe} made no attempt`)
+  const said = attempts.every(({ attempt }) => attempt.outcome === spec.outcome)
+  const points = said ? pointsOf(view.lab, from) : []
+  const wording = { noun: 'attempt', none: '', points }
+  const finding = every(view, attempts, wording, (attempt) => showOutcome(view, spec, attempt))
+  return finding.status === 'pass' ? { ...finding, observed: `${finding.observed} ${spec.outcome}` } : finding
+}
+
+function showOutcome(view: View, spec: OutcomeExpectation, { attempt, exchange }: Attempt): Shown {
+  const { outcome, by } = spec
+  if (attempt.outcome !== outcome) return { deviation: { text: attempt.outcome } }
+  if (by !== undefined && attempt.server !== undefined && !by.includes(attempt.server)) {
+    return { deviation: { text: `answered by ${attempt.server}` } }
+  }
+  if (exchange === undefined) return withoutPackets(view, spec)
+  const towards = journeysOf(view, [...exchange.replies, ...exchange.errors])
+  const deciding = towards.filter((journey) => bears(outcome, journey))
+  if (deciding.length === 0 && NEEDS_PACKET.has(outcome))
+    return { deviation: { text: `${outcome}, but no packet shows it` } }
+  if (by !== undefined && receiversOf(view, exchange, by).size === 0) {
+    return { deviation: { text: `no packet of it reached ${listed(by, 'or')}` } }
+  }
+  return { frames: deciding.flatMap(framesOf) }
+}
+
+/** Silence shows itself by nothing, and an address that nobody owns by an ARP question without an answer. */
+const NEEDS_PACKET: ReadonlySet<Outcome> = new Set(['answered', 'refused', 'reset'])
+
+/** A node that owns the address it speaks to sends nothing: its kernel answers by itself. */
+function withoutPackets(view: View, { probe, outcome }: OutcomeExpectation): Shown {
+  const { from } = probeNamed(view.lab, probe)
+  const { address } = targetOf(probeNamed(view.lab, probe))
+  const held =
+    view.stateByNode.get(from)?.interfaces.flatMap(({ addresses }) => addresses.map(addressOf)) ?? []
+  if (held.includes(address) || !NEEDS_PACKET.has(outcome)) return { frames: [] }
+  return { deviation: { text: `${outcome}, but no packet of it was captured` } }
+}
+
+/** Whether a packet towards the client is one that such an end comes from. */
+function bears(outcome: Outcome, journey: Journey): boolean {
+  if (outcome === 'answered') return journey.kind !== 'icmp' ? !isReset(journey) : journey.icmp?.type === 0
+  if (outcome === 'reset') return isReset(journey)
+  if (outcome === 'refused') return isReset(journey) || journey.icmp?.type === 3
+  return outcome === 'unreachable' && journey.icmp !== undefined
+}

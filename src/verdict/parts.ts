@@ -1,0 +1,45 @@
+import type { Lab, Node } from '../lab/types.ts'
+
+/** What a node is there for; decides which letters its addresses get. */
+export type Part = 'director' | 'server' | 'client' | 'router' | 'other'
+
+/**
+ * The part of every node. Directors and real servers come before clients, because they may send probes as well;
+ * a router is who stands on several networks and is none of these.
+ */
+export function partsOf(lab: Lab): Map<string, Part> {
+  const [directors, servers] = [directorsOf(lab), serversOf(lab)]
+  const clients = new Set(lab.probes.map(({ from }) => from))
+  const part = ({ name, interfaces }: Node): Part => {
+    if (directors.has(name)) return 'director'
+    if (servers.has(name)) return 'server'
+    if (clients.has(name)) return 'client'
+    return new Set(interfaces.map(({ network }) => network)).size > 1 ? 'router' : 'other'
+  }
+  return new Map(lab.nodes.map((node) => [node.name, part(node)]))
+}
+
+function directorsOf(lab: Lab): Set<string> {
+  const promised = lab.expectations.flatMap((spec) => (spec.kind === 'mode' ? [spec.director] : []))
+  const scheduling = lab.nodes.filter(({ ipvs }) => ipvs.length > 0).map(({ name }) => name)
+  return new Set([...promised, ...scheduling])
+}
+
+function serversOf(lab: Lab): Set<string> {
+  const promised = lab.expectations.flatMap((spec) => {
+    if (spec.kind === 'mode') return spec.servers
+    return spec.kind === 'spread' ? spec.over : []
+  })
+  const scheduled = lab.nodes.flatMap(({ ipvs }) => ipvs.flatMap(({ servers }) => servers))
+  return new Set([...promised, ...scheduled.flatMap(({ node }) => (node === undefined ? [] : [node]))])
+}
+
+/** Networks that balanced traffic is handed over on: where real servers stand, else the directors'. */
+export function serverNetworks(lab: Lab, parts: ReadonlyMap<string, Part>): Set<string> {
+  const networksOf = (wanted: Part) =>
+    lab.nodes
+      .filter(({ name }) => parts.get(name) === wanted)
+      .flatMap(({ interfaces }) => interfaces.map(({ network }) => network))
+  const networks = networksOf('server')
+  return new Set(networks.length > 0 ? networks : networksOf('director'))
+}

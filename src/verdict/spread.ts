@@ -1,0 +1,92 @@
+import type { SpreadExpectation } from '../lab/types.ts'
+import type { Expectation } from './expectation.ts'
+import { type Deviation, type Finding, fail, inconclusive, pass } from './finding.ts'
+import { type Attempt, attemptsOf, receiversOf } from './traffic.ts'
+import { frameOf, type View } from './view.ts'
+import { listed } from './words.ts'
+
+/** How a probe's requests fall on the real servers, as the scheduler deals them. */
+export function spread(spec: SpreadExpectation): Expectation {
+  const expected =
+    spec.scheduler === 'rr'
+      ? `equal shares for ${listed(spec.over)}, ±1`
+      : `${spec.over.map((node, index) => `${node} ${spec.weights[index] ?? 0}`).join(' : ')} in every round`
+  return {
+    id: 'spread',
+    stage: 'end',
+    title: `Requests of ${spec.probe} fall on the real servers as ${spec.scheduler} deals them`,
+    expected,
+    probe: spec.probe,
+    check: (view) => checkSpread(view, spec),
+  }
+}
+
+/** Who received a request in packets, and who says in the answer that it did. */
+interface Dealt {
+  readonly server: string
+  readonly frame: number
+}
+
+function checkSpread(view: View, spec: SpreadExpectation): Finding {
+  const attempts = attemptsOf(view, spec.probe)
+  if (attempts.length === 0) return inconclusive(`probe ${spec.probe} made no attempt`)
+  const judged = attempts.map((attempt) => dealt(view, spec, attempt))
+  const deals = judged.flatMap((one) => ('server' in one ? [one] : []))
+  const observed = countsText(spec, deals)
+  const [first, ...others] = judged.flatMap((one) => ('text' in one ? [one] : []))
+  if (first !== undefined) {
+    const frames = [first, ...others].flatMap(({ frame }) => (frame === undefined ? [] : [frame]))
+    return fail(`${observed}; ${others.length + 1} of ${attempts.length} requests: ${first.text}`, frames)
+  }
+  const verdict = spec.scheduler === 'rr' ? judgeRr(spec, deals) : judgeWrr(spec, deals)
+  const frames = deals.map(({ frame }) => frame)
+  if (typeof verdict === 'string') return inconclusive(`${observed}; ${verdict}`, frames)
+  return verdict ? pass(observed, frames) : fail(observed, frames)
+}
+
+/** The server of one attempt: packets and answer have to agree on it. */
+function dealt(view: View, { over }: SpreadExpectation, { attempt, exchange }: Attempt): Dealt | Deviation {
+  const receivers = exchange === undefined ? [] : [...receiversOf(view, exchange, over)]
+  const [first] = receivers
+  if (first === undefined) return { text: `no packet of it reached ${listed(over, 'or')}` }
+  const [server, hop] = first
+  const frame = frameOf(hop)
+  if (receivers.length > 1) return { text: `went to ${listed(receivers.map(([node]) => node))}`, frame }
+  if (attempt.server === server) return { server, frame }
+  return { text: `${server} received it, ${attempt.server ?? 'nobody'} answered`, frame }
+}
+
+function counts({ over }: SpreadExpectation, deals: readonly Dealt[]): number[] {
+  return over.map((node) => deals.filter(({ server }) => server === node).length)
+}
+
+function countsText(spec: SpreadExpectation, deals: readonly Dealt[]): string {
+  const numbers = counts(spec, deals)
+  return spec.over.map((node, index) => `${node} ${numbers[index]}`).join(', ')
+}
+
+/** Round robin: no server is ever two ahead of another. A text says why nothing can be concluded. */
+function judgeRr(spec: SpreadExpectation, deals: readonly Dealt[]): boolean | string {
+  if (deals.length === 1 && spec.over.length > 1) return 'one request shows no spread'
+  const numbers = counts(spec, deals)
+  return Math.max(...numbers) - Math.min(...numbers) <= 1
+}
+
+/**
+ * Weighted round robin: over whole rounds each server gets exactly its weight, both divided by their greatest
+ * common divisor (ip_vs_wrr.c). What is left after the last whole round is not judged.
+ */
+function judgeWrr(spec: SpreadExpectation, deals: readonly Dealt[]): boolean | string {
+  const divisor = spec.weights.reduce(greatestCommonDivisor, 0)
+  if (divisor === 0) return 'no server has a weight'
+  const shares = spec.weights.map((weight) => weight / divisor)
+  const round = shares.reduce((sum, share) => sum + share, 0)
+  const rounds = Math.floor(deals.length / round)
+  if (rounds === 0) return `${deals.length} requests are less than one round of ${round}`
+  const numbers = counts(spec, deals.slice(0, rounds * round))
+  return shares.every((share, index) => numbers[index] === share * rounds)
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b)
+}

@@ -1,0 +1,59 @@
+import { endpointOf } from '../lab/probes/target.ts'
+import type { Lab, Node, Probe } from '../lab/types.ts'
+
+/** The node of that name. A lab that names a node which it lacks did not pass validation: a bug. */
+export function nodeNamed(lab: Lab, name: string): Node {
+  const node = lab.nodes.find((candidate) => candidate.name === name)
+  if (node === undefined) throw new Error(`lab ${lab.name} has no node ${name}`)
+  return node
+}
+
+/** The probe of that name; as with nodes, validation has seen to it that there is one. */
+export function probeNamed(lab: Lab, name: string): Probe {
+  const probe = lab.probes.find((candidate) => candidate.name === name)
+  if (probe === undefined) throw new Error(`lab ${lab.name} has no probe ${name}`)
+  return probe
+}
+
+/** Names of the networks that a node stands on, in the order of its interfaces. */
+export function networksOf(lab: Lab, node: string): string[] {
+  return nodeNamed(lab, node).interfaces.map(({ network }) => network)
+}
+
+/** Capture points of a node, `node:interface`; of one network only, where one is named. */
+export function pointsOf(lab: Lab, node: string, network?: string): string[] {
+  const interfaces = nodeNamed(lab, node).interfaces
+  return interfaces
+    .filter((candidate) => network === undefined || candidate.network === network)
+    .map(({ name }) => `${node}:${name}`)
+}
+
+/** Every capture point on a network. */
+export function pointsOn(lab: Lab, network: string): string[] {
+  return lab.nodes.flatMap(({ name }) => pointsOf(lab, name, network))
+}
+
+/** Address that a probe is aimed at, and TCP port where it has one. */
+export function targetOf(probe: Probe): { readonly address: string; readonly port?: number } {
+  return endpointOf(probe) ?? { address: probe.kind === 'ping' ? probe.host : '' }
+}
+
+/**
+ * The node that stands on `network` for a client: the client itself, or the last router on the shortest way
+ * there. It is found from who is cabled to what, so that a fault in addresses or routes cannot move it.
+ */
+export function stationOn(lab: Lab, network: string, client: string): string {
+  const seen = new Set([client])
+  const queue = [client]
+  for (const name of queue) {
+    const networks = networksOf(lab, name)
+    if (networks.includes(network)) return name
+    for (const neighbour of lab.nodes) {
+      if (seen.has(neighbour.name) || !neighbour.interfaces.some((one) => networks.includes(one.network)))
+        continue
+      seen.add(neighbour.name)
+      queue.push(neighbour.name)
+    }
+  }
+  return client
+}

@@ -1,0 +1,82 @@
+import { macName } from '../journey/notation.ts'
+import type { Exchange, Hop, Journey, Names } from '../journey/types.ts'
+import type { Lab } from '../lab/types.ts'
+import { namesOf } from './names.ts'
+import { addressOf } from './prefix.ts'
+import type { Evidence, NodeState } from './types.ts'
+
+/** Evidence with what every expectation looks up in it: made once a run. */
+export interface View extends Evidence {
+  readonly lab: Lab
+  readonly names: Names
+  readonly journeyById: ReadonlyMap<number, Journey>
+  readonly stateByNode: ReadonlyMap<string, NodeState>
+}
+
+export function viewOf(lab: Lab, evidence: Evidence): View {
+  return {
+    ...evidence,
+    lab,
+    names: namesOf(evidence, lab),
+    journeyById: new Map(evidence.journeys.map((journey) => [journey.id, journey])),
+    stateByNode: new Map(evidence.nodes.map((state) => [state.node, state])),
+  }
+}
+
+/** Name of the node that owns a MAC, as its kernel says; the MAC itself where no node does. */
+export function ownerOf(view: View, mac: string): string {
+  return macName(mac, view.names)
+}
+
+export function sender(view: View, hop: Hop): string {
+  return ownerOf(view, hop.sourceMac)
+}
+
+export function receiver(view: View, hop: Hop): string {
+  return ownerOf(view, hop.destinationMac)
+}
+
+/** Journeys by id; an id without a journey is a bug of whoever made the evidence. */
+export function journeysOf(view: View, ids: readonly number[]): Journey[] {
+  return ids.map((id) => {
+    const journey = view.journeyById.get(id)
+    if (journey === undefined) throw new Error(`exchange names journey ${id}, which does not exist`)
+    return journey
+  })
+}
+
+export function requestsOf(view: View, exchange: Exchange): Journey[] {
+  return journeysOf(view, exchange.requests)
+}
+
+export function repliesOf(view: View, exchange: Exchange): Journey[] {
+  return journeysOf(view, exchange.replies)
+}
+
+/** A frame that the lab itself sent to prove a capture alive: no traffic. */
+export function isSentinel({ kind, summary }: Journey): boolean {
+  return kind === 'other' && summary.startsWith('sentinel ')
+}
+
+/** One frame that shows the hop: its first sighting. */
+export function frameOf(hop: Hop): number {
+  const first = hop.sightings[0]
+  if (first === undefined) throw new Error('hop without a sighting')
+  return first.frame
+}
+
+/** One frame a hop. */
+export function framesOf(journey: Journey): number[] {
+  return journey.hops.map(frameOf)
+}
+
+/** Addresses that a node's kernel holds on its links, without lo, primary first. */
+export function linkAddresses(state: NodeState | undefined): string[] {
+  const links = state?.interfaces.filter(({ name }) => name !== 'lo') ?? []
+  return links.flatMap(({ addresses }) => addresses.map(addressOf))
+}
+
+/** A node's own addresses: those on its links, except the virtual one that it may share. */
+export function ownAddresses(view: View, node: string, vip: string): string[] {
+  return linkAddresses(view.stateByNode.get(node)).filter((address) => address !== vip)
+}

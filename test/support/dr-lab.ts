@@ -1,0 +1,47 @@
+import type { ExpectationSpec, Lab, Node } from '../../src/lab/types.ts'
+import { type Cast, linksOf, VIP } from './cast.ts'
+import { portOf } from './evidence.ts'
+
+export function modeDr({ servers }: Cast): ExpectationSpec {
+  const names = servers.map(({ node }) => node)
+  return { kind: 'mode', mode: 'dr', probe: 'web', director: 'director', servers: names }
+}
+
+/** The lab that a cast plays; what kernels hold is evidence, and not part of it. */
+export function labOf(cast: Cast, expectations: readonly ExpectationSpec[] = [modeDr(cast)]): Lab {
+  const url = `http://${VIP}/`
+  const names = [...new Set(linksOf(cast).map(({ node }) => node))]
+  const networks = [...new Set(linksOf(cast).map(({ network }) => network))]
+  return {
+    name: 'dr',
+    title: 'LVS direct routing on one LAN',
+    file: '/labs/dr/lab.yaml',
+    seed: '0',
+    vars: {},
+    networks: networks.map((name) => ({ name, subnet: '10.0.0.0/24', bridge: name })),
+    nodes: names.map((name) => nodeOf(cast, name)),
+    probes: [{ kind: 'http', name: 'web', from: 'client', times: cast.times, timeoutMs: 2000, url }],
+    expectations,
+    changes: [],
+  }
+}
+
+function nodeOf(cast: Cast, name: string): Node {
+  const links = linksOf(cast).filter(({ node }) => node === name)
+  return {
+    name,
+    role: name.replace(/\d+$/, ''),
+    replica: Number(/\d+$/.exec(name)?.[0] ?? 1),
+    interfaces: links.map((one) => ({
+      name: one.interface,
+      network: one.network,
+      port: portOf(one),
+      mac: one.mac,
+    })),
+    addresses: [],
+    routes: [],
+    sysctls: {},
+    ipvs: [],
+    daemons: [],
+  }
+}
