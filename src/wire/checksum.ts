@@ -28,5 +28,6 @@ export function verifyUpperLayer(
 ): ChecksumStatus {
   if (region.cut || !datagram) return 'unverified'
   const length = region.end - region.start
-  return verify(datagram.addressSum + protocol + length + sumWords(region.bytes, region.start, region.end))
+  const pseudoHeader = datagram.sourceSum + datagram.destinationSum + protocol + length
+  return verify(pseudoHeader + sumWords(region.bytes, region.start, region.end))
 }

@@ -25,6 +25,8 @@ export type Registry = 'linkType' | 'etherType' | 'ipProtocol' | 'udpPort' | 'no
 /** What the pseudo header (RFC 9293, section 3.1; RFC 8200, section 8.1) takes from the network layer. */
 export interface Datagram {
   readonly family: 4 | 6
-  /** Sum of the 16-bit words of source and final destination address. */
-  readonly addressSum: number
+  /** Sum of the 16-bit words of the source address. */
+  readonly sourceSum: number
+  /** The same of the final destination, where a routing header names another than the IPv6 header. */
+  readonly destinationSum: number
 }

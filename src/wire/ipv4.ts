@@ -184,6 +184,10 @@ function payloadOf(region: Region, layer: Ipv4Layer): Next {
     by: 'ipProtocol',
     number: layer.payloadProtocol,
     region: layer.moreFragments ? { ...payload, cut: payload.cut ?? OTHER_FRAGMENTS } : payload,
-    datagram: { family: 4, addressSum: sumWords(bytes, start + SOURCE, start + OPTIONS) },
+    datagram: {
+      family: 4,
+      sourceSum: sumWords(bytes, start + SOURCE, start + DESTINATION),
+      destinationSum: sumWords(bytes, start + DESTINATION, start + OPTIONS),
+    },
   }
 }

@@ -1,5 +1,6 @@
 import { formatIpv6 } from './addresses.ts'
 import { u8, u16, u32 } from './bytes.ts'
+import { sumWords } from './checksum.ts'
 import type { Datagram, Decoded, Next } from './decoded.ts'
 import { IP_DESTINATION_OPTIONS, IP_FRAGMENT, IP_HOP_BY_HOP, IP_ROUTING } from './numbers.ts'
 import { after, OTHER_FRAGMENTS, type Region, spansOf, tooShort } from './region.ts'
@@ -10,9 +11,12 @@ const NEXT_HEADER = 0
 const HEADER_LENGTH = 1
 const ROUTING_TYPE = 2
 const SEGMENTS_LEFT = 3
+const LAST_SEGMENT = 4
 const SEGMENTS = 8
 const FRAGMENT_OFFSET = 2
 const IDENTIFICATION = 4
+/** Routing type of segment routing (RFC 8754). */
+const SEGMENT_ROUTING = 4
 /** All of them are multiples of 8 octets. */
 const UNIT = 8
 
@@ -103,33 +107,43 @@ function decodeOptionsAs(protocol: Ipv6OptionsLayer['protocol'], kind: number) {
   }
 }
 
-/** With segments left the datagram is on its way to another address than its checksum counts. */
 export function decodeRouting(region: Region, datagram?: Datagram): Decoded<Ipv6RoutingLayer> {
   const { bytes, start, end } = region
   if (!hasHeader(bytes, start, end, IP_ROUTING)) return { layer: shortExtension(region, IP_ROUTING) }
-  const length = headerLength(bytes, start, IP_ROUTING)
+  const count = segmentCount(bytes, start)
   const layer: Ipv6RoutingLayer = {
     protocol: 'ipv6-routing',
     start,
-    end: start + length,
+    end: start + headerLength(bytes, start, IP_ROUTING),
     spans: spansOf(start, { ...OPTIONS_FIELDS, type: [ROUTING_TYPE, 1], segmentsLeft: [SEGMENTS_LEFT, 1] }),
     nextHeader: nextHeader(bytes, start),
-    headerLength: length,
+    headerLength: headerLength(bytes, start, IP_ROUTING),
     type: u8(bytes, start + ROUTING_TYPE),
     segmentsLeft: u8(bytes, start + SEGMENTS_LEFT),
-    segments: segmentsOf(bytes, start, length),
+    segments: Array.from({ length: count }, (_, index) => formatIpv6(bytes, start + SEGMENTS + 16 * index)),
   }
-  const final = layer.segmentsLeft === 0 ? datagram : undefined
+  const final = layer.segmentsLeft === 0 ? datagram : throughSegments(bytes, start, datagram)
   return { layer, next: following(layer.nextHeader, after(region, layer.end), final) }
 }
 
-function segmentsOf(bytes: Uint8Array, at: number, length: number): string[] {
+function segmentCount(bytes: Uint8Array, at: number): number {
   const type = u8(bytes, at + ROUTING_TYPE)
-  if (type !== 0 && type !== 2 && type !== 4) return []
-  const inHeader = Math.floor((length - SEGMENTS) / 16)
-  // Type 4 (RFC 8754) may be followed by TLVs; its fifth octet is the index of the last segment.
-  const count = type === 4 ? Math.min(inHeader, u8(bytes, at + 4) + 1) : inHeader
-  return Array.from({ length: count }, (_, index) => formatIpv6(bytes, at + SEGMENTS + 16 * index))
+  const room = Math.floor((headerLength(bytes, at, IP_ROUTING) - SEGMENTS) / 16)
+  // Type 4 (RFC 8754) may go on with TLVs behind the segment whose index is told.
+  if (type === SEGMENT_ROUTING) return Math.min(room, u8(bytes, at + LAST_SEGMENT) + 1)
+  return type === 0 || type === 2 ? room : 0
+}
+
+/** The checksum counts the final destination, which segment routing lists first and the other types last. */
+function throughSegments(
+  bytes: Uint8Array,
+  at: number,
+  datagram: Datagram | undefined,
+): Datagram | undefined {
+  const count = segmentCount(bytes, at)
+  if (!datagram || count === 0) return undefined
+  const final = at + SEGMENTS + (u8(bytes, at + ROUTING_TYPE) === SEGMENT_ROUTING ? 0 : 16 * (count - 1))
+  return { ...datagram, destinationSum: sumWords(bytes, final, final + 16) }
 }
 
 const FRAGMENT_FIELDS = {

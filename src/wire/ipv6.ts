@@ -107,6 +107,10 @@ export function decode(region: Region): Decoded<Ipv6Layer> {
     destination: formatIpv6(bytes, start + DESTINATION),
   }
   const payload = carry(region, layer.end, layer.end + layer.payloadLength, 'IPv6 payload length')
-  const datagram = { family: 6, addressSum: sumWords(bytes, start + SOURCE, start + LENGTH) } as const
+  const datagram = {
+    family: 6,
+    sourceSum: sumWords(bytes, start + SOURCE, start + DESTINATION),
+    destinationSum: sumWords(bytes, start + DESTINATION, start + LENGTH),
+  } as const
   return { layer, next: { by: 'ipProtocol', number: layer.nextHeader, region: payload, datagram } }
 }

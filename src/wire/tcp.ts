@@ -61,6 +61,11 @@ export function headerLength(bytes: Uint8Array, at: number): number {
   return (u8(bytes, at + DATA_OFFSET) >>> 4) * 4
 }
 
+/** The four bits in front of the control bits; the lowest is AE (RFC 9768). */
+export function reserved(bytes: Uint8Array, at: number): number {
+  return u8(bytes, at + DATA_OFFSET) & 0x0f
+}
+
 /** The eight control bits: {@link FIN}, {@link SYN}, … */
 export function flags(bytes: Uint8Array, at: number): number {
   return u8(bytes, at + FLAGS)
@@ -102,6 +107,7 @@ const FIELDS = {
   sequence: [SEQUENCE, 4],
   acknowledgement: [ACKNOWLEDGEMENT, 4],
   headerLength: [DATA_OFFSET, 1],
+  reserved: [DATA_OFFSET, 1],
   flags: [FLAGS, 1],
   window: [WINDOW, 2],
   checksum: [CHECKSUM, 2],
@@ -115,6 +121,7 @@ export interface TcpLayer extends LayerBase {
   readonly sequence: number
   readonly acknowledgement: number
   readonly headerLength: number
+  readonly reserved: number
   readonly flags: number
   readonly window: number
   readonly checksum: number
@@ -138,6 +145,7 @@ export function decode(region: Region, datagram?: Datagram): Decoded<TcpLayer> {
     sequence: sequence(bytes, start),
     acknowledgement: acknowledgement(bytes, start),
     headerLength: headerLength(bytes, start),
+    reserved: reserved(bytes, start),
     flags: flags(bytes, start),
     window: window(bytes, start),
     checksum: checksum(bytes, start),

@@ -83,7 +83,7 @@ export function integer(value: number, octets: 2 | 4, little: boolean): Uint8Arr
 }
 
 export function join8(...parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]))
+  return new Uint8Array(Buffer.concat(parts))
 }
 
 function padded(bytes: Uint8Array): Uint8Array {

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type CaptureResult, openCapture, readCapture } from '../../src/wire/capture-reader.ts'
 import { join8, pcap, pcapng, scratchFile, scratchFolder } from './capture-files.ts'
@@ -253,8 +254,10 @@ describe('a file that is no whole capture is an error', () => {
   ] as const
 
   it.each(files)('when a %s ends anywhere but between two records', (format, bytes, ends) => {
+    const path = scratchFile(bytes)
     for (let length = 1; length < bytes.length; length++) {
-      const { result, frames } = readBytes(bytes.slice(0, length))
+      writeFileSync(path, bytes.slice(0, length))
+      const { result, frames } = readAll(path)
       const whole = ends.filter((end) => end <= length)
       const isWhole = whole.at(-1) === length
       const start = whole.at(-1) ?? 0

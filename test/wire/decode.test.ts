@@ -300,6 +300,13 @@ const EXPECTED: Record<FixtureName, readonly Expected[]> = {
     { protocol: 'udp', checksumStatus: 'good' },
     { protocol: 'payload' },
   ],
+  'ipv6-segments-left': [
+    anything,
+    { protocol: 'ipv6', destination: 'fd00::65' },
+    { protocol: 'ipv6-routing', segmentsLeft: 1, segments: ['fd00::64', 'fd00::65'] },
+    { protocol: 'udp', checksumStatus: 'good' },
+    { protocol: 'payload' },
+  ],
   'ipv6-first-fragment': [
     anything,
     { protocol: 'ipv6', nextHeader: 44 },
@@ -693,6 +700,9 @@ describe('headers that cannot be true', () => {
       new DataView(bytes.buffer).setUint16(level * quoting.length + 2, bytes.length - level * quoting.length)
     }
     const layers = decode(bytes, bytes.length, LINK_RAW_IP)
-    expect(layers).toMatchObject([{ protocol: 'ipv4' }, { protocol: 'icmp', end: bytes.length }])
+    expect(layers.map(({ protocol, end }) => [protocol, end])).toEqual([
+      ['ipv4', 20],
+      ['icmp', bytes.length],
+    ])
   })
 })

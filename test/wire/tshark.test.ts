@@ -55,7 +55,7 @@ describe.skipIf(!tshark)(title, () => {
   it.each([
     ['tcp-syn', 'ipv4', { ttl: 63 }, 'ip.ttl', '63', '64'],
     ['tcp-syn', 'ipv4', { checksumStatus: 'bad' }, 'ip.checksum.status', '0', '1'],
-    ['tcp-syn', 'tcp', { flags: 0x12 }, 'tcp.flags.ack', '1', '0'],
+    ['tcp-syn', 'tcp', { flags: 0x12 }, 'tcp.flags', '18', '2'],
     ['tcp-syn', 'tcp', { options: [] }, 'tcp.options.mss_val', '', '1460'],
     ['vlan', 'vlan', { id: 11 }, 'vlan.id', '11', '10'],
     ['arp-request', 'arp', { targetIp: '10.0.0.101' }, 'arp.dst.proto_ipv4', '10.0.0.101', '10.0.0.100'],
