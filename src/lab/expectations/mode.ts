@@ -63,7 +63,13 @@ export function resolveSpread(
     ? namesOf(input.over, [...path, 'over'], setting)
     : service.servers.flatMap((server) => server.node ?? [])
   const weights = over.map((name) => service.servers.find((server) => server.node === name)?.weight ?? 0)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  if (probe.times < total) setting.findings.warn(path, tooFew(probe, total))
   return { kind: 'spread', probe: probe.name, over, scheduler, weights }
+}
+
+function tooFew({ name, times }: Probe, total: number): string {
+  return `probe "${name}" sends ${times} requests, and the spread repeats after ${total}`
 }
 
 function noRule(scheduler: string, path: Path, { findings }: Setting): undefined {

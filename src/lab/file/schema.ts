@@ -10,11 +10,13 @@ const anything = z.record(z.string(), z.unknown())
 
 const patchSchema = z
   .strictObject({
-    vars: anything.optional(),
-    networks: anything.optional(),
-    nodes: anything.optional().describe('Roles; or single replicas such as rs2, for those alone'),
-    probes: anything.optional(),
-    expect: z.array(z.unknown()).optional(),
+    vars: anything.optional().describe('Changes to variables'),
+    networks: anything.optional().describe('Changes to networks, and new ones'),
+    nodes: anything
+      .optional()
+      .describe('Changes to roles, and new ones; a single replica such as rs2 is changed alone'),
+    probes: anything.optional().describe('Changes to probes, and new ones'),
+    expect: z.array(z.unknown()).optional().describe('What to expect instead'),
   })
   .describe('JSON merge patch (RFC 7396) over the lab: null removes, a list replaces the whole list')
 

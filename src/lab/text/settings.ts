@@ -6,9 +6,14 @@ import { readYaml } from './yaml.ts'
 
 /**
  * Applies what `--set NAME=VALUE` asks for. A name without a dot is a variable; with dots it is the way to a
- * key of a node (`rs.replicas`, `rs2.sysctls.ipv4.ip_forward`). The value is read as YAML.
+ * key of a node or a probe (`rs.replicas`, `rs2.sysctls.ipv4.ip_forward`, `web.times`). The value is read as
+ * YAML.
  */
-export function applySettings(raw: RawLab, settings: Readonly<Record<string, string>>, errors: Diagnostic[]) {
+export function applySettings(
+  raw: RawLab,
+  settings: Readonly<Record<string, string>>,
+  errors: Diagnostic[],
+): RawLab {
   return Object.entries(settings).reduce((lab, [name, value]) => {
     const patch = settingPatch(lab, name, value, errors)
     return patch ? patchLab(lab, patch, errors) : lab
@@ -18,48 +23,40 @@ export function applySettings(raw: RawLab, settings: Readonly<Record<string, str
 function settingPatch(raw: RawLab, name: string, value: string, errors: Diagnostic[]): MapTree | undefined {
   const source: Source = { path: '--set', text: `${name}=${value}` }
   const place: Place = { source, start: 0, end: name.length }
-  const steps = name.includes('.') ? nodeSteps(name) : ['vars', name]
-  const problem = name.includes('.') ? unknownNode(raw, steps[1] ?? '') : unknownVariable(raw, name)
-  if (problem) errors.push(diagnose('error', place, problem.message, problem))
   const given = readValue(source, name.length + 1, errors)
-  return problem || !given ? undefined : nest(steps, given, place)
+  const steps = stepsTo(name, raw.tree)
+  if (steps) return given && nest(steps, given, place)
+  errors.push(name.includes('.') ? unknownHolder(name, raw, place) : unknownVariable(name, raw, place))
+  return undefined
 }
 
-/** Everything behind `sysctls.` is one key, dots and all. */
-function nodeSteps(name: string): string[] {
-  const sysctl = /^([^.]+)\.sysctls\.(.+)$/.exec(name)
-  return sysctl ? ['nodes', sysctl[1] ?? '', 'sysctls', sysctl[2] ?? ''] : ['nodes', ...name.split('.')]
+/** Path of what a setting is about, or undefined if there is no such thing. */
+function stepsTo(name: string, tree: MapTree): string[] | undefined {
+  if (!name.includes('.')) return entryOf(entryOf(tree, 'vars')?.value, name) && ['vars', name]
+  const [first = '', ...rest] = name.split('.')
+  const nodes = entryOf(tree, 'nodes')?.value
+  const isNode = entryOf(nodes, first) || roleOf(nodes, first)
+  if (isNode && rest[0] === 'sysctls') return ['nodes', first, 'sysctls', rest.slice(1).join('.')]
+  if (isNode) return ['nodes', first, ...rest]
+  return entryOf(entryOf(tree, 'probes')?.value, first) && ['probes', first, ...rest]
 }
 
-interface Unknown {
-  readonly message: string
-  readonly known: readonly string[]
-  readonly word: string
-  readonly remedy: string
-}
-
-function unknownVariable(raw: RawLab, name: string): Unknown | undefined {
-  const vars = entryOf(raw.tree, 'vars')?.value
-  if (entryOf(vars, name)) return undefined
-  const known = keysOf(vars)
+function unknownVariable(word: string, raw: RawLab, place: Place): Diagnostic {
+  const known = keysOf(raw, 'vars')
   const remedy =
     known.length > 0 ? `Variables of this lab: ${known.join(', ')}.` : 'This lab has no variables.'
-  return { message: `no variable "${name}" in this lab`, known, word: name, remedy }
+  return diagnose('error', place, `no variable "${word}" in this lab`, { known, word, remedy })
 }
 
-function unknownNode(raw: RawLab, name: string): Unknown | undefined {
-  const nodes = entryOf(raw.tree, 'nodes')?.value
-  if (entryOf(nodes, name) || roleOf(nodes, name)) return undefined
-  const known = keysOf(nodes)
-  return {
-    message: `no node "${name}" in this lab`,
-    known,
-    word: name,
-    remedy: `Nodes: ${known.join(', ')}.`,
-  }
+function unknownHolder(name: string, raw: RawLab, place: Place): Diagnostic {
+  const word = name.split('.')[0] ?? ''
+  const known = [...keysOf(raw, 'nodes'), ...keysOf(raw, 'probes')]
+  const remedy = `Nodes and probes of this lab: ${known.join(', ')}.`
+  return diagnose('error', place, `no node or probe "${word}" in this lab`, { known, word, remedy })
 }
 
-function keysOf(tree: Tree | undefined): string[] {
+function keysOf(raw: RawLab, section: string): string[] {
+  const tree = entryOf(raw.tree, section)?.value
   return tree?.kind === 'map' ? [...tree.entries.keys()] : []
 }
 

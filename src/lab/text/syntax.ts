@@ -1,4 +1,4 @@
-import { type Document, isCollection, isPair, isScalar, type Node, visit, type YAMLError } from 'yaml'
+import { type Document, isCollection, isNode, isScalar, type Node, visit, type YAMLError } from 'yaml'
 import { type Diagnostic, diagnose } from './diagnostic.ts'
 import type { Place, Source } from './source.ts'
 
@@ -48,8 +48,7 @@ function isUnclosed({ code, message }: YAMLError): boolean {
 function openedBefore(source: Source, document: Document, offset: number): Place | undefined {
   let start: number | undefined
   visit(document, (_, node) => {
-    if (isPair(node) || !isOpen(node as Node, offset)) return
-    start = (node as Node).range?.[0]
+    if (isNode(node) && isOpen(node, offset)) start = node.range?.[0]
   })
   return start === undefined ? undefined : { source, start, end: start + 1 }
 }

@@ -43,6 +43,8 @@ export function resolveServices(
       return []
     }
     const servers = resolveServers(spec, service.port, host, path, inventory, findings)
+    if (spec.port !== undefined && spec.port !== service.port)
+      findings.warn([...path, 'port'], `direct routing cannot change the port: ${spec.port} is ignored`)
     return [{ ...service, scheduler: spec.scheduler, servers }]
   })
 }

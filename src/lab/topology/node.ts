@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Findings } from '../text/findings.ts'
-import type { Node } from '../types.ts'
+import type { Address, Node } from '../types.ts'
 import { addressesSchema, resolveAddresses } from './addresses.ts'
 import { resolveDaemons, serveSchema } from './daemons.ts'
 import type { Host } from './host.ts'
@@ -31,15 +31,31 @@ export const nodesSchema = z
 export function resolveNode(spec: NodeSpec, host: Host, inventory: Inventory, findings: Findings): Node {
   const { name, role, replica, interfaces } = host
   const { addresses = {}, routes = [], gateway, sysctls = {}, ipvs = {}, serve } = spec
+  const held = resolveAddresses(addresses, host, inventory, findings)
+  const services = resolveServices(ipvs, host, inventory, findings)
+  for (const { address } of services) warnOfStranger(address, held, host, findings)
   return {
     name,
     role,
     replica,
     interfaces,
-    addresses: resolveAddresses(addresses, host, inventory, findings),
+    addresses: held,
     routes: resolveRoutes(routes, gateway, host, inventory, findings),
     sysctls: resolveSysctls(sysctls, host, findings),
-    ipvs: resolveServices(ipvs, host, inventory, findings),
+    ipvs: services,
     daemons: resolveDaemons(serve),
   }
+}
+
+/** IPVS takes only what the kernel takes in: packets for an address of this host. */
+function warnOfStranger(
+  vip: string,
+  held: readonly Address[],
+  { path, role }: Host,
+  findings: Findings,
+): void {
+  if (held.some(({ cidr }) => cidr.split('/')[0] === vip)) return
+  findings.warn([...path, 'ipvs'], `"${role}" has no address ${vip}: its service will see no packet`, {
+    part: 'key',
+  })
 }

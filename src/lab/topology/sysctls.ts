@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Findings } from '../text/findings.ts'
+import { nearest } from '../text/suggest.ts'
 import type { Path } from '../text/tree.ts'
 import type { Host } from './host.ts'
 
@@ -102,13 +103,13 @@ function checkKey(key: string, path: Path, host: Host, findings: Findings): void
 
 const SHAPE = /^(?:core|ipv4|ipv6|netfilter|unix)(?:\.[a-z0-9_-]+)+$/
 
-/** The kernel has hundreds more; those that look like one that we know are doubted, the others let through. */
+/** The kernel has hundreds more: what looks like one that we know is doubted, the others are let through. */
 function checkGlobal(key: string, path: Path, host: Host, findings: Findings): void {
   const part = 'key'
   const known = ['ipv4.ip_forward', ...Object.keys(GLOBAL_DEFAULTS), ...confKeys(host)]
   if (!SHAPE.test(key)) findings.error(path, `there is no sysctl "${key}"`, { part, known, word: key })
-  else if (!known.includes(key))
-    findings.warn(path, `sysctl "${key}" is not one that labs know`, { part, known, word: key })
+  else if (!known.includes(key) && nearest(key, known))
+    findings.warn(path, `is there a sysctl "${key}"?`, { part, known, word: key })
 }
 
 function confKeys(host: Host): string[] {
@@ -121,4 +122,6 @@ function checkValue(key: string, value: string, path: Path, findings: Findings):
   if (/[\n\0]/.test(value)) findings.error(path, 'a sysctl is one line')
   if (highest !== undefined && !(/^\d$/.test(value) && Number(value) <= highest))
     findings.error(path, `${setting} is 0 to ${highest}, not ${value}`)
+  else if (key.startsWith('ipv4.conf.') && !/^-?\d{1,10}$/.test(value))
+    findings.error(path, `${setting} is a whole number, not "${value}"`)
 }

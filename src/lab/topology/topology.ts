@@ -38,12 +38,18 @@ export function resolveTopology(
   const segments = resolveNetworks(spec.networks, findings)
   const members = countOut(spec.nodes, patched, new Set(Object.keys(spec.networks)), findings)
   const hosts = connect(members, segments, mentioned, seed, findings)
+  for (const { name } of segments) warnOfEmpty(name, hosts, findings)
   const inventory = new Inventory(segments, hosts, findings)
   const nodes = hosts.flatMap((host) => {
     const written = spec.nodes[String(host.path[1])]
     return written ? [resolveNode(written, host, inventory, findings)] : []
   })
   return { networks: segments.map(toNetwork), nodes, inventory }
+}
+
+function warnOfEmpty(network: string, hosts: readonly Host[], findings: Findings): void {
+  const used = hosts.some((host) => host.interfaces.some((link) => link.network === network))
+  if (!used) findings.warn(['networks', network], `no node is on network "${network}"`, { part: 'key' })
 }
 
 function connect(

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { findLab, listLabs } from '../../src/lab/find.ts'
+import { loadLab } from '../../src/lab/load.ts'
+import { expectationIds } from '../../src/lab/vocabulary.ts'
+
+const labs = listLabs()
+
+describe('labs that come with the program', () => {
+  test('are found and are good', () => {
+    expect(labs.map(({ name }) => name)).toEqual(expect.arrayContaining(['dr', 'dr-router']))
+    expect(labs.flatMap(({ errors }) => errors)).toEqual([])
+  })
+
+  const changes = labs.flatMap(({ file, faults, variants }) =>
+    [...faults, ...variants].map((one) => ({ file, ...one })),
+  )
+  test.each(changes)('$file --fault $name', ({ file, name, declares }) => {
+    const loaded = loadLab({ path: file }, { change: name })
+    const lab = loaded.ok ? loaded.lab : expect.fail('not good')
+    expect(lab.change?.name).toBe(name)
+    expect(expectationIds(lab.expectations)).toEqual(expect.arrayContaining([...(declares?.fails ?? [])]))
+  })
+
+  test.each(labs)('$name has no doubtful place', ({ file }) => {
+    expect(loadLab({ path: file })).toMatchObject({ ok: true, warnings: [] })
+  })
+
+  test.each(changes)('$file --fault $name --set rs.replicas=5', ({ file, name }) => {
+    expect(loadLab({ path: file }, { change: name, set: { 'rs.replicas': '5' } })).toHaveProperty('ok', true)
+  })
+
+  test.each(['1', '100'])('every lab with %s real servers', (replicas) => {
+    for (const { file } of labs)
+      expect(loadLab({ path: file }, { set: { 'rs.replicas': replicas } })).toHaveProperty('ok', true)
+  })
+
+  test('all faults and variants of direct routing are there', () => {
+    const dr = labs.find(({ name }) => name === 'dr')
+    expect(dr?.faults.map(({ name }) => name).toSorted()).toEqual([
+      'arp-announce-1',
+      'arp-announce-off',
+      'arp-ignore-lo-only',
+      'arp-ignore-off',
+      'arp-ignore-off-one',
+      'dead-rip',
+      'director-vip-first',
+      'no-real-servers',
+      'port-mapping',
+      'rs-behind-router',
+      'rs-gateway-director',
+      'vip-mask-24-on-lo',
+      'vip-missing',
+      'vip-on-eth0',
+    ])
+    const variants = ['no-host-route', 'arp-ignore-eth0-only', 'director-no-forwarding', 'wrr']
+    expect(dr?.variants.map(({ name }) => name)).toEqual(variants)
+  })
+})
+
+describe('finding a lab', () => {
+  test('by name, by folder, by file', () => {
+    const file = labs.find(({ name }) => name === 'dr')?.file
+    expect(findLab('dr')).toEqual({ ok: true, file })
+    expect(findLab(`${file}`)).toEqual({ ok: true, file })
+    expect(findLab(`${file}`.replace('/lab.yaml', ''))).toEqual({ ok: true, file })
+  })
+
+  test('a wrong name is answered with the right one', () => {
+    expect(findLab('dr-ruoter')).toMatchObject({ ok: false, error: { suggestion: 'dr-router' } })
+    expect(findLab('./nowhere')).toMatchObject({ ok: false, error: { path: './nowhere' } })
+    expect(findLab('../labs')).toMatchObject({ ok: false })
+    expect(listLabs('/nowhere')).toEqual([])
+  })
+})
