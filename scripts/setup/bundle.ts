@@ -1,12 +1,12 @@
 /**
- * Usage: bundle.ts CHECKOUT. Makes dist/cli.js, with a chunk for each part that is loaded on demand, and
+ * Makes dist/cli.js, with a chunk for each part that is loaded on demand, and
  * dist/engine.js, one small file, because reading a file is what costs most inside the guest kernel.
  */
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type BuildOptions, build, type OutputFile } from 'esbuild'
 
-const root = process.argv[2] ?? '.'
+const root = join(import.meta.dirname, '../..')
 const dist = join(root, 'dist')
 
 const common = {

@@ -1,5 +1,5 @@
 /**
- * Usage: installed.ts CHECKOUT. Exit status 0 when node_modules holds what package-lock.json asks for, told from
+ * Exit status 0 when node_modules holds what package-lock.json asks for, told from
  * the lock file that npm leaves inside it; so that packages installed by hand are not installed again.
  */
 import { existsSync, readFileSync } from 'node:fs'
@@ -15,7 +15,7 @@ interface Package {
 }
 type Packages = Readonly<Record<string, Package>>
 
-const root = process.argv[2] ?? '.'
+const root = join(import.meta.dirname, '../..')
 const wanted = packagesOf(join(root, 'package-lock.json'))
 const present = packagesOf(join(root, 'node_modules/.package-lock.json'))
 

@@ -25,7 +25,7 @@ lock() { # DESCRIPTOR WHAT
 
 npm_packages() {
   npm_ready && return
-  if ! "$node" "$root/scripts/setup/installed.ts" "$root"; then
+  if ! "$node" "$root/scripts/setup/installed.ts"; then
     [ -w "$root" ] || die "$root/node_modules is not complete, and only its owner can set it up"
     say 'fetching the npm packages'
     rm -f "$root/node_modules/.lvslab-lock"
@@ -41,7 +41,7 @@ bundles() {
   say 'building'
   mkdir -p "$root/dist"
   sources >"$root/dist/.sources.new"
-  "$node" "$root/scripts/setup/bundle.ts" "$root" || die 'could not build lvslab'
+  "$node" "$root/scripts/setup/bundle.ts" || die 'could not build lvslab'
   mv "$root/dist/.sources.new" "$root/dist/.sources"
 }
 
