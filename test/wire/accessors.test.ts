@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import * as wire from '../../src/wire/index.ts'
+import { formatIpv4, formatIpv6, formatMac } from '../../src/wire/addresses.ts'
+import * as arp from '../../src/wire/arp.ts'
+import * as ethernet from '../../src/wire/ethernet.ts'
+import * as gre from '../../src/wire/gre.ts'
+import * as gue from '../../src/wire/gue.ts'
+import * as icmp from '../../src/wire/icmp.ts'
+import * as icmpv6 from '../../src/wire/icmpv6.ts'
+import * as ipv4 from '../../src/wire/ipv4.ts'
+import * as ipv6 from '../../src/wire/ipv6.ts'
+import * as ipv6Extensions from '../../src/wire/ipv6-extensions.ts'
+import { IP_UDP } from '../../src/wire/numbers.ts'
+import * as sentinel from '../../src/wire/sentinel.ts'
+import * as tcp from '../../src/wire/tcp.ts'
+import * as udp from '../../src/wire/udp.ts'
+import * as vlan from '../../src/wire/vlan.ts'
+import * as vrrp from '../../src/wire/vrrp.ts'
 import { FIXTURES } from './fixtures.ts'
-
-const { arp, ethernet, gre, gue, icmp, icmpv6, ipv4, ipv6, ipv6Extensions, sentinel, tcp, udp, vlan, vrrp } =
-  wire
 
 /** A frame in the middle of a buffer, as the capture reader hands it out. */
 function placed(bytes: Uint8Array): [buffer: Uint8Array, at: number, end: number] {
@@ -15,7 +27,7 @@ function placed(bytes: Uint8Array): [buffer: Uint8Array, at: number, end: number
 describe('accessors', () => {
   it('read a frame in the middle of a buffer', () => {
     const [buffer, at] = placed(FIXTURES['tcp-syn'])
-    expect(wire.formatMac(ethernet.destination(buffer, at))).toBe('02:00:00:00:00:02')
+    expect(formatMac(ethernet.destination(buffer, at))).toBe('02:00:00:00:00:02')
     expect(ethernet.isGroup(buffer, at)).toBe(false)
     const ip = at + ethernet.LENGTH
     expect([ipv4.ttl(buffer, ip), ipv4.protocol(buffer, ip), ipv4.isFragment(buffer, ip)]).toEqual([
@@ -23,7 +35,7 @@ describe('accessors', () => {
       6,
       false,
     ])
-    expect(wire.formatIpv4(ipv4.source(buffer, ip))).toBe('10.0.0.1')
+    expect(formatIpv4(ipv4.source(buffer, ip))).toBe('10.0.0.1')
     const segment = ip + ipv4.headerLength(buffer, ip)
     expect(tcp.sequence(buffer, segment)).toBe(0x89abcdef)
     expect(tcp.formatFlags(tcp.flags(buffer, segment))).toBe('S')
@@ -34,7 +46,7 @@ describe('accessors', () => {
     const ip = at + ethernet.LENGTH
     expect([0, 1, 2, 3].map((word) => ipv6.sourceWord(buffer, ip, word))).toEqual([0xfd000000, 0, 0, 1])
     expect(ipv6.destinationWord(buffer, ip, 3)).toBe(0x64)
-    expect(wire.formatIpv6(buffer, ip + ipv6.DESTINATION)).toBe('fd00::64')
+    expect(formatIpv6(buffer, ip + ipv6.DESTINATION)).toBe('fd00::64')
   })
 
   it('tell fragments from whole datagrams', () => {
@@ -51,7 +63,7 @@ describe('accessors', () => {
     expect(ipv6Extensions.isExtension(kind)).toBe(true)
     expect(ipv6Extensions.hasHeader(bytes, at, bytes.length, kind)).toBe(true)
     const transport = at + ipv6Extensions.headerLength(bytes, at, kind)
-    expect(ipv6Extensions.nextHeader(bytes, at)).toBe(wire.IP_UDP)
+    expect(ipv6Extensions.nextHeader(bytes, at)).toBe(IP_UDP)
     expect(udp.sourcePort(bytes, transport)).toBe(1)
   })
 

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type CaptureResult, openCapture, readCapture } from '../../src/wire/capture-reader.ts'
 import { join8, pcap, pcapng, scratchFile, scratchFolder } from './capture-files.ts'
@@ -294,5 +295,41 @@ describe('a buffer of any size', () => {
       expect(cursor.error).toBeUndefined()
       expect(seen).toEqual([ARP, big, SYN, ARP])
     }
+  })
+})
+
+describe('a file with octets changed', () => {
+  const make = pcapng(true)
+  const described = make.interface(
+    1,
+    make.option(2, new TextEncoder().encode('a:eth0')),
+    make.option(9, Uint8Array.of(9)),
+  )
+  const files = [
+    pcap([ARP, SYN, ARP].map((bytes, seconds) => ({ seconds, fraction: 0, bytes }))),
+    join8(
+      make.section(),
+      described,
+      make.enhanced(0, 1n, ARP),
+      make.block(3, make.u32(ARP.length), ARP),
+      make.section(),
+    ),
+  ]
+
+  it('is a capture or an error, and the counts are of what was handed out', () => {
+    const path = scratchFile(new Uint8Array())
+    const anyChange = fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 }))
+    fc.assert(
+      fc.property(fc.constantFrom(...files), fc.array(anyChange, { maxLength: 3 }), (file, changes) => {
+        const bytes = file.slice()
+        for (const [at, octet] of changes) bytes[at % bytes.length] = octet
+        writeFileSync(path, bytes)
+        const { result, frames } = readAll(path)
+        expect(result.ok ? result.frames : result.error.frames).toBe(frames.length)
+        for (const { seconds, nanoseconds } of frames)
+          expect(Number.isInteger(seconds + nanoseconds)).toBe(true)
+      }),
+      { numRuns: 1000 },
+    )
   })
 })
