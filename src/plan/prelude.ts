@@ -1,10 +1,12 @@
+import { ENTER } from './perl.ts'
+
 /**
  * Functions that the steps of a script call. They do many operations in one process where a tool of its own
  * would be started for each: `settings` stands for one `sysctl -w` or `ethtool -K` a line.
  *
- * `settings` enters each namespace with setns(2) (308 on x86-64, 268 on arm64), writes /proc/sys/net, and
- * switches offloads off with SIOCETHTOOL: ETHTOOL_SRXCSUM 0x15, STXCSUM 0x17, SSG 0x19, STSO 0x1f, SGSO 0x24,
- * SGRO 0x2c (linux/ethtool.h), which is `ethtool -K IF rx off tx off sg off tso off gso off gro off`.
+ * `settings` writes /proc/sys/net, and switches offloads off with SIOCETHTOOL: ETHTOOL_SRXCSUM 0x15, STXCSUM
+ * 0x17, SSG 0x19, STSO 0x1f, SGSO 0x24, SGRO 0x2c (linux/ethtool.h), which is
+ * `ethtool -K IF rx off tx off sg off tso off gso off gro off`.
  */
 export const PRELUDE = String.raw`
 step() { # NUMBER TITLE: announces a step
@@ -12,31 +14,30 @@ step() { # NUMBER TITLE: announces a step
 }
 
 settings() { # reads lines of: NAMESPACE KEY VALUE, or: NAMESPACE offloads INTERFACE
-  perl -e '
-    use strict; use warnings; use Config;
-    my $setns = $Config{archname} =~ /^x86_64/ ? 308 : 268;
-    my ($inside, $socket) = ("");
+  perl -e '${ENTER}
+    sub offloads { # one after the other, as ethtool -K does
+      my ($interface) = @_;
+      socket(my $socket, 2, 2, 0) or die "socket: $!\n";
+      for my $command (0x15, 0x17, 0x19, 0x1f, 0x24, 0x2c) {
+        my $request = pack("a16 P a16", $interface, pack("LL", $command, 0), "");
+        ioctl($socket, 0x8946, $request) or die "$inside: ethtool -K $interface: $!\n";
+      }
+    }
+    sub sysctl { # {a,b} in a key stands for several keys; dots and slashes change places, as in sysctl(8)
+      my ($key, $value) = @_;
+      my ($before, $names, $after) = $key =~ /^(.*)\{(.*)\}(.*)$/;
+      return map { sysctl("$before$_$after", $value) } split(/,/, $names) if defined $names;
+      my $path = "/proc/sys/net/" . ($key =~ tr{./}{/.}r);
+      return if $key =~ /^bridge\./ && !-e $path;
+      open(my $file, ">", $path) or die "$inside: net.$key: $!\n";
+      print {$file} $value;
+      close($file) or die "$inside: net.$key=$value: $!\n";
+    }
     while (my $line = <STDIN>) {
       chomp $line;
       my ($namespace, $key, $value) = split " ", $line, 3;
-      if ($namespace ne $inside) {
-        open(my $handle, "<", "/run/netns/$namespace") or die "namespace $namespace: $!\n";
-        syscall($setns, fileno($handle), 0x40000000) == 0 or die "setns $namespace: $!\n";
-        socket($socket, 2, 2, 0) or die "socket: $!\n";
-        $inside = $namespace;
-      }
-      if ($key eq "offloads") {
-        for my $command (0x15, 0x17, 0x19, 0x1f, 0x24, 0x2c) {
-          my $off = pack("LL", $command, 0);
-          my $request = pack("a16 P a16", $value, $off, "");
-          ioctl($socket, 0x8946, $request) or die "$namespace: ethtool -K $value: $!\n";
-        }
-        next;
-      }
-      (my $path = "/proc/sys/net/$key") =~ s{(?<=/net/)(.*)}{ $1 =~ tr#./#/.#r }e;
-      next if $key =~ /^bridge\./ && !-e $path;
-      open(my $file, ">", $path) or die "$namespace: net.$key: $!\n";
-      print {$file} $value; close($file) or die "$namespace: net.$key=$value: $!\n";
+      enter($namespace);
+      $key eq "offloads" ? offloads($value) : sysctl($key, $value);
     }
   '
 }

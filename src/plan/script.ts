@@ -22,7 +22,7 @@ export function renderProbes(plan: Plan): string {
   const commands = plan.probes.map((probe) => {
     const command = inNamespace(probe.from, probeCommand(probe, port))
     port += attemptCount(probe)
-    return `# probe ${probe.name}\n${command} || true`
+    return `# probe ${probe.name}\n${command.replaceAll(' --next ', ' \\\n  --next ')} || true`
   })
   const end = 'for pid in "$run"/captures/*.pid; do kill -INT "$(cat "$pid")"; done'
   return [...commands, `# end of the captures\nsleep 1\n${end}\nwait`].join('\n\n').concat('\n')

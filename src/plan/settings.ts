@@ -10,9 +10,27 @@ export function settingsOf(lab: Lab): Setting[] {
 }
 
 function nodeSettings(node: Node): Setting[] {
-  const sysctls = Object.entries(node.sysctls).map(([key, value]) => ({ namespace: node.name, key, value }))
+  const sysctls = foldInterfaces(node.sysctls).map(([key, value]) => ({ namespace: node.name, key, value }))
   const offloads = node.interfaces.map((nic) => ({ namespace: node.name, offloads: nic.name }))
   return [...sysctls, ...offloads]
+}
+
+/** `ipv4.conf.{all,eth0}.arp_ignore` for interfaces that get the same value: a fifth of the lines to read. */
+function foldInterfaces(sysctls: Readonly<Record<string, string>>): [key: string, value: string][] {
+  const folded = new Map<string, { parts: RegExpExecArray; names: string[]; value: string }>()
+  const single: [string, string][] = []
+  for (const [key, value] of Object.entries(sysctls)) {
+    const parts = /^(ipv[46]\.conf)\.([^.]+)\.([^.]+)$/.exec(key)
+    const same = parts && folded.get(`${parts[1]} ${parts[3]} ${value}`)
+    if (parts === null) single.push([key, value])
+    else if (same) same.names.push(parts[2] ?? '')
+    else folded.set(`${parts[1]} ${parts[3]} ${value}`, { parts, names: [parts[2] ?? ''], value })
+  }
+  const several = [...folded.values()].map(({ parts, names, value }): [string, string] => {
+    const name = names.length === 1 ? names[0] : `{${names.join(',')}}`
+    return [`${parts[1]}.${name}.${parts[3]}`, value]
+  })
+  return [...single, ...several]
 }
 
 /** A bridge's namespace is only a switch: it must neither speak IPv6 nor send frames through netfilter. */

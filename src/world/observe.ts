@@ -1,3 +1,4 @@
+import { ENTER } from '../plan/perl.ts'
 import { quote } from '../plan/quote.ts'
 import type { ObserveParameters, ObserveValue, RawNodeState } from '../protocol/messages.ts'
 import { Failure } from './failure.ts'
@@ -10,20 +11,13 @@ const MARK = '\u0001'
 const FILES = ['net/snmp', 'net/netstat', 'net/tcp', 'net/ip_vs_stats_percpu']
 
 /** Prints files as each namespace sees them, in one process. Input lines: NAMESPACE PATH. */
-const READER = String.raw`
-  use strict; use warnings; use Config;
-  my $setns = $Config{archname} =~ /^x86_64/ ? 308 : 268;
-  my $inside = "";
-  while (my $line = <STDIN>) {
-    my ($namespace, $path) = split " ", $line;
-    if ($namespace ne $inside) {
-      open(my $handle, "<", "/run/netns/$namespace") or die "namespace $namespace: $!\n";
-      syscall($setns, fileno($handle), 0x40000000) == 0 or die "setns $namespace: $!\n";
-      $inside = $namespace;
+const READER = String.raw`${ENTER}
+    while (my $line = <STDIN>) {
+      my ($namespace, $path) = split " ", $line;
+      enter($namespace);
+      open(my $file, "<", "/proc/$path") or next;
+      print "\001file $namespace $path\n", <$file>;
     }
-    open(my $file, "<", "/proc/$path") or next;
-    print "\001file $namespace $path\n", <$file>;
-  }
 `
 
 /** Reads addresses, routes, neighbours, forwarding databases, IPVS tables, counters and sysctls in one go. */

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs'
+import { ENTER } from '../plan/perl.ts'
 import type { CapturePoint } from '../plan/types.ts'
 import { Failure } from './failure.ts'
 import { runProcess } from './run-process.ts'
@@ -8,21 +9,18 @@ import { runProcess } from './run-process.ts'
  * local experimental), to a group address that bridges keep to the link (01:80:C2:00:00:0E), from the zero
  * address, which a bridge drops before it would learn it. A capture on the interface sees it go out.
  */
-const SENDER = String.raw`
-  use strict; use warnings; use Config;
-  my $setns = $Config{archname} =~ /^x86_64/ ? 308 : 268;
-  while (my $line = <STDIN>) {
-    my ($namespace, $interface, $token) = split " ", $line;
-    open(my $handle, "<", "/run/netns/$namespace") or die "namespace $namespace: $!\n";
-    syscall($setns, fileno($handle), 0x40000000) == 0 or die "setns $namespace: $!\n";
-    socket(my $socket, 17, 3, 0) or die "packet socket: $!\n";
-    my $request = pack("a16 x24", $interface);
-    ioctl($socket, 0x8933, $request) or die "$namespace: $interface: $!\n";
-    my $index = unpack("x16 i", $request);
-    my $frame = pack("H12 x6 n a*", "0180c200000e", 0x88b5, "lvslab-sentinel $token");
-    my $to = pack("S n i S C C H16", 17, 0x88b5, $index, 1, 0, 6, "0180c200000e0000");
-    defined(send($socket, $frame . "\0" x 30, 0, $to)) or die "$namespace: $interface: send: $!\n";
-  }
+const SENDER = String.raw`${ENTER}
+    while (my $line = <STDIN>) {
+      my ($namespace, $interface, $token) = split " ", $line;
+      enter($namespace);
+      socket(my $socket, 17, 3, 0) or die "packet socket: $!\n";
+      my $request = pack("a16 x24", $interface);
+      ioctl($socket, 0x8933, $request) or die "$namespace: $interface: $!\n";
+      my $index = unpack("x16 i", $request);
+      my $frame = pack("H12 x6 n a*", "0180c200000e", 0x88b5, "lvslab-sentinel $token");
+      my $to = pack("S n i S C C H16", 17, 0x88b5, $index, 1, 0, 6, "0180c200000e0000");
+      defined(send($socket, $frame . "\0" x 30, 0, $to)) or die "$namespace: $interface: send: $!\n";
+    }
 `
 
 export async function sendSentinels(points: readonly CapturePoint[], token: string): Promise<void> {
