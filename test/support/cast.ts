@@ -44,12 +44,18 @@ export function castOf({ replicas = 2, times = 4, router }: Shape = {}): Cast {
     link(`rs${index + 1}`, network, `${subnet}.${11 + index}`, 17 + index),
   )
   const client =
-    router === 'client' ? link('client', 'inet', '192.0.2.2', 2) : link('client', 'lan', '10.0.0.2', 2)
+    router === 'client' ? link('client', 'wan', '192.0.2.2', 2) : link('client', 'lan', '10.0.0.2', 2)
   const common = { times, client, director: link('director', 'lan', '10.0.0.3', 3), servers }
   if (router === undefined) return { ...common, station: client }
-  const near = link('router', 'lan', '10.0.0.1', 9, 'eth1')
-  const far =
-    router === 'client' ? link('router', 'inet', '192.0.2.1', 8) : link('router', 'back', '10.0.1.1', 8)
+  const [nearName, farName] = router === 'client' ? ['eth1', 'eth0'] : ['eth0', 'eth1']
+  const near = link('router', 'lan', '10.0.0.1', 9, nearName)
+  const far = link(
+    'router',
+    client.network === 'lan' ? 'back' : 'wan',
+    router === 'client' ? '192.0.2.1' : '10.0.1.1',
+    8,
+    farName,
+  )
   return { ...common, station: router === 'client' ? near : client, router: { near, far } }
 }
 

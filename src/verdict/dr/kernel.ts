@@ -47,7 +47,9 @@ function sendersOn(view: View, network: string): Map<string, Hop> {
   const points = pointsOn(view.lab, network)
   const hops = view.journeys.flatMap((journey) => (isSentinel(journey) ? [] : journey.hops))
   const there = hops.filter((hop) => hop.sightings.some(({ point }) => points.includes(point)))
-  return new Map(there.reverse().map((hop) => [hop.sourceMac, hop]))
+  const seen = new Map<string, Hop>()
+  for (const hop of there) if (!seen.has(hop.sourceMac)) seen.set(hop.sourceMac, hop)
+  return seen
 }
 
 function showLearned(view: View, { fdb, ports }: NetworkState, hop: Hop): Shown {
