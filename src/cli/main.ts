@@ -1,19 +1,19 @@
 import { CommanderError } from 'commander'
 import { exitStatus } from './exit.ts'
+import { orTell } from './failure.ts'
 import { endWhenUnread } from './pipe.ts'
 import { buildProgram } from './program.ts'
 
 endWhenUnread(process.stdout, process.stderr)
+process.exitCode = await orTell(() => main(process.argv.slice(2)))
 
-/** Runs the command that the arguments name. Wrong usage is explained on standard error, with status 2. */
-async function main(args: readonly string[]): Promise<void> {
-  const program = buildProgram()
+/** Runs the command that the arguments name, which sets the exit status. */
+async function main(args: readonly string[]): Promise<number> {
   try {
-    await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' })
+    await buildProgram().parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' })
+    return Number(process.exitCode)
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    process.exitCode = error.exitCode === 0 ? exitStatus('pass') : exitStatus('usage')
+    return exitStatus(error.exitCode === 0 ? 'pass' : 'usage')
   }
 }
-
-await main(process.argv.slice(2))

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import packageJson from '../../package.json' with { type: 'json' }
 import { defineDoctor } from './commands/doctor.ts'
 import { defineExpect } from './commands/expect.ts'
 import { defineGraph } from './commands/graph.ts'
@@ -16,7 +17,10 @@ export function buildProgram(): Command {
   const program = new Command('lvslab')
     .description('Linux Virtual Server labs on real kernels, proven from captured packets.')
     .enablePositionalOptions()
+    .version(packageJson.version)
     .helpCommand('help [command]', 'explain a command')
+    .showHelpAfterError('Add --help to see what is possible.')
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'lvslab: ')) })
     .exitOverride()
   for (const define of definitions) define(program)
   return program
@@ -37,9 +41,9 @@ const definitions = [
 ]
 
 const start = [
-  ['lvslab run dr', 'build the lab, send traffic, prove every step'],
+  ['lvslab run dr', 'build it, send traffic, prove every step'],
   ['lvslab run dr --fault arp-ignore-off', 'break it, and see what breaks'],
-  ['lvslab list', 'which labs there are, and what can be broken'],
+  ['lvslab list', 'which labs and faults there are'],
   ['lvslab doctor', 'what this machine can run'],
 ] as const
 

@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { relative } from 'node:path'
 import type { RunOutcome } from '../events/types.ts'
 import type { RunView } from '../events/view.ts'
 import type { CaptureRecord, VerdictStatus } from '../verdict/types.ts'
@@ -68,14 +68,14 @@ function capturesText(captures: readonly CaptureRecord[]): string {
 
 function artifactLines({ start, end }: RunView, { width, paint }: Page): string[] {
   if (!start) return []
-  const names = end?.artifacts.map((path) => basename(path)) ?? []
+  const names = end?.artifacts.map((path) => relative(start.out, path)) ?? []
   const files = names.length > 0 ? labelled(width, label(''), names.join('  ')) : []
   return [label('artifacts') + paint('underline', start.out), ...files]
 }
 
 function problemLines(view: RunView, { width, paint }: Page): string[] {
   const problem = view.end?.problem
-  if (!problem) return []
+  if (!problem || view.end?.outcome === 'interrupted') return []
   const detail = problem.detail?.trimEnd().split('\n') ?? []
   return [
     ...(view.steps.some(({ state }) => state !== 'waiting') ? [''] : []),

@@ -14,7 +14,7 @@ export const padTo = (width: number, text: string): string =>
 export function wrap(width: number, text: string): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(/\s+/).map(printable)) {
+  for (const word of text.trim().split(/\s+/).map(printable)) {
     const longer = line === '' ? word : `${line} ${word}`
     if (line !== '' && widthOf(longer) > width) {
       lines.push(line)

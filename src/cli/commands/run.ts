@@ -27,7 +27,7 @@ export function defineRun(program: Command): void {
       'after',
       examples([
         ['lvslab run dr', 'the healthy lab'],
-        ['lvslab run dr --fault arp-ignore-off', 'a fault: ends with status 1 and says why'],
+        ['lvslab run dr --fault arp-ignore-off', 'a fault: fails, and says why'],
         ['lvslab run dr --set rs.replicas=7', 'seven real servers instead of two'],
         ['lvslab run dr --reporter json | jq .type', 'events for a program'],
         ['lvslab run ./my/lab.yaml --out result', 'a lab of your own'],

@@ -36,11 +36,7 @@ function nodeLines(lab: Lab, node: Node, columns: readonly number[], { factsAt, 
   const bare = placed(columns.map((column) => [column, '│']))
   const facts = nodeFacts(node).flatMap((fact) => hanging(fact, Math.max(24, width - factsAt)))
   const [first = '', ...rest] = facts
-  const head = connected(
-    bare,
-    node.name,
-    networkPlaces(lab, node.interfaces).map((place) => columns[place] ?? 0),
-  )
+  const head = connected(bare, node.name, networkPlaces(lab, node.interfaces), columns)
   const beside = (left: string, fact: string) => (padTo(factsAt, left) + fact).trimEnd()
   return [bare, beside(head, first), ...rest.map((fact) => beside(bare, fact))]
 }
@@ -49,19 +45,24 @@ function nodeLines(lab: Lab, node: Node, columns: readonly number[], { factsAt, 
 const hanging = (fact: string, width: number): string[] =>
   wrap(width - 2, fact).map((line, index) => (index === 0 ? line : `  ${line}`))
 
-/** The networks' lines with a node hung on those that it is connected to. */
-function connected(bare: string, name: string, at: readonly number[]): string {
-  const [first = 0, second] = at
-  const last = at.at(-1) ?? first
+/** The networks' lines with a node hung on those that it is connected to; its name is beside the first. */
+function connected(
+  bare: string,
+  name: string,
+  places: readonly number[],
+  columns: readonly number[],
+): string {
+  const at = places.map((place) => columns[place] ?? 0)
+  const [first = 0, last = first] = [at[0], at.at(-1)]
   const cells = [...padTo(last + 1, bare)].map((cell, column) => {
     if (column <= first || column >= last) return cell
     return at.includes(column) ? '┼' : cell === '│' ? '│' : '─'
   })
   cells[first] = '├'
-  if (last > first) cells[last] = '┤'
-  const label = second === undefined ? `─ ${name}` : ` ${name} `
-  const start = second === undefined ? first + 1 : first + Math.ceil((second - first - widthOf(label)) / 2)
-  return overlaid(cells.join(''), start, label)
+  if (last === first) return overlaid(cells.join(''), first + 1, `─ ${name}`)
+  cells[last] = '┤'
+  const gap = (columns[(places[0] ?? 0) + 1] ?? last) - first
+  return overlaid(cells.join(''), first + Math.ceil((gap - widthOf(name) - 2) / 2), ` ${name} `)
 }
 
 const placed = (texts: readonly (readonly [column: number, text: string])[]): string =>

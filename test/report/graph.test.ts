@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { findLab, type Lab, loadLab } from '../../src/lab/index.ts'
+import { drawing } from '../../src/report/graph/drawing.ts'
+import { mermaid } from '../../src/report/graph/mermaid.ts'
+
+function labOf(name: string, options: Parameters<typeof loadLab>[1] = {}): Lab {
+  const found = findLab(name)
+  const loaded = loadLab({ path: found.ok ? found.file : '' }, options)
+  if (!loaded.ok) throw new Error(`the lab ${name} has mistakes`)
+  return loaded.lab
+}
+
+const labs: Readonly<Record<string, Lab>> = {
+  dr: labOf('dr'),
+  'dr-router': labOf('dr-router'),
+  'dr-7': labOf('dr', { set: { 'rs.replicas': '7' } }),
+  'rs-behind-router': labOf('dr', { change: 'rs-behind-router' }),
+}
+
+describe.each(Object.entries(labs))('%s', (name, lab) => {
+  test('drawing as reviewed', async () => {
+    await expect(`${drawing(lab, 80)}\n`).toMatchFileSnapshot(`pages/${name}.drawing.txt`)
+  })
+
+  test('Mermaid as reviewed', async () => {
+    await expect(`${mermaid(lab)}\n`).toMatchFileSnapshot(`pages/${name}.mermaid`)
+  })
+
+  test('every node and address is in both', () => {
+    const facts = lab.nodes.flatMap((node) => [node.name, ...node.addresses.map(({ cidr }) => cidr)])
+    for (const text of [drawing(lab, 80), mermaid(lab)]) {
+      expect(facts.filter((fact) => !text.includes(fact))).toEqual([])
+    }
+  })
+
+  test('fits 80 columns', () => {
+    expect(
+      drawing(lab, 80)
+        .split('\n')
+        .filter((line) => [...line].length > 80),
+    ).toEqual([])
+  })
+})
+
+test('a node between networks that are not neighbours passes the one between', () => {
+  const lab = labOf('dr-router')
+  const [first, last] = lab.networks
+  if (!first || !last) throw new Error('dr-router has two networks')
+  const between = { name: 'between', subnet: '10.9.0.0/24', bridge: 'br-x' }
+  const text = drawing({ ...lab, networks: [first, between, last] }, 100)
+  expect(text.split('\n').find((line) => line.includes(' router '))).toMatch(/├─+ router ─+│─+┤/)
+})
