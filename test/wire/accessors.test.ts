@@ -54,6 +54,8 @@ describe('accessors', () => {
     expect(isFragment('ipv4-first-fragment')).toBe(true)
     expect(isFragment('ipv4-last-fragment')).toBe(true)
     expect(isFragment('tcp-syn')).toBe(false)
+    const farthest = FIXTURES['ipv4-last-fragment'].with(20, 0x1f).with(21, 0xff)
+    expect(ipv4.fragmentOffset(farthest, 14)).toBe(65528)
   })
 
   it('step over IPv6 extension headers', () => {

@@ -607,6 +607,18 @@ describe('octets that were cut off', () => {
     ])
   })
 
+  it('by the snapshot length inside of a quoted packet', () => {
+    const layers = decode(FIXTURES['icmp-port-unreachable'].slice(0, 50), 102)
+    expect(layers.slice(2)).toMatchObject([
+      {
+        protocol: 'icmp',
+        checksumStatus: 'unverified',
+        quoted: [{ protocol: 'malformed', cause: 'snapshot', start: 42, end: 50 }],
+      },
+      { protocol: 'malformed', cause: 'snapshot', start: 50, end: 50 },
+    ])
+  })
+
   it('although the sender promised them', () => {
     expect(decode(syn.slice(0, 54)).slice(1)).toMatchObject([
       CLIENT_TO_VIP,
@@ -668,6 +680,12 @@ describe('headers that cannot be true', () => {
           reason: 'option 2 does not fit the 20 octets that are left',
         },
       ],
+    })
+  })
+
+  it('a TCP option one octet longer than the header', () => {
+    expect(patched('tcp-syn', 72, 4)[2]).toMatchObject({
+      options: [{}, {}, {}, {}, { kind: 'malformed', start: 71, end: 74 }],
     })
   })
 
