@@ -13,19 +13,21 @@ export function describeDaemons(node: Node): DaemonPlan[] {
 
 /**
  * nginx in one process, answering every request with its node's name: in the body, and in X-Served-By, so that
- * a client can tell who served it.
+ * a client can tell who served it. All its files are in its own folder: on the host's kernel the default ones
+ * would be the host's.
  */
 function nginx(node: Node, spec: DaemonSpec): DaemonPlan {
   return {
     name: `${node.name}-http`,
     node: node.name,
     files: { 'nginx.conf': nginxConfiguration(node.name, spec.port) },
-    argv: ['nginx', '-c', '$DIR/nginx.conf'],
+    argv: ['nginx', '-e', 'stderr', '-p', '$DIR', '-c', 'nginx.conf'],
     listens: spec.port,
   }
 }
 
 function nginxConfiguration(name: string, port: number): string {
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   return `daemon off;
 master_process off;
 pid nginx.pid;
@@ -33,6 +35,7 @@ error_log stderr warn;
 events { worker_connections 256; }
 http {
   access_log off;
+  ${temporary.map((what) => `${what}_temp_path ${what};`).join(' ')}
   server {
     listen ${port} default_server;
     add_header X-Served-By ${name} always;

@@ -19,7 +19,8 @@ settings() { # reads lines of: NAMESPACE KEY VALUE, or: NAMESPACE offloads INTER
       my ($interface) = @_;
       socket(my $socket, 2, 2, 0) or die "socket: $!\n";
       for my $command (0x15, 0x17, 0x19, 0x1f, 0x24, 0x2c) {
-        my $request = pack("a16 P a16", $interface, pack("LL", $command, 0), "");
+        my $off = pack("LL", $command, 0); # the request points to it
+        my $request = pack("a16 P a16", $interface, $off, "");
         ioctl($socket, 0x8946, $request) or die "$inside: ethtool -K $interface: $!\n";
       }
     }
