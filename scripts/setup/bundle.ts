@@ -1,6 +1,6 @@
 /**
- * Makes dist/cli.js, with a chunk for each part that is loaded on demand, and
- * dist/engine.js, one small file, because reading a file is what costs most inside the guest kernel.
+ * Makes dist/cli.js, with a chunk for each part that is loaded on demand, and dist/engine.js, one small file, because
+ * reading a file is what costs most inside the guest kernel.
  */
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -8,6 +8,8 @@ import { type BuildOptions, build, type OutputFile } from 'esbuild'
 
 const root = join(import.meta.dirname, '../..')
 const dist = join(root, 'dist')
+
+const REQUIRE = "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);"
 
 const common = {
   absWorkingDir: root,
@@ -19,10 +21,6 @@ const common = {
   format: 'esm',
   sourcemap: true,
   logLevel: 'warning',
-  // Packages in the old module format call require(), which an ES module has to make for itself.
-  banner: {
-    js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
-  },
 } satisfies BuildOptions
 
 const [cli, engine] = await Promise.all([
@@ -31,6 +29,8 @@ const [cli, engine] = await Promise.all([
     entryPoints: { cli: 'src/cli/main.ts' },
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
+    // Packages in the old module format call require(), which an ES module has to make for itself.
+    banner: { js: REQUIRE },
   }),
   build({ ...common, entryPoints: { engine: 'src/engine/main.ts' }, minify: true, legalComments: 'none' }),
 ])

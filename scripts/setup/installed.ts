@@ -1,6 +1,6 @@
 /**
- * Exit status 0 when node_modules holds what package-lock.json asks for, told from
- * the lock file that npm leaves inside it; so that packages installed by hand are not installed again.
+ * Exit status 0 when node_modules holds what package-lock.json asks for, told from the lock file that npm leaves
+ * inside it; so that packages installed by hand are not installed again.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MANIFEST, readManifest } from '../../src/setup/manifest.ts'
 import { PrivateApt } from './apt.ts'
@@ -48,8 +48,13 @@ async function complete(folder: string): Promise<string> {
   return final
 }
 
-/** Readers follow one symbolic link, which changes in one step. */
+/**
+ * Readers follow one symbolic link, which changes in one step. A lab that is under way may still run from the folder
+ * of before: that one is touched, and goes with the first change after a day.
+ */
 async function switchTo(folder: string): Promise<void> {
+  const now = new Date()
+  await utimes(place, now, now).catch(() => {})
   const link = join(cache, `.new-${name}.link`)
   await symlink(folder, link)
   await rename(link, place)
@@ -57,7 +62,6 @@ async function switchTo(folder: string): Promise<void> {
   await sweep(folder)
 }
 
-/** A lab that is under way may still run from an earlier folder. */
 async function sweep(current: string): Promise<void> {
   const yesterday = Date.now() - 24 * 3600 * 1000
   for (const entry of await readdir(cache)) {

@@ -28,7 +28,7 @@ fetch_node() {
   say "fetching Node.js $node_version"
   new=$cache/.new-node-$node_version
   npm install --prefix "$new" --no-package-lock $npm_options "$package@$node_version" >/dev/null || die "could not get Node.js $node_version: nothing can run"
-  rm -rf "$cache/node-$node_version" "$new/node_modules/$package/include" "$new/node_modules/$package/share"
+  rm -rf "$cache"/node-* "$new/node_modules/$package/include" "$new/node_modules/$package/share"
   mv -T "$new/node_modules/$package" "$cache/node-$node_version"
   rm -rf "$new"
 }

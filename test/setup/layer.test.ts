@@ -1,4 +1,4 @@
-import { readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, readlink, rm, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -34,7 +34,7 @@ describe('an unpacked layer', () => {
     const modules = join(sysroot, 'usr/lib/modules', RELEASE)
     expect(await readdir(join(modules, 'kernel/net'))).toEqual(['ip_vs.ko'])
     expect(await readdir(join(modules, 'kernel/drivers'))).toEqual([])
-    expect(await readdir(join(sysroot, 'usr'))).not.toContain('share/doc')
+    expect(await readdir(join(sysroot, 'usr/share'))).toEqual([])
     expect(await readdir(checkout.cache)).not.toContain('apt')
   })
 
@@ -72,6 +72,21 @@ describe('a layer that no longer serves', () => {
     expect(findSysroot({ LVSLAB_CACHE: checkout.cache })).toMatchObject({ ok: true })
   })
 
+  it('leaves its folder to labs that are under way, for a day', async () => {
+    const before = await readlink(sysroot)
+    const old = join(checkout.cache, 'sysroot-of-last-week')
+    await mkdir(old)
+    const lastWeek = new Date(Date.now() - 7 * 24 * 3600 * 1000)
+    await utimes(old, lastWeek, lastWeek)
+    await utimes(join(checkout.cache, before), lastWeek, lastWeek)
+    const list = await checkout.read('scripts/setup/sysroot.packages')
+    await checkout.write('scripts/setup/sysroot.packages', `# new\n${list}`)
+    await checkout.run()
+    expect(await readlink(sysroot)).not.toBe(before)
+    expect(await readdir(checkout.cache)).toContain(before)
+    expect(await readdir(checkout.cache)).not.toContain('sysroot-of-last-week')
+  })
+
   it('is told by list, machine, tools and the packages that it leans on', () => {
     const manifest: Manifest = {
       ...{ list: 'a', release: 'bookworm', architecture: 'amd64', packages: {} },
@@ -95,78 +110,5 @@ describe('the layer for tests', () => {
     expect(path).toBe(join(checkout.cache, 'tshark/usr/lib/lvslab/tshark'))
     const { stdout } = await execa(path ?? '')
     expect(stdout).toMatch(/^tshark with .*\/lib\/x86_64-linux-gnu$/)
-  })
-})
-
-describe('what cannot be had', () => {
-  const env = () => ({ LVSLAB_CACHE: join(checkout.root, `cache-${Math.random()}`) })
-
-  it('apt: one line with the price, and no second try', async () => {
-    const bin = join(checkout.root, 'no-apt')
-    await execa('sh', [
-      '-c',
-      `mkdir ${bin} && ln -s /usr/bin/* ${bin} && rm -f ${bin}/apt* ${bin}/node ${bin}/npm`,
-    ])
-    await symlink(process.execPath, join(bin, 'node'))
-    const own = { env: { ...env(), PATH: bin } }
-    const first = await checkout.run(['anyway'], own)
-    expect(first.stdout).toBe('cli: anyway')
-    expect(first.stderr).toContain(
-      'lvslab: Debian packages cannot be had here, for there is no apt: no kernel\n',
-    )
-    expect((await checkout.run(['anyway'], own)).stderr).toBe('')
-    expect(findSysroot(own.env)).toMatchObject({
-      ok: false,
-      error: { message: expect.stringContaining('no apt: no kernel') },
-    })
-  })
-
-  it('a source that does not answer: one line with its words, and another try next time', async () => {
-    const sources = join(checkout.root, 'sources.list')
-    const good = await readFile(sources, 'utf8')
-    await writeFile(sources, 'deb [trusted=yes] copy:/nonexistent/repository ./\n')
-    const own = { env: env() }
-    const first = await checkout.run(['anyway'], own)
-    expect(first.stdout).toBe('cli: anyway')
-    expect(first.stderr).toMatch(/could not get the Debian packages \(Failed to stat.*\): no kernel$/)
-    await writeFile(sources, good)
-    expect((await checkout.run(['anyway'], own)).stderr).toMatch(/set up in/)
-    expect(findSysroot(own.env)).toMatchObject({ ok: true })
-  })
-
-  it('room on the disk: its words, and no second fetch when there is room again', async () => {
-    const own = { env: env() }
-    await checkout.program(
-      'dpkg-deb',
-      "#!/bin/sh\necho 'cannot write: No space left on device' >&2\nexit 2\n",
-    )
-    const first = await checkout.run(['anyway'], own)
-    expect(first.stderr).toMatch(
-      /could not get the Debian packages \(cannot write: No space .*\): no kernel$/,
-    )
-    await rm(join(checkout.root, 'bin/dpkg-deb'))
-    await checkout.run(['anyway'], own)
-    expect(findSysroot(own.env)).toMatchObject({ ok: true })
-  })
-
-  it('one package that no source has: the others, and the price of the one', async () => {
-    await checkout.write(
-      'scripts/setup/sysroot.packages',
-      'lvslab-test-kernel | linux.uml | no kernel\nlvslab-no-such | x | no x\n',
-    )
-    const own = { env: env() }
-    const { stderr } = await checkout.run(['anyway'], own)
-    expect(stderr).toMatch(/lvslab: no package lvslab-no-such for \S+ on \S+: no x\n/)
-    expect(findSysroot(own.env)).toMatchObject({ ok: true })
-  })
-
-  it('the kernel: tools without it, and what remains possible', async () => {
-    await checkout.write('scripts/setup/sysroot.packages', 'lvslab-test-tools | insmod | no modules\n')
-    const own = { env: env() }
-    await checkout.run(['anyway'], own)
-    expect(findSysroot(own.env)).toMatchObject({
-      ok: false,
-      error: { message: expect.stringContaining('no User-Mode Linux') },
-    })
   })
 })

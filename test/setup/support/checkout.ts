@@ -2,8 +2,11 @@ import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa, type Options } from 'execa'
-import { afterAll } from 'vitest'
+import { afterAll, vi } from 'vitest'
 import { buildRepository } from './repository.ts'
+
+// A set-up starts some fifty processes, and a busy machine lets each of them wait.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const REPOSITORY = join(import.meta.dirname, '../../..')
 
