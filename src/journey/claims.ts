@@ -15,7 +15,7 @@ export function claimsOf(tracks: readonly Track[]): Claims {
     const [step] = steps
     if (journey.arp === undefined || step === undefined) continue
     const { source, destination } = step.hop
-    if (journey.arp !== 'probe') owned.add(claim(step.from, source))
+    owned.add(claim(step.from, source))
     if (journey.arp !== 'request') continue
     asked.set(step.from, (asked.get(step.from) ?? new Set()).add(destination))
   }

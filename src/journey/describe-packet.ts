@@ -1,4 +1,3 @@
-import * as ethernet from '../wire/ethernet.ts'
 import { ETHER_SENTINEL, IP_VRRP } from '../wire/numbers.ts'
 import * as sentinel from '../wire/sentinel.ts'
 import * as tcp from '../wire/tcp.ts'
@@ -51,9 +50,8 @@ function ipText({ bytes, layout: { protocol, transport, end, payloadLength } }: 
   return `IP protocol ${protocol}, ${payloadLength} B`
 }
 
-function linkText({ bytes, layout: { link, network, end } }: Reading): string {
+function linkText({ bytes, layout: { link, etherType: type, network, end } }: Reading): string {
   if (link < 0) return `${end - network} B without a header`
-  const type = ethernet.etherType(bytes, link)
   if (type === ETHER_SENTINEL && sentinel.hasHeader(bytes, network, end)) {
     return `sentinel ${sentinel.token(bytes, network, end)}`
   }

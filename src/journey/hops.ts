@@ -52,12 +52,12 @@ export function isInsideNode({ sourceMac }: Pick<Hop, 'sourceMac'>): boolean {
   return sourceMac === '' || sourceMac === NO_MAC
 }
 
-/** In order of time; where times tie, the sender's before the receivers'. */
+/** In order of time; where times tie, the sender's before the receivers'. `frames` in order of capture. */
 function sightingsOf(header: HopHeader, frames: readonly Frame[], owners: Owners): Sighting[] {
   const isOut = ({ direction }: Sighting) => Number(direction === 'out')
   return frames
     .map(({ id, point, time }) => ({ frame: id, point, time, direction: directionAt(point, header, owners) }))
-    .sort((a, b) => a.time - b.time || isOut(b) - isOut(a) || a.frame - b.frame)
+    .sort((a, b) => a.time - b.time || isOut(b) - isOut(a))
 }
 
 function directionAt(point: string, header: HopHeader, owners: Owners): Direction {

@@ -44,10 +44,8 @@ export class PacketKey {
 
   private readLink(bytes: Uint8Array, layout: Layout): void {
     this.weak = true
-    if (layout.link >= 0) {
-      this.add(mixMac(0, ethernet.source(bytes, layout.link)))
-      this.add(ethernet.etherType(bytes, layout.link))
-    }
+    this.add(layout.etherType)
+    if (layout.link >= 0) this.add(mixMac(0, ethernet.source(bytes, layout.link)))
     this.addOctets(bytes, layout.network, layout.kind === ARP ? layout.network + arp.LENGTH : layout.end)
   }
 

@@ -46,6 +46,8 @@ export class Layout {
   /** Outer IP headers, outermost first; the first {@link depth} are of this frame. */
   readonly outer = new Int32Array(MAXIMUM_DEPTH)
   depth = 0
+  /** Behind all tags; 0 where there is no Ethernet header. */
+  etherType = 0
   kind: number = NONE
   /** 4 or 6 where the innermost packet is IP, otherwise 0. */
   family = 0
@@ -65,7 +67,7 @@ export class Layout {
   /** Reads the frame in `bytes` from `start` up to `end`. Nonsense becomes {@link NONE}, never an exception. */
   read(bytes: Uint8Array, start: number, end: number, linkType: number): void {
     this.link = this.tag = ABSENT
-    this.depth = this.family = this.protocol = 0
+    this.depth = this.etherType = this.family = this.protocol = 0
     this.plain(start, end)
     if (linkType === LINK_RAW_IP) this.readIp(bytes, start, end)
     else if (ethernet.hasHeader(bytes, start, end)) this.readEthernet(bytes, start, end)
@@ -79,6 +81,7 @@ export class Layout {
       if (this.tag === ABSENT) this.tag = at
       type = vlan.etherType(bytes, at)
     }
+    this.etherType = type
     this.plain(at, end)
     if (type === ETHER_IPV4 || type === ETHER_IPV6) this.readIp(bytes, at, end)
     else if (type === ETHER_ARP && arp.hasHeader(bytes, at, end)) this.kind = ARP

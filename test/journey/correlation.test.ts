@@ -53,12 +53,12 @@ describe('hops', () => {
 
   test('a tunnel is a change of encapsulation, and its routers change the outer TTL', () => {
     const { journeys } = labs.tunnel('gre').build()
-    const withoutMacs = changes(journeys[0])?.map((hop) => hop.filter((change) => !change.includes('-mac')))
+    const [, toDirector, ...further] = changes(journeys[0]) ?? []
+    expect(toDirector?.filter((change) => !change.includes('-mac'))).toEqual(['ttl 64 63'])
+    const withoutMacs = further.map((hop) => hop.map((change) => change.replace(/-mac.*/, '-mac')))
     expect(withoutMacs).toEqual([
-      [],
-      ['ttl 64 63'],
-      ['ttl 63 62', 'encapsulation none gre 10.0.0.1 10.2.0.11'],
-      ['outer-ttl 62 61'],
+      ['source-mac', 'destination-mac', 'ttl 63 62', 'encapsulation none gre 10.0.0.1 10.2.0.11'],
+      ['source-mac', 'destination-mac', 'outer-ttl 62 61'],
       ['encapsulation gre 10.0.0.1 10.2.0.11 none'],
     ])
   })
@@ -94,6 +94,52 @@ describe('hops', () => {
     scene.see('client:eth0', frame)
     scene.see('director:eth0', make.concat(frame, new Uint8Array(6)))
     expect(only(scene.build().journeys).hops).toHaveLength(1)
+  })
+
+  test('a point whose own address nobody knows', () => {
+    const scene = labs.flatLan()
+    const link = { from: scene.mac('client:eth0'), to: scene.mac('director:eth0') }
+    scene.see('mirror:eth0', make.ethernet(link, segment(SYN)))
+    expect(sightings(only(scene.build().journeys).hops[0])).toEqual(['mirror:eth0 unknown'])
+  })
+
+  test('sightings come in order of time, and at one moment the sender first', () => {
+    const scene = labs.flatLan()
+    const frame = make.ethernet(
+      { from: scene.mac('client:eth0'), to: scene.mac('director:eth0') },
+      segment(SYN),
+    )
+    const seen = (times: readonly [string, number][]) => {
+      const frames = times.map(([point, time]) => ({ id: 0, point, time, bytes: frame, originalLength: 60 }))
+      return sightings(only(scene.build(frames).journeys).hops[0])
+    }
+    const [early, late] = [
+      seen([
+        ['director:eth0', 1],
+        ['client:eth0', 2],
+      ]),
+      seen([
+        ['director:eth0', 2],
+        ['client:eth0', 2],
+      ]),
+    ]
+    expect(early).toEqual(['director:eth0 in', 'client:eth0 out'])
+    expect(late).toEqual(['client:eth0 out', 'director:eth0 in'])
+  })
+
+  test('a tunnel that goes round differs in its own TTL alone', () => {
+    const scene = labs.flatLan()
+    const outer = (ttl: number) =>
+      make.ipv4(
+        { source: labs.DIP, destination: RIP1, protocol: 'ipip', id: 5, ttl },
+        segment({ ...SYN, ttl: 63 }),
+      )
+    scene.send('director:eth0', 'rs1:eth0', outer(64))
+    scene.send('rs1:eth0', 'director:eth0', outer(63))
+    scene.send('director:eth0', 'rs1:eth0', outer(62))
+    const { hops, disposition } = only(scene.build().journeys)
+    expect(hops.map(({ encapsulation }) => encapsulation[0]?.ttl)).toEqual([64, 63, 62])
+    expect(disposition).toBe('looped')
   })
 
   test('where all times tie, a packet still leaves before it arrives', () => {
@@ -235,6 +281,25 @@ describe('devices without Ethernet addresses', () => {
     expect(sightings(only(journey.hops))).toEqual(['rs1:lo unknown'])
     expect(journey.disposition).toBe('received')
     expect(only(scene.build().exchanges)).toMatchObject({ mode: 'none', server: 'rs1' })
+  })
+
+  test('loopback devices of two nodes', () => {
+    const scene = labs.flatLan()
+    const zeros = '00:00:00:00:00:00'
+    for (const point of ['rs1:lo', 'rs2:lo']) {
+      scene.see(point, make.ethernet({ from: zeros, to: zeros }, segment(SYN)))
+    }
+    expect(only(scene.build().journeys).hops).toHaveLength(2)
+  })
+
+  test('the address of loopback is nobody, even where it is on the list of owners', () => {
+    const scene = labs.flatLan()
+    const zeros = '00:00:00:00:00:00'
+    scene.owners.push({ mac: zeros, node: 'rs1', interface: 'lo' })
+    scene.see('client:eth0', make.ethernet({ from: scene.mac('client:eth0'), to: zeros }, segment(SYN)))
+    const { journeys, exchanges } = scene.build()
+    expect(only(journeys).disposition).toBe('lost')
+    expect(only(exchanges).server).toBeUndefined()
   })
 
   test('a tunnel device shows the inner packet, inside of its node', () => {

@@ -71,6 +71,16 @@ describe('a stream of frames', () => {
     expect(ended).toEqual([2])
   })
 
+  test('a journey that ends between two others of the same packet leaves them alone', () => {
+    const correlator = new Correlator()
+    const copies = [0, 1000, 3000].map((time) => push(correlator, packet(1, 1), time, 0))
+    expect(copies).toEqual([1, 2, 3])
+    expect(push(correlator, packet(1, 1), 3100, 1)).toBe(1)
+    // Two is idle by now.
+    expect(push(correlator, packet(2, 2), 5500, 0)).toBe(4)
+    expect([5600, 5600].map((time) => push(correlator, packet(1, 1), time, 2))).toEqual([1, 3])
+  })
+
   test('a storm of one frame keeps few journeys open', () => {
     let ended = 0
     const correlator = new Correlator({ onEnd: () => ended++ })

@@ -56,6 +56,41 @@ test('a capture that begins in the middle of a connection', () => {
   expect(only(exchanges)).toMatchObject({ source: CIP, destination: VIP, mode: 'dr', server: 'rs1' })
 })
 
+test('the rest of a connection that was there before, on ports that are used again', () => {
+  const scene = labs.flatLan()
+  const old = { source: CIP, sourcePort: 40000, destination: VIP, destinationPort: 80, flags: 'F.' }
+  labs.directly(scene)({ ...old, sequence: 800, acknowledgement: 77, id: 90 })
+  answered(scene, { isn: 1000 })
+  expect(scene.build().exchanges.map(({ requests }) => requests.length)).toEqual([1, 5])
+})
+
+test('only the answers were captured', () => {
+  const scene = labs.flatLan()
+  labs.http(() => {}, labs.straightBack(scene))
+  expect(only(scene.build().exchanges)).toMatchObject({
+    ...{ source: CIP, destination: VIP, requests: [], replies: [1, 2, 3], mode: 'local', server: 'rs1' },
+  })
+})
+
+test('journeys of an exchange are in order, whatever came first', () => {
+  const scene = labs.directRouting({ tie: true, arp: false })
+  const { requests, replies } = only(scene.build(scene.frames.toReversed()).exchanges)
+  expect(requests).toEqual(requests.toSorted((a, b) => a - b))
+  expect(replies).toEqual(replies.toSorted((a, b) => a - b))
+})
+
+test('a broadcast has no server', () => {
+  const scene = labs.flatLan()
+  const packet = make.ipv4(
+    { source: CIP, destination: '10.0.0.255', protocol: 'udp' },
+    make.udp(68, 67, make.text('x')),
+  )
+  scene.see('client:eth0', make.ethernet({ from: scene.mac('client:eth0'), to: make.BROADCAST }, packet))
+  const exchange = only(scene.build().exchanges)
+  expect(exchange).toMatchObject({ protocol: 'udp', mode: 'none' })
+  expect(exchange.server).toBeUndefined()
+})
+
 test('UDP: who is seen first asks', () => {
   const scene = labs.masquerade()
   const ask = make.udp(5000, 53, make.text('who?'))
@@ -96,6 +131,33 @@ test('pings pair by identifier', () => {
     'echo request, seq 1',
     'echo reply, seq 1',
   ])
+})
+
+test('a ping whose answer is captured first still has its sender', () => {
+  const scene = labs.flatLan()
+  const ping = { source: CIP, destination: VIP, protocol: 'icmp' } as const
+  const pong = { source: VIP, destination: CIP, protocol: 'icmp' } as const
+  scene.send('director:eth0', 'client:eth0', make.ipv4(pong, make.echo('reply', 7, 1)))
+  scene.send('client:eth0', 'director:eth0', make.ipv4(ping, make.echo('request', 7, 1)))
+  expect(only(scene.build().exchanges)).toMatchObject({ source: CIP, requests: [2], replies: [1] })
+})
+
+test('an error that quotes no ports belongs to nothing', () => {
+  const scene = labs.flatLan()
+  const quoted = segment({
+    ...{ source: VIP, sourcePort: 1, destination: CIP, destinationPort: 2, flags: 'S', sequence: 3 },
+  })
+  const error = make.icmp(3, 1, 0, quoted.slice(0, 24))
+  scene.send(
+    'client:eth0',
+    'director:eth0',
+    make.ipv4({ source: CIP, destination: VIP, protocol: 'icmp' }, error),
+  )
+  expect(only(scene.build().journeys)).toMatchObject({
+    summary: 'host unreachable',
+    icmp: { type: 3, code: 1 },
+  })
+  expect(only(scene.build().journeys).icmp).not.toHaveProperty('about')
 })
 
 test('an error about a packet that a tunnel carried belongs to the inner exchange', () => {

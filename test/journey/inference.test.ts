@@ -159,6 +159,43 @@ describe('plain routing is not direct routing', () => {
     expect(only(scene.build().exchanges)).toMatchObject({ mode: 'local', server: 'rs1' })
   })
 
+  test('a one-armed router that the answer comes back through', () => {
+    const scene = labs.flatLan()
+    labs.directly(scene)(SYN)
+    scene.send('rs1:eth0', 'director:eth0', segment({ ...synAck, source: VIP }))
+    scene.send('director:eth0', 'client:eth0', segment({ ...synAck, source: VIP, ttl: 63 }))
+    expect(only(scene.build().exchanges)).toMatchObject({ mode: 'local', server: 'rs1' })
+  })
+
+  test('a one-armed router on the way of a tunnel that began elsewhere', () => {
+    const scene = labs.flatLan()
+    const outer = (ttl: number) =>
+      make.ipv4({ source: '10.7.0.1', destination: RIP1, protocol: 'ipip', id: 5, ttl }, segment(SYN))
+    scene.send('client:eth0', 'director:eth0', outer(64))
+    scene.send('director:eth0', 'rs1:eth0', outer(63))
+    labs.straightBack(scene)({ ...synAck, source: VIP })
+    expect(only(scene.build().exchanges)).toMatchObject({ mode: 'local', server: 'rs1' })
+  })
+
+  test('a node that owns the virtual address and passes the packet to itself', () => {
+    const scene = labs.flatLan()
+    scene.ask('client:eth0', CIP, VIP)
+    scene.answer('rs1:eth0', VIP, 'client:eth0', CIP)
+    scene.send('client:eth0', 'rs1:eth0', segment(SYN))
+    scene.see('rs1:tunl0', segment({ ...SYN, ttl: 63 }), 101)
+    labs.straightBack(scene)({ ...synAck, source: VIP })
+    expect(only(scene.build().exchanges)).toMatchObject({ mode: 'local', server: 'rs1' })
+  })
+
+  test('a director that somebody else has told about the virtual address has not asked for it', () => {
+    const scene = labs.flatLan()
+    scene.ask('director:eth0', DIP, RIP1)
+    scene.answer('director:eth0', DIP, 'rs1:eth0', VIP)
+    labs.directly(scene)(SYN)
+    labs.straightBack(scene)({ ...synAck, source: VIP })
+    expect(only(scene.build().exchanges)).toMatchObject({ mode: 'dr', director: 'director' })
+  })
+
   test('two arms, no claim of the virtual address: the real server was found under its own address', () => {
     const scene = new Scene(segments)
     scene.ask('router:eth1', '10.9.0.1', RIP1)
@@ -178,6 +215,22 @@ describe('masquerade that does not work', () => {
     const scene = new Scene(outside)
     scene.send('client:eth0', 'director:eth0', segment(SYN))
     scene.send('director:eth1', 'rs1:eth0', segment({ ...SYN, destination: RIP1, ttl: 63 }))
+    expect(only(scene.build().exchanges)).toMatchObject({ mode: 'nat', director: 'director', server: 'rs1' })
+  })
+
+  test('another port alone is masquerade as well', () => {
+    const scene = new Scene(outside)
+    scene.send('client:eth0', 'director:eth0', segment(SYN))
+    scene.send('director:eth1', 'rs1:eth0', segment({ ...SYN, destinationPort: 8080, ttl: 63 }))
+    expect(only(scene.build().exchanges)).toMatchObject({ mode: 'nat', director: 'director' })
+  })
+
+  test('a SYN that got further when it was sent again', () => {
+    const scene = new Scene(outside)
+    scene.send('client:eth0', 'director:eth0', segment(SYN))
+    scene.wait(1000)
+    scene.send('client:eth0', 'director:eth0', segment({ ...SYN, id: 101 }))
+    scene.send('director:eth1', 'rs1:eth0', segment({ ...SYN, id: 101, destination: RIP1, ttl: 63 }))
     expect(only(scene.build().exchanges)).toMatchObject({ mode: 'nat', director: 'director', server: 'rs1' })
   })
 

@@ -91,8 +91,10 @@ export class Scene {
     for (const point of [from, to]) this.see(point, frame)
   }
 
+  /** Frames in another order of capture are numbered anew, as a merged capture would number them. */
   build(frames: readonly Frame[] = this.frames): Journeys {
-    return buildJourneys(frames, this.owners)
+    const numbered = frames.map((frame, index) => ({ ...frame, id: index + 1 }))
+    return buildJourneys(numbered, this.owners)
   }
 
   /** Hops in the notation of the trade. */

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest'
+import { buildJourneys } from '../../src/journey/build.ts'
+import * as make from '../support/frames.ts'
+import { only } from './scene.ts'
+
+const MACS = { from: '02:00:00:00:00:01', to: '02:00:00:00:00:02' }
+const V4 = { source: '10.0.0.2', destination: '10.0.0.100' }
+const V6 = { source: 'fe80::1', destination: 'ff02::1:ff00:100' }
+
+function journeyOf(bytes: Uint8Array) {
+  return only(
+    buildJourneys([{ id: 1, point: 'a:b', time: 0, bytes, originalLength: bytes.length }], []).journeys,
+  )
+}
+
+const tcp = (flags: string, payload = '') =>
+  make.ipv4(
+    { ...V4, protocol: 'tcp' },
+    make.tcp({ sourcePort: 1, destinationPort: 2, flags }, make.text(payload)),
+  )
+const icmp = (type: number, code: number, rest = 0, body: Uint8Array = new Uint8Array(0)) =>
+  make.ipv4({ ...V4, protocol: 'icmp' }, make.icmp(type, code, rest, body))
+const icmp6 = (type: number, code: number, rest = 0, body: Uint8Array = new Uint8Array(0)) =>
+  make.ipv6({ ...V6, protocol: 'icmp6' }, make.icmp(type, code, rest, body))
+
+describe('summaries', () => {
+  test.each<[string, Uint8Array]>([
+    ['SYN', tcp('S')],
+    ['SYN-ACK', tcp('S.')],
+    ['ACK', tcp('.')],
+    ['ACK 5 B', tcp('P.', 'hello')],
+    ['FIN-ACK', tcp('F.')],
+    ['RST', tcp('R')],
+    ['RST-ACK', tcp('R.')],
+    ['TCP without flags', tcp('')],
+    ['UDP 4 B', make.ipv4({ ...V4, protocol: 'udp' }, make.udp(1, 2, make.text('data')))],
+    ['echo request, seq 3', make.ipv4({ ...V4, protocol: 'icmp' }, make.echo('request', 1, 3))],
+    ['host unreachable', icmp(3, 1)],
+    ['unreachable, code 99', icmp(3, 99)],
+    ['fragmentation needed, mtu 1480', icmp(3, 4, 1480)],
+    ['redirect', icmp(5, 1)],
+    ['time exceeded', icmp(11, 0)],
+    ['reassembly time exceeded', icmp(11, 1)],
+    ['parameter problem', icmp(12, 0)],
+    ['ICMP type 13 code 0', icmp(13, 0)],
+    ['echo reply, seq 2', icmp6(129, 0, 0x10002)],
+    ['address unreachable', icmp6(1, 3)],
+    ['packet too big, mtu 1400', icmp6(2, 0, 1400)],
+    ['time exceeded', icmp6(3, 0)],
+    ['router solicitation', icmp6(133, 0)],
+    ['router advertisement', icmp6(134, 0)],
+    ['neighbour solicitation for 2001:db8::100', icmp6(135, 0, 0, make.addressBytes('2001:db8::100'))],
+    ['neighbour advertisement for 2001:db8::100', icmp6(136, 0, 0, make.addressBytes('2001:db8::100'))],
+    ['neighbour discovery, cut', icmp6(136, 0, 0, make.text('cut'))],
+    ['ICMPv6 type 143 code 0', icmp6(143, 0)],
+    [
+      'VRRP advertisement, router 51 priority 100',
+      make.ipv4({ ...V4, protocol: 'vrrp' }, Uint8Array.of(0x21, 51, 100, 1, 0, 1, 0, 0, 10, 0, 0, 1)),
+    ],
+    ['IP protocol 89, 3 B', make.ipv4({ ...V4, protocol: 89 }, make.text('abc'))],
+  ])('%s', (summary, packet) => {
+    expect(journeyOf(make.ethernet(MACS, packet)).summary).toBe(summary)
+  })
+
+  test.each<[string, number, string]>([
+    ['EtherType 0x88cc', 0x88cc, 'lldp'],
+    ['IEEE 802.3, 38 B', 38, 'stp'],
+    ['sentinel abc123', 0x88b5, 'lvslab-sentinel abc123'],
+    ['EtherType 0x88b5', 0x88b5, 'something else'],
+    ['EtherType 0x0800', 0x0800, 'not IP'],
+  ])('%s', (summary, type, payload) => {
+    const journey = journeyOf(make.ethernet({ ...MACS, vlan: 3 }, make.text(payload), type))
+    expect(journey).toMatchObject({
+      kind: 'other',
+      summary,
+      hops: [{ vlan: 3, source: '', destination: '' }],
+    })
+  })
+})
+
+describe('ARP', () => {
+  const question = { senderMac: MACS.from, sender: '10.0.0.2', target: '10.0.0.100' }
+  test.each<[string, string, make.ArpFields]>([
+    ['request', 'who-has 10.0.0.100 tell 10.0.0.2', { ...question, operation: 'request' }],
+    ['reply', '10.0.0.2 is-at 02:00:00:00:00:01', { ...question, operation: 'reply' }],
+    [
+      'gratuitous',
+      'who-has 10.0.0.2 tell 10.0.0.2',
+      { ...question, operation: 'request', target: '10.0.0.2' },
+    ],
+    [
+      'gratuitous',
+      '10.0.0.2 is-at 02:00:00:00:00:01',
+      { ...question, operation: 'reply', target: '10.0.0.2' },
+    ],
+    ['probe', 'who-has 10.0.0.100, probe', { ...question, operation: 'request', sender: '0.0.0.0' }],
+  ])('%s: %s', (arp, summary, fields) => {
+    const journey = journeyOf(make.ethernet(MACS, make.arp(fields), make.ARP_TYPE))
+    expect(journey).toMatchObject({ kind: 'arp', arp, summary })
+    expect(journey.hops[0]).toMatchObject({ source: fields.sender, destination: fields.target })
+    expect(journey.hops[0]).not.toHaveProperty('ttl')
+  })
+})
+
+test('the facts of a segment', () => {
+  const segment = make.tcp(
+    { sourcePort: 40000, destinationPort: 80, sequence: 0xfffffff0, acknowledgement: 7, flags: 'P.' },
+    make.text('GET /'),
+  )
+  expect(
+    journeyOf(make.ethernet(MACS, make.ipv4({ ...V4, ttl: 61, protocol: 'tcp' }, segment))),
+  ).toMatchObject({
+    ...{ id: 1, kind: 'tcp', flags: 'P.', sequence: 0xfffffff0, acknowledgement: 7, payloadLength: 5 },
+    hops: [
+      {
+        ...V4,
+        sourceMac: MACS.from,
+        destinationMac: MACS.to,
+        sourcePort: 40000,
+        destinationPort: 80,
+        ttl: 61,
+      },
+    ],
+  })
+})
+
+test('IPv6 addresses and hop limit', () => {
+  const packet = make.ipv6({ ...V6, ttl: 255, protocol: 'udp' }, make.udp(1, 2, make.text('x')))
+  expect(journeyOf(make.ethernet(MACS, packet)).hops[0]).toMatchObject({ ...V6, ttl: 255, sourcePort: 1 })
+})

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import * as labs from './labs.ts'
+import { CIP, DIP, RIP1, RIP2, VIP } from './labs.ts'
+import { type Scene, type Segment, segment } from './scene.ts'
+
+/** The packets of one connection, each sent when it is called. */
+function connection(
+  scene: Scene,
+  from: string,
+  to: string,
+  options: Parameters<typeof labs.http>[2],
+): (() => void)[] {
+  const events: (() => void)[] = []
+  const later = (source: string, destination: string) => (packet: Segment) => {
+    events.push(() => scene.send(source, destination, segment(packet)))
+  }
+  labs.http(later(from, to), later(to, from), options)
+  return events
+}
+
+const run = (events: readonly (() => void)[]) => {
+  for (const event of events) event()
+}
+
+const client = (scene: Scene, port: number, isn = port) =>
+  connection(scene, 'client:eth0', 'director:eth0', { port, isn, id: port, cip: CIP, vip: VIP })
+
+const upstream = (scene: Scene, server: 'rs1' | 'rs2', port: number) =>
+  connection(scene, 'director:eth0', `${server}:eth0`, {
+    ...{ port, isn: 7 * port, serverIsn: 9 * port, id: port, cip: DIP, vip: server === 'rs1' ? RIP1 : RIP2 },
+  })
+
+const modes = (scene: Scene) => scene.build().exchanges.map(({ mode, server }) => `${mode} ${server}`)
+
+describe('no proxy', () => {
+  test('a connection that the server opens once the first is over', () => {
+    const scene = labs.flatLan()
+    run(client(scene, 40000))
+    run(upstream(scene, 'rs1', 51000))
+    expect(modes(scene)).toEqual(['local director', 'local rs1'])
+  })
+
+  test('a health check that is answered after the client was', () => {
+    const scene = labs.flatLan()
+    const [inner, outer] = [client(scene, 40000), upstream(scene, 'rs1', 51000)]
+    run([...inner.slice(0, 3), ...outer.slice(0, 3), ...inner.slice(3), ...outer.slice(3)])
+    expect(modes(scene)).toEqual(['local director', 'local rs1'])
+  })
+
+  test('a node that refuses while it connects elsewhere', () => {
+    const scene = labs.flatLan()
+    const [syn] = client(scene, 40000)
+    const rst = {
+      source: VIP,
+      sourcePort: 80,
+      destination: CIP,
+      destinationPort: 40000,
+      flags: 'R.',
+      sequence: 0,
+    }
+    const refuse = () =>
+      scene.send('director:eth0', 'client:eth0', segment({ ...rst, acknowledgement: 40001 }))
+    run([...(syn ? [syn] : []), ...upstream(scene, 'rs1', 51000), refuse])
+    expect(modes(scene)).toEqual(['local director', 'local rs1'])
+  })
+})
+
+test('two clients at once: each connection of the proxy serves one', () => {
+  const scene = labs.flatLan()
+  const [first, second] = [client(scene, 40000), client(scene, 41000)]
+  run([...first.slice(0, 4), ...upstream(scene, 'rs1', 51000), ...second.slice(0, 4)])
+  run([...upstream(scene, 'rs2', 52000), ...first.slice(4), ...second.slice(4)])
+  const { exchanges } = scene.build()
+  expect(exchanges.map(({ mode, server, upstream: other }) => [mode, server, other])).toEqual([
+    ['proxy', 'rs1', 2],
+    ['local', 'rs1', undefined],
+    ['proxy', 'rs2', 4],
+    ['local', 'rs2', undefined],
+  ])
+})
