@@ -250,10 +250,9 @@ describe('no guess', () => {
       'the route is direct': [
         scenarios.rsGatewayDirector,
         'dr/reply-direct',
-        (run) =>
-          onServers((run, node) =>
-            run.route(node, { type: 'unicast', to: '10.0.0.2', dev: 'eth0', table: 'main' }),
-          ),
+        onServers((run, node) =>
+          run.route(node, { type: 'unicast', to: '10.0.0.2', dev: 'eth0', table: 'main' }),
+        ),
       ],
       'the port is served': [
         scenarios.portMapping,

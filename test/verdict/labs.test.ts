@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import { findLab } from '../../src/lab/find.ts'
+import { loadLab } from '../../src/lab/load.ts'
+import type { Lab } from '../../src/lab/types.ts'
+import { CAUSES, expectationIds } from '../../src/lab/vocabulary.ts'
+import { compareWithDeclaration } from '../../src/verdict/declaration.ts'
+import { SUSPECTS } from '../../src/verdict/diagnosis/suspects.ts'
+import { expandExpectations } from '../../src/verdict/expand.ts'
+import { judge } from '../../src/verdict/judge.ts'
+import * as scenarios from '../support/scenarios.ts'
+
+function labCalled(name: string, change?: string): Lab {
+  const found = findLab(name)
+  if (!found.ok) throw new Error(found.error.message)
+  const loaded = loadLab({ path: found.file }, change === undefined ? {} : { change })
+  if (!loaded.ok) throw new Error(loaded.errors.map(({ message }) => message).join('\n'))
+  return loaded.lab
+}
+
+/** How Linux was seen to behave with each fault of labs/dr. */
+const behaviour: Record<string, scenarios.Scenario> = {
+  'arp-ignore-off': scenarios.arpIgnoreOff,
+  'arp-ignore-off-one': scenarios.arpIgnoreOffOne,
+  'arp-ignore-lo-only': scenarios.arpIgnoreLoOnly,
+  'arp-announce-off': scenarios.arpAnnounceOff,
+  'arp-announce-1': scenarios.arpAnnounceOne,
+  'vip-on-eth0': scenarios.vipOnEth0,
+  'vip-mask-24-on-lo': scenarios.vipMask24OnLo,
+  'vip-missing': scenarios.vipMissing,
+  'director-vip-first': scenarios.directorVipFirst,
+  'rs-gateway-director': scenarios.rsGatewayDirector,
+  'rs-behind-router': scenarios.rsBehindRouter,
+  'port-mapping': scenarios.portMapping,
+  'no-real-servers': scenarios.noRealServers,
+  'dead-rip': scenarios.deadRip,
+}
+
+const faultsOf = (lab: string): string[] =>
+  labCalled(lab).changes.flatMap(({ kind, name }) => (kind === 'fault' ? [name] : []))
+
+test('the behaviour of every fault of labs/dr is written down', () => {
+  expect(faultsOf('dr').toSorted()).toEqual(Object.keys(behaviour).toSorted())
+})
+
+describe.each([
+  ['dr', {}],
+  ['dr-router', { router: 'client' }],
+] as const)('labs/%s', (name, shape) => {
+  test.each(faultsOf(name))('%s does what it declares', async (fault) => {
+    const lab = labCalled(name, fault)
+    const run = behaviour[fault]?.(shape)
+    if (lab.change === undefined || run === undefined) throw new Error(`no behaviour of ${fault}`)
+    expect(compareWithDeclaration(lab.change, await judge(lab, run.evidence()))).toEqual({ ok: true })
+  })
+
+  test('no fault does it in a healthy run', async () => {
+    for (const fault of faultsOf(name)) {
+      const lab = labCalled(name, fault)
+      const verdicts = await judge(labCalled(name), scenarios.healthy(shape).evidence())
+      if (lab.change) expect(compareWithDeclaration(lab.change, verdicts)).toMatchObject({ ok: false })
+    }
+  })
+
+  test('expectations have the ids that labs know', () => {
+    const lab = labCalled(name)
+    expect(expandExpectations(lab).map(({ id }) => id)).toEqual(expectationIds(lab.expectations))
+  })
+
+  test('expectations say what they expect before anything has run', () => {
+    for (const { title, expected } of expandExpectations(labCalled(name))) {
+      expect(title.length).toBeGreaterThan(10)
+      expect(expected.length).toBeGreaterThan(5)
+      expect(expected).not.toContain('undefined')
+    }
+  })
+})
+
+test('every cause that labs know can be found, and no other', () => {
+  const found = new Set<string>(SUSPECTS.map(({ cause }) => cause))
+  expect([...found].toSorted()).toEqual(Object.keys(CAUSES).toSorted())
+})
