@@ -12,13 +12,20 @@ export interface Containment {
   readonly inside: string
 }
 
-const IF_PARENT_LIVES = '[ "$PPID" = "$1" ] || exit 1; shift; exec "$@"'
+const IF_PARENT_LIVES = '[ "$1" = any ] || [ "$PPID" = "$1" ] || exit 1; shift; exec "$@"'
 
-/** The command, wrapped; `parent` is the process id that it must die with. */
-export function contained(command: readonly string[], containment: Containment, parent: number): string[] {
+/**
+ * The command, wrapped. `parent` is the process id that it must die with; `any` where another program, such as
+ * sudo(8), stands between: then the engine's end of input has to do.
+ */
+export function contained(
+  command: readonly string[],
+  containment: Containment,
+  parent: number | 'any',
+): string[] {
   return [
     ...['setpriv', '--pdeathsig', 'KILL', 'sh', '-c', IF_PARENT_LIVES, 'sh', String(parent)],
-    ...['unshare', ...asRoot(), '--pid', '--mount', ...containment.namespaces],
+    ...['unshare', ...(parent === 'any' ? [] : asRoot()), '--pid', '--mount', ...containment.namespaces],
     ...['--fork', '--kill-child=KILL', '--mount-proc'],
     ...['sh', '-c', containment.inside, 'sh', ...command],
   ]

@@ -24,10 +24,9 @@ const KEPT_CONSOLE = 8192
 
 /** Starts a contained process and speaks the protocol over its file descriptors. */
 export function launch(options: Launch): EngineLink {
-  const [file = '', ...argv] = [
-    ...(options.prefix ?? []),
-    ...contained(options.command, options.containment, process.pid),
-  ]
+  const { prefix = [], command, containment } = options
+  const parent = prefix.length === 0 ? process.pid : 'any'
+  const [file = '', ...argv] = [...prefix, ...contained(command, containment, parent)]
   const stdio = ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'] as const
   const child = execa(file, argv, {
     stdio: stdio.map((kind) => kind) as unknown as 'pipe',

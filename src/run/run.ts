@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   EVENTS_VERSION,
@@ -67,6 +67,7 @@ async function inKernel(
   say: Say,
   signal: AbortSignal,
 ): Promise<RunOutcome> {
+  makeFolders(plan, options.out)
   const interrupted = interruption(signal, options.timeoutMs)
   const link: EngineLink = kernel.start({ out: options.out, features: requiredFeatures(lab) })
   try {
@@ -86,6 +87,13 @@ async function inKernel(
     link.kill()
     await link.ended
   }
+}
+
+/** Made here and not by an engine with root's rights, so that whoever runs the lab can remove what is in them. */
+function makeFolders(plan: Plan, out: string): void {
+  const operations = plan.steps.flatMap((step) => step.operations)
+  const daemons = operations.flatMap((one) => (one.kind === 'start' ? [one.daemon.name] : []))
+  for (const name of ['captures', ...daemons]) mkdirSync(join(out, name), { recursive: true })
 }
 
 function started(lab: Lab, plan: Plan, kernel: ChosenKernel, out: string): RunEventBody {
