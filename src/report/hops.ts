@@ -18,23 +18,33 @@ function changeText({ field, from, to }: FieldChange, names: Names): string {
   return `${field.replace('-', ' ')} ${named(from, names)} → ${named(to, names)}`
 }
 
+/** How the capture points of a run are called, and in which order. */
+export interface PointNames {
+  readonly nameOf: (point: string) => string
+  readonly placeOf: (point: string) => number
+}
+
+/**
+ * A point is called by its node alone where the node has no other in the run, else in full, `node:interface`.
+ * The order is that of the run.
+ */
+export function pointNames(points: readonly string[]): PointNames {
+  const node = (point: string) => point.slice(0, point.indexOf(':'))
+  const perNode = Map.groupBy(points, node)
+  return {
+    nameOf: (point) => (perNode.get(node(point))?.length === 1 ? node(point) : point),
+    placeOf: (point) => points.indexOf(point),
+  }
+}
+
 /** Where a hop was seen leaving and arriving: `client → director rs1-rs7`. */
-export function seenText(sightings: readonly Sighting[], pointName: (point: string) => string): string {
-  const at = (...directions: readonly Sighting['direction'][]) => {
-    const seen = sightings.filter(({ direction }) => directions.includes(direction))
-    return ranges([...new Set(seen.map(({ point }) => pointName(point)))]).join(' ')
+export function seenText(sightings: readonly Sighting[], { nameOf, placeOf }: PointNames): string {
+  const at = (direction: Sighting['direction']) => {
+    const seen = sightings.filter((sighting) => sighting.direction === direction).map(({ point }) => point)
+    const inOrder = [...new Set(seen)].sort((a, b) => placeOf(a) - placeOf(b))
+    return ranges(inOrder.map(nameOf)).join(' ')
   }
   const [out, into, flooded, unknown] = [at('out'), at('in'), at('flooded'), at('unknown')]
   const path = into === '' ? out : `${out === '' ? '?' : out} → ${into}`
   return listed([path, flooded && `flooded to ${flooded}`, unknown].filter((part) => part !== ''))
-}
-
-/**
- * How a capture point is called: by its node alone where the node has no other in the run, else in full as
- * `node:interface`.
- */
-export function pointNames(points: readonly string[]): (point: string) => string {
-  const node = (point: string) => point.slice(0, point.indexOf(':'))
-  const single = new Set(points.filter((point) => points.filter((p) => node(p) === node(point)).length === 1))
-  return (point) => (single.has(point) ? node(point) : point)
 }

@@ -70,13 +70,16 @@ const modes: Readonly<Record<InferredMode, string>> = {
   'tun-ipip': 'IPIP tunnel',
   'tun-gre': 'GRE tunnel',
   'tun-gue': 'GUE tunnel',
-  local: 'answered locally',
+  local: 'answered on the spot',
   proxy: 'proxy',
   none: 'not balanced',
 }
 
-const modeText = ({ mode, director, server }: Exchange): string =>
-  [modes[mode], director && `by ${director}`, server && `to ${server}`].filter(Boolean).join(' ')
+function modeText({ mode, director, server }: Exchange): string {
+  if (mode === 'none') return modes.none
+  if (mode === 'local') return [modes.local, server && `by ${server}`].filter(Boolean).join(' ')
+  return [modes[mode], director && `by ${director}`, server && `to ${server}`].filter(Boolean).join(' ')
+}
 
 const otherRows = (view: RunView, others: readonly Folded[], page: Page): Row[] =>
   others.length === 0

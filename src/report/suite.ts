@@ -2,7 +2,7 @@ import type { RunOutcome } from '../events/types.ts'
 import type { RunView } from '../events/view.ts'
 import type { Lab } from '../lab/types.ts'
 import type { Page } from './page.ts'
-import { outcomeStyles } from './summary.ts'
+import { label, outcomeStyles } from './summary.ts'
 import { count, cut, labelled, listed, padTo, seconds, widthOf } from './text.ts'
 
 /** A run of a lab or of one of its changes, held against what the lab declares. */
@@ -56,16 +56,15 @@ export function suiteSummary(
   { paint, width }: Page,
 ): string[] {
   const good = cases.filter(({ outcome }) => outcome === 'pass').length
-  const verdict = good === all ? 'PASS' : 'FAIL'
-  const kernels = [
-    ...new Set(
-      cases.flatMap(({ view: { start } }) => (start ? `${start.kernel}: ${start.kernelReason}` : [])),
-    ),
-  ]
+  const verdict = good === all ? 'pass' : 'fail'
+  const kernels = new Set(
+    cases.flatMap(({ view: { start } }) => (start ? `${start.kernel}: ${start.kernelReason}` : [])),
+  )
+  const head = paint(outcomeStyles[verdict], label(verdict.toUpperCase()))
   return [
     '',
-    `${paint(outcomeStyles[good === all ? 'pass' : 'fail'], padTo(11, verdict))}${good} of ${count(all, 'run')} did as declared, ${seconds(milliseconds)}`,
-    ...kernels.flatMap((kernel) => labelled(width, padTo(11, 'kernel'), kernel)),
-    ...labelled(width, padTo(11, 'artifacts'), out),
+    `${head}${good} of ${count(all, 'run')} did as declared, ${seconds(milliseconds)}`,
+    ...[...kernels].flatMap((kernel) => labelled(width, label('kernel'), kernel)),
+    ...labelled(width, label('artifacts'), out),
   ]
 }

@@ -31,7 +31,8 @@ export function summaryLines(view: RunView, page: Page): string[] {
   ]
 }
 
-const label = (text: string): string => padTo('INCONCLUSIVE  '.length, text)
+/** A word in the column of words; a longer one is still set apart. */
+export const label = (text: string): string => `${padTo('artifacts'.length, text)}  `
 
 const order: readonly VerdictStatus[] = ['pass', 'fail', 'inconclusive', 'error']
 

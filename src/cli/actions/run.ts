@@ -1,7 +1,10 @@
+import type { Lab } from '../../lab/index.ts'
 import { jsonReporter } from '../../report/json.ts'
 import { lineReporter } from '../../report/line.ts'
+import { pageFor } from '../../report/page.ts'
 import { paintFor } from '../../report/paint.ts'
 import type { Reporter } from '../../report/reporter.ts'
+import { declarationReporter } from '../declared.ts'
 import { execute, type RunLab, type RunOptions } from '../execute.ts'
 import { exitStatus, outcomeStatus } from '../exit.ts'
 import { newRunFolder, ownFolder } from '../folder.ts'
@@ -27,11 +30,12 @@ export async function runCommand(name: string, flags: RunFlags, runLab?: RunLab)
   if (!folder.ok) return refuse(folder.error)
   const options = { kernel: flags.kernel, out: folder.path, timeoutMs: flags.timeout * 1000 }
   const run = runLab ?? (await import('../../run/run.ts')).runLab
-  return outcomeStatus(await execute(run, lab, options, [reporterFor(flags)], interruption()))
+  return outcomeStatus(await execute(run, lab, options, reportersFor(lab, flags), interruption()))
 }
 
-function reporterFor({ reporter, all }: RunFlags): Reporter {
+function reportersFor({ change }: Lab, { reporter, all }: RunFlags): Reporter[] {
   const screen = process.stdout
-  if (reporter === 'json') return jsonReporter(screen)
-  return lineReporter({ screen, paint: paintFor(screen), all: all === true })
+  if (reporter === 'json') return [jsonReporter(screen)]
+  const lines = lineReporter({ screen, paint: paintFor(screen), all: all === true })
+  return change ? [lines, declarationReporter(change, pageFor(screen))] : [lines]
 }
