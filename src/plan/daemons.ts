@@ -14,7 +14,7 @@ export function describeDaemons(node: Node): DaemonPlan[] {
 /**
  * nginx in one process, answering every request with its node's name: in the body, and in X-Served-By, so that
  * a client can tell who served it. All its files are in its own folder: on the host's kernel the default ones
- * would be the host's.
+ * would be the host's. It stays root: in a user namespace there is nobody else to give its folders to.
  */
 function nginx(node: Node, spec: DaemonSpec): DaemonPlan {
   return {
@@ -28,7 +28,8 @@ function nginx(node: Node, spec: DaemonSpec): DaemonPlan {
 
 function nginxConfiguration(name: string, port: number): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-  return `daemon off;
+  return `user root;
+daemon off;
 master_process off;
 pid nginx.pid;
 error_log stderr warn;
