@@ -43,7 +43,7 @@ export function get(run: EvidenceBuilder, { first, rest = first, back, server, m
 
 /** A SYN that gets no answer; `path` is where it got to. */
 export function silence(run: EvidenceBuilder, path: readonly Link[], server?: Link): MutableExchange {
-  const exchange = run.exchange(server ? 'dr' : 'none', server?.node)
+  const exchange = run.exchange(server ? 'dr' : 'none', (server ?? path.at(-1))?.node)
   run.request(exchange, path, SYN)
   run.attempt('timeout')
   return exchange

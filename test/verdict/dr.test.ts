@@ -173,7 +173,7 @@ const broken: Record<DrExpectation, readonly [bend: () => EvidenceBuilder, obser
     [scenarios.vipMissing, 'no reply came from a real server'],
   ],
   'dr/mode-inferred': [
-    [scenarios.arpIgnoreOffTaken, '4 of 4 exchanges: local to rs1'],
+    [scenarios.arpIgnoreOffTaken, '4 of 4 exchanges: local at rs1'],
     [
       () => bent((run) => change(run.exchanges[0], { mode: 'nat' })),
       '1 of 4 exchanges: nat by director to rs2',

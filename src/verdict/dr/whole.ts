@@ -113,8 +113,11 @@ export const modeInferred: ModePromise = (roles) => ({
   },
 })
 
-const modeText = ({ mode, director, server }: Exchange): string =>
-  [mode, director && `by ${director}`, server && `to ${server}`].filter(Boolean).join(' ')
+/** `dr by director to rs1`, `local at rs1`, `none`. */
+function modeText({ mode, director, server }: Exchange): string {
+  const by = director === undefined ? '' : ` by ${director}`
+  return `${mode}${by}${server === undefined ? '' : ` ${by === '' ? 'at' : 'to'} ${server}`}`
+}
 
 function showMode(view: View, { director, servers }: ModeRoles, exchange: Exchange): Shown {
   const { mode, server = '' } = exchange
