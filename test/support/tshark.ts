@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { execa } from 'execa'
 import { decodeFrame, loadFrames } from '../../src/wire/frames.ts'
+import { REDIRECT } from '../../src/wire/icmp.ts'
 import type { Layer } from '../../src/wire/layer.ts'
 import { LINK_RAW_IP } from '../../src/wire/numbers.ts'
 import { PcapngWriter } from '../../src/wire/pcapng-writer.ts'
@@ -137,9 +138,15 @@ function flatten(layers: readonly Layer[], isQuoted = false): Seen[] {
   const gue = layers.findIndex((layer) => layer.protocol === 'gue')
   const known = gue < 0 ? layers : layers.slice(0, gue)
   return known.flatMap((layer) => {
-    const quoted = 'quoted' in layer && layer.quoted ? flatten(layer.quoted, true) : []
+    const quoted = 'quoted' in layer && layer.quoted ? flatten(quotedAsSeen(layer, layer.quoted), true) : []
     return [{ layer, isQuoted }, ...quoted]
   })
+}
+
+/** Of the transport header in a redirect, tshark reads the 8 octets that RFC 792 promises, and no more. */
+function quotedAsSeen(error: Layer, quoted: readonly Layer[]): readonly Layer[] {
+  if (error.protocol !== 'icmp' || error.type !== REDIRECT) return quoted
+  return quoted.map((layer) => (layer.protocol === 'tcp' ? { ...layer, protocol: 'tcp-start' } : layer))
 }
 
 function secondsOf(nanoseconds: bigint): string {

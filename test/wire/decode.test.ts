@@ -251,7 +251,7 @@ const EXPECTED: Record<FixtureName, readonly Expected[]> = {
       type: 5,
       code: 1,
       gateway: '10.0.0.2',
-      quoted: [CLIENT_TO_VIP, { protocol: 'udp', length: 72, checksumStatus: 'unverified' }],
+      quoted: [CLIENT_TO_VIP, SYN],
     },
   ],
   'icmp-parameter-problem': [
@@ -261,7 +261,10 @@ const EXPECTED: Record<FixtureName, readonly Expected[]> = {
       protocol: 'icmp',
       type: 12,
       pointer: 20,
-      quoted: [CLIENT_TO_VIP, { protocol: 'udp', sourcePort: 5000 }],
+      quoted: [
+        CLIENT_TO_VIP,
+        { protocol: 'udp', sourcePort: 5000, length: 72, checksumStatus: 'unverified' },
+      ],
     },
   ],
   'ipv6-tcp': [
