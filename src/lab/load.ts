@@ -20,6 +20,9 @@ export interface LoadOptions {
   readonly change?: string
 }
 
+/** Nobody reads more at a time. */
+const MOST_DIAGNOSTICS = 100
+
 export type Loaded =
   | { readonly ok: true; readonly lab: Lab; readonly warnings: readonly Diagnostic[] }
   | { readonly ok: false; readonly errors: readonly Diagnostic[] }
@@ -45,7 +48,7 @@ export function loadLab(source: { path: string; text?: string }, options: LoadOp
   errors.push(...healthy.findings, ...changes.flatMap((one) => diagnosticsOf(one, one === chosen, options)))
   const all = unique([...errors, ...unusedVariables(tree, read.source)])
   const fatal = all.filter((one) => one.severity === 'error')
-  if (fatal.length > 0 || !healthy.resolved) return { ok: false, errors: fatal }
+  if (fatal.length > 0 || !healthy.resolved) return { ok: false, errors: fatal.slice(0, MOST_DIAGNOSTICS) }
   return { ok: true, lab: assemble(source.path, seed, healthy.resolved, changes, chosen), warnings: all }
 }
 

@@ -48,6 +48,8 @@ export interface Node {
   readonly sysctls: Readonly<Record<string, string>>
   readonly ipvs: readonly VirtualService[]
   readonly daemons: readonly DaemonSpec[]
+  /** Devices that are captured beside the interfaces: lo. */
+  readonly captures: readonly string[]
 }
 
 /** One end of a veth pair; the other end is `port`, enslaved to the network's bridge. */

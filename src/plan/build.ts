@@ -67,7 +67,8 @@ function addressBatch(node: Node): IpBatch {
 function captureStart(captures: readonly CapturePoint[]): Step {
   return {
     title: 'captures',
-    reason: 'tcpdump at the node end of every link: a veth pair delivers what it is sent, one end is enough.',
+    reason:
+      'tcpdump at the node end of every link (a veth pair delivers what it is sent), and where the lab asks.',
     operations: captures.map((capture): Operation => ({ kind: 'capture', capture })),
   }
 }
@@ -99,9 +100,6 @@ function daemons(lab: Lab): Step[] {
 }
 
 function capturesOf(node: Node): CapturePoint[] {
-  return node.interfaces.map((nic) => ({
-    point: `${node.name}:${nic.name}`,
-    namespace: node.name,
-    interface: nic.name,
-  }))
+  const names = [...node.interfaces.map((nic) => nic.name), ...node.captures]
+  return names.map((name) => ({ point: `${node.name}:${name}`, namespace: node.name, interface: name }))
 }

@@ -43,5 +43,6 @@ function nodeOf(cast: Cast, name: string): Node {
     sysctls: {},
     ipvs: [],
     daemons: [],
+    captures: [],
   }
 }

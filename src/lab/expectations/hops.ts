@@ -31,12 +31,15 @@ export function resolveNever(input: NeverInput, path: Path, setting: Setting): N
 }
 
 /** `NODE:INTERFACE`, or `NODE` where it has one interface. */
-function readPoint(text: string, path: Path, { inventory, findings }: Setting): string | undefined {
+function readPoint(text: string, path: Path, setting: Setting): string | undefined {
+  const { inventory, findings, promising } = setting
   const [name = '', link, ...rest] = text.split(':')
   const host = inventory.one(name, path)
   if (!host) return undefined
-  const known = host.interfaces.map((one) => `${host.name}:${one.name}`)
-  if (link === undefined && known.length === 1) return known[0]
+  const links = host.interfaces.map((one) => one.name)
+  const asked = promising.find((node) => node.name === host.name)?.captures ?? []
+  const known = [...links, ...asked].map((one) => `${host.name}:${one}`)
+  if (link === undefined && links.length === 1) return known[0]
   if (rest.length === 0 && known.includes(`${host.name}:${link}`)) return `${host.name}:${link}`
   return findings.error(path, `"${text}" is not a capture point`, {
     remedy: `Capture points: ${known.join(', ')}.`,

@@ -19,14 +19,19 @@ export interface ChangedLab {
 
 type Kind = keyof typeof KINDS
 
+/** Each is a lab of its own to be worked out. */
+const MOST_CHANGES = 100
+
 /** Works out the lab under every fault and variant. Mistakes of a change are found whether it is used or not. */
 export function resolveChanges(raw: RawLab, healthy: Resolution, seed: string): ChangedLab[] {
   const { data } = healthy
   if (!data) return []
   const named = (kind: Kind) => Object.keys(data[kind] ?? {}).map((name) => ({ kind, name }))
-  return [...named('faults'), ...named('variants')].map(({ kind, name }) => {
+  const all = [...named('faults'), ...named('variants')]
+  return all.slice(0, MOST_CHANGES).map(({ kind, name }, index) => {
     const entry = entryOf(entryOf(raw.tree, kind)?.value, name) as Entry
     const errors: Diagnostic[] = []
+    if (index === 0 && all.length > MOST_CHANGES) errors.push(tooMany(all.length, entry))
     checkName(name, kind, entry, data, errors)
     const resolution = applyChange(raw, entry, kind, healthy, seed, errors)
     const fault = kind === 'faults' ? data.faults?.[name] : undefined
@@ -35,6 +40,10 @@ export function resolveChanges(raw: RawLab, healthy: Resolution, seed: string): 
     const change = { name, title, kind: KINDS[kind], ...(declares ? { declares } : {}) }
     return { change, errors, ...(resolution.resolved ? { resolved: resolution.resolved } : {}) }
   })
+}
+
+function tooMany(count: number, { key }: Entry): Diagnostic {
+  return diagnose('error', key, `a lab has at most ${MOST_CHANGES} faults and variants, not ${count}`)
 }
 
 function applyChange(

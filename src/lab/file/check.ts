@@ -3,6 +3,9 @@ import type { Findings } from '../text/findings.ts'
 import { plain } from '../text/tree.ts'
 import { complaintsOf } from './complaints.ts'
 
+/** More mistakes than this, and the file is not worth a second look. */
+const MOST_COMPLAINTS = 100
+
 /** Leaving something out uncovers at most a few layers of further mistakes. */
 const MOST_ROUNDS = 8
 
@@ -18,9 +21,10 @@ export function checkShape<T>(schema: z.ZodType<T>, findings: Findings, fallback
     const data = round === 0 ? given : { ...fallback, ...given }
     const result = schema.safeParse(data)
     if (result.success) return result.data
-    const complaints = complaintsOf(result.error.issues, schema, data)
+    const complaints = complaintsOf(result.error.issues.slice(0, MOST_COMPLAINTS), schema, data)
     for (const { path, message, details, missing, silent } of complaints)
       if (!silent && !(missing && findings.lost(missing))) findings.error(path, message, details)
+    if (complaints.length >= MOST_COMPLAINTS) return undefined
     // From the end, so that the indexes of what is still to be left out of a list stay right.
     for (const { prune, missing } of complaints.toReversed())
       if (prune.length > 0) findings.leaveOut(prune)

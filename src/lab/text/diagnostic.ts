@@ -44,6 +44,7 @@ export function diagnose(
 }
 
 const WIDTH = 80
+const LONGEST_MESSAGE = 300
 
 /**
  * A diagnostic as text: `file:line:column: message`, the line with a squiggle under the range, the suggestion,
@@ -53,7 +54,7 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
   const { place, path, severity, message, suggestion, remedy } = diagnostic
   const { line, column } = place ? positionOf(place.source.text, place.start) : {}
   const where = place ? `${place.source.path}:${line}:${column}: ` : path === undefined ? '' : `${path}: `
-  const head = `${where}${severity === 'warning' ? 'warning: ' : ''}${printable(message)}`
+  const head = `${where}${severity === 'warning' ? 'warning: ' : ''}${printable(shorten(message))}`
   const meant = suggestion === undefined ? [] : [`did you mean "${printable(suggestion)}"?`]
   const lines = place ? excerpt(place, line ?? 1, meant) : meant.map((text) => `  ${text}`)
   return [head, ...lines, ...wrap(remedy ?? '')].join('\n')
@@ -104,6 +105,10 @@ function cut(line: string, from: number, to: number, width: number): Window {
 
 function characters(text: string): number {
   return [...text].length
+}
+
+function shorten(text: string): string {
+  return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text
 }
 
 /** One column a character: tabs become a space, control characters a dot. */

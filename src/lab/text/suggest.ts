@@ -1,10 +1,14 @@
 import { distance } from 'fastest-levenshtein'
 
+/** Longer than any word of ours, and long enough to make comparing slow. */
+const LONGEST_WORD = 100
+
 /**
  * The known word nearest to what was written, if it is near enough to have been meant: at most a third of its
  * letters differ.
  */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
+  if (word.length > LONGEST_WORD) return undefined
   let best: string | undefined
   let least = Math.max(1, Math.floor(word.length / 3)) + 1
   for (const candidate of known) {

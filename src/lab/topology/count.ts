@@ -10,6 +10,9 @@ export interface RoleSpec {
   readonly replicas?: number | undefined
 }
 
+/** Nodes of one lab: namespaces that a kernel has to hold. */
+const MOST_NODES = 1000
+
 type Specs = Readonly<Record<string, RoleSpec>>
 
 /**
@@ -25,6 +28,7 @@ export function countOut(
   findings: Findings,
 ): Member[] {
   const members = new Map<string, Member>()
+  if (isTooMany(specs, findings)) return []
   for (const [role, spec] of Object.entries(specs)) {
     if (patched.has(role)) continue
     checkName(role, spec, findings)
@@ -35,6 +39,14 @@ export function countOut(
   }
   for (const name of patched) if (!members.has(name)) refuseReplica(name, members, findings)
   return [...members.values()]
+}
+
+function isTooMany(specs: Specs, findings: Findings): boolean {
+  const count = Object.values(specs).reduce((sum, { replicas = 1 }) => sum + replicas, 0)
+  if (count <= MOST_NODES) return false
+  findings.error(['nodes'], `a lab has at most ${MOST_NODES} nodes, not ${count}`, { part: 'key' })
+  for (const role of Object.keys(specs)) findings.lose(['nodes', role])
+  return true
 }
 
 function replicasOf(role: string, spec: RoleSpec, specs: Specs, patched: ReadonlySet<string>): Member[] {

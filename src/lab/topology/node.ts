@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Findings } from '../text/findings.ts'
 import type { Address, Node } from '../types.ts'
 import { addressesSchema, resolveAddresses } from './addresses.ts'
+import { captureSchema, resolveCaptures } from './captures.ts'
 import { resolveDaemons, serveSchema } from './daemons.ts'
 import type { Host } from './host.ts'
 import type { Inventory } from './inventory.ts'
@@ -20,6 +21,7 @@ export const nodeSchema = z.strictObject({
   sysctls: sysctlsSchema.optional(),
   ipvs: ipvsSchema.optional(),
   serve: serveSchema.optional(),
+  capture: captureSchema.optional(),
 })
 
 export type NodeSpec = z.output<typeof nodeSchema>
@@ -30,7 +32,7 @@ export const nodesSchema = z
 
 export function resolveNode(spec: NodeSpec, host: Host, inventory: Inventory, findings: Findings): Node {
   const { name, role, replica, interfaces } = host
-  const { addresses = {}, routes = [], gateway, sysctls = {}, ipvs = {}, serve } = spec
+  const { addresses = {}, routes = [], gateway, sysctls = {}, ipvs = {}, serve, capture } = spec
   const held = resolveAddresses(addresses, host, inventory, findings)
   const services = resolveServices(ipvs, host, inventory, findings)
   for (const { address } of services) warnOfStranger(address, held, host, findings)
@@ -44,6 +46,7 @@ export function resolveNode(spec: NodeSpec, host: Host, inventory: Inventory, fi
     sysctls: resolveSysctls(sysctls, host, findings),
     ipvs: services,
     daemons: resolveDaemons(serve),
+    captures: resolveCaptures(capture),
   }
 }
 
