@@ -39,7 +39,7 @@ function writeOne(bytes: Uint8Array, originalLength = bytes.length): string {
   return path
 }
 
-describe.skipIf(!tshark)(title, () => {
+describe.skipIf(!tshark)(title, { timeout: 30_000 }, () => {
   it('agrees with us on every field of every kind of frame', async () => {
     const path = join(scratchFolder(), 'fixtures.pcapng')
     writeFixtures(path)
