@@ -139,6 +139,12 @@ expect: [{ outcome: { probe: ping, is: unreachable } }]
     expect(loaded).toMatchObject({ errors: [{ message: 'larger than 1 MiB, which no lab needs' }] })
   })
 
+  test('however many mistakes a file has, a hundred are enough', () => {
+    const keys = Array.from({ length: 9000 }, (_, index) => `key${index}: 1`).join('\n')
+    const loaded = load('bad.yaml', `${text}${keys}`)
+    expect(loaded.ok ? [] : loaded.errors).toHaveLength(100)
+  })
+
   test('a folder, and a file that is not there', () => {
     expect(loadLab({ path: folder })).toMatchObject({ errors: [{ message: 'not a file', path: folder }] })
     const missing = loadLab({ path: join(folder, 'no.yaml') })

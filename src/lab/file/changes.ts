@@ -5,7 +5,7 @@ import { type Entry, entryOf } from '../text/tree.ts'
 import type { Change } from '../types.ts'
 import { declare } from './declaration.ts'
 import { type Resolution, type Resolved, resolveLab } from './resolve.ts'
-import type { LabData } from './schema.ts'
+import { type LabData, MOST_CHANGES } from './schema.ts'
 
 const KINDS = { faults: 'fault', variants: 'variant' } as const
 
@@ -19,19 +19,16 @@ export interface ChangedLab {
 
 type Kind = keyof typeof KINDS
 
-/** Each is a lab of its own to be worked out. */
-const MOST_CHANGES = 100
-
 /** Works out the lab under every fault and variant. Mistakes of a change are found whether it is used or not. */
 export function resolveChanges(raw: RawLab, healthy: Resolution, seed: string): ChangedLab[] {
   const { data } = healthy
   if (!data) return []
   const named = (kind: Kind) => Object.keys(data[kind] ?? {}).map((name) => ({ kind, name }))
   const all = [...named('faults'), ...named('variants')]
-  return all.slice(0, MOST_CHANGES).map(({ kind, name }, index) => {
+  if (all.length > MOST_CHANGES) return []
+  return all.map(({ kind, name }) => {
     const entry = entryOf(entryOf(raw.tree, kind)?.value, name) as Entry
     const errors: Diagnostic[] = []
-    if (index === 0 && all.length > MOST_CHANGES) errors.push(tooMany(all.length, entry))
     checkName(name, kind, entry, data, errors)
     const resolution = applyChange(raw, entry, kind, healthy, seed, errors)
     const fault = kind === 'faults' ? data.faults?.[name] : undefined
@@ -40,10 +37,6 @@ export function resolveChanges(raw: RawLab, healthy: Resolution, seed: string): 
     const change = { name, title, kind: KINDS[kind], ...(declares ? { declares } : {}) }
     return { change, errors, ...(resolution.resolved ? { resolved: resolution.resolved } : {}) }
   })
-}
-
-function tooMany(count: number, { key }: Entry): Diagnostic {
-  return diagnose('error', key, `a lab has at most ${MOST_CHANGES} faults and variants, not ${count}`)
 }
 
 function applyChange(

@@ -8,7 +8,7 @@ import { substitute } from '../text/variables.ts'
 import { mentionedAddresses, resolveTopology, type Topology } from '../topology/topology.ts'
 import type { ExpectationSpec, Lab, Node, Probe } from '../types.ts'
 import { checkShape } from './check.ts'
-import { type LabData, labSchema } from './schema.ts'
+import { type LabData, labSchema, MOST_CHANGES } from './schema.ts'
 
 /** A lab worked out from its file, without what belongs to the file as a whole. */
 export type Resolved = Pick<Lab, 'title' | 'vars' | 'networks' | 'nodes' | 'probes' | 'expectations'>
@@ -37,6 +37,7 @@ export function resolveLab(raw: RawLab, seed: string, promising?: readonly Node[
   const data = checkShape(labSchema, findings, NOTHING)
   const done = () => [...early, ...findings.list]
   if (!data) return { findings: done() }
+  checkChanges(data, findings)
   const patched = new Set(raw.replicas.keys())
   const topology = resolveTopology(data, patched, mentionedAddresses(tree), seed, findings)
   const probes = resolveProbes(data.probes, topology.nodes, topology.inventory, findings)
@@ -48,6 +49,12 @@ export function resolveLab(raw: RawLab, seed: string, promising?: readonly Node[
     findings,
   })
   return { data, topology, resolved: collect(data, topology, probes, expectations), findings: done() }
+}
+
+function checkChanges({ faults = {}, variants = {} }: LabData, findings: Findings): void {
+  const count = Object.keys(faults).length + Object.keys(variants).length
+  const message = `a lab has at most ${MOST_CHANGES} faults and variants, not ${count}`
+  if (count > MOST_CHANGES) findings.error(['faults'], message, { part: 'key' })
 }
 
 function collect(

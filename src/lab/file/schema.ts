@@ -4,6 +4,9 @@ import { probesSchema } from '../probes/schema.ts'
 import { networksSchema } from '../topology/networks.ts'
 import { nodesSchema } from '../topology/node.ts'
 
+/** Faults and variants of one lab: each is a lab of its own to be worked out. */
+export const MOST_CHANGES = 100
+
 const title = z.string().min(1).max(100).describe('One line that says what this is')
 const names = z.union([z.string(), z.array(z.string()).min(1)])
 const anything = z.record(z.string(), z.unknown())
