@@ -2,7 +2,7 @@ import { LINK_ETHERNET } from '../wire/numbers.ts'
 import { PacketKey } from './key.ts'
 import { Layout, TCP } from './layout.ts'
 import { OpenJourneys } from './open-journeys.ts'
-import { NOTHING } from './pool.ts'
+import { NOTHING } from './records.ts'
 import type { VisitSighting } from './sightings.ts'
 import { Transmission } from './transmission.ts'
 

@@ -13,7 +13,7 @@ import { ARP, ICMP, ICMP6, type Layout, TCP } from './layout.ts'
  * Octets of a payload that suffice where the IP identification or TCP's numbers tell packets apart. A short
  * prefix also stays comparable where a tunnel's outer header pushes the payload's end over the snapshot length.
  */
-const PREFIX = 64
+const PREFIX = 32
 
 /**
  * Which packet a frame holds, as a number of 64 bits: what the network preserves, and nothing that it rewrites.

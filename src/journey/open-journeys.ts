@@ -1,30 +1,38 @@
 import type { PacketKey } from './key.ts'
 import { KeyTable } from './key-table.ts'
-import { NOTHING, Pool } from './pool.ts'
 import { Recency } from './recency.ts'
+import { NOTHING, Records } from './records.ts'
 import { FOREIGN, KIN, Sightings, type VisitSighting } from './sightings.ts'
 import type { Transmission } from './transmission.ts'
 
+// One record a journey. FIRST and LAST are of its sightings, TWIN is the next younger journey of the same key.
+const LOW = 0
+const HIGH = 1
+const NUMBER = 2
+const SEEN = 3
+const FIRST = 4
+const LAST = 5
+const TWIN = 6
+const STALER = 7
+const FRESHER = 8
+const LENGTH = 16
+
 /** Journeys of one key that are open at a time; without a bound, a storm of equal frames would be quadratic. */
 const MAXIMUM_TWINS = 16
-const INITIAL_ROWS = 1024
+const INITIAL_JOURNEYS = 1024
 
 /**
- * The journeys that may still be seen again, as rows of numbers: found by key, and known by when they were last
- * seen. Times are in milliseconds.
+ * The journeys that may still be seen again, as records of numbers: found by key, and known by when they were
+ * last seen. Times are in milliseconds.
  */
 export class OpenJourneys {
-  private readonly table = new KeyTable(INITIAL_ROWS * 2)
-  private readonly sightings = new Sightings(INITIAL_ROWS * 4)
-  private readonly recency = new Recency()
-  private readonly pool = new Pool(
-    // first, last: of its sightings. twin: the next younger journey of the same key.
-    ['low', 'high', 'number', 'seen', 'first', 'last', 'twin', 'fresher', 'staler'],
-    INITIAL_ROWS,
-  )
+  private readonly table = new KeyTable(INITIAL_JOURNEYS * 2)
+  private readonly sightings = new Sightings(INITIAL_JOURNEYS * 4)
+  private readonly records = new Records(LENGTH, INITIAL_JOURNEYS)
+  private readonly recency = new Recency(this.records, STALER, FRESHER)
 
   get size(): number {
-    return this.pool.size
+    return this.records.size
   }
 
   /** The journey that was seen longest ago, or NOTHING. */
@@ -33,16 +41,16 @@ export class OpenJourneys {
   }
 
   number(journey: number): number {
-    return this.pool.columns.number[journey] as number
+    return this.records.data[journey + NUMBER] as number
   }
 
   lastSeen(journey: number): number {
-    return this.pool.columns.seen[journey] as number
+    return this.records.data[journey + SEEN] as number
   }
 
   /** Visits the frames of a journey in the order in which they came. */
   each(journey: number, visit: VisitSighting): void {
-    this.sightings.each(this.pool.columns.first[journey] as number, visit)
+    this.sightings.each(this.records.data[journey + FIRST] as number, visit)
   }
 
   /**
@@ -50,13 +58,14 @@ export class OpenJourneys {
    * last seen before `since` do not count.
    */
   find(key: PacketKey, transmission: Transmission, point: number, since: number): number {
-    const { twin, seen, first } = this.pool.columns
+    const { data } = this.records
     let possible = NOTHING
-    for (let row = this.table.get(key.low, key.high); row !== NOTHING; row = twin[row] as number) {
-      if ((seen[row] as number) < since) continue
-      const fit = this.sightings.fit(first[row] as number, transmission, point)
-      if (fit === KIN) return row
-      if (fit !== FOREIGN && possible === NOTHING) possible = row
+    let journey = this.table.get(key.low, key.high)
+    for (; journey !== NOTHING; journey = data[journey + TWIN] as number) {
+      if ((data[journey + SEEN] as number) < since) continue
+      const fit = this.sightings.fit(data[journey + FIRST] as number, transmission, point)
+      if (fit === KIN) return journey
+      if (fit !== FOREIGN && possible === NOTHING) possible = journey
     }
     return possible
   }
@@ -65,63 +74,64 @@ export class OpenJourneys {
   crowded(key: PacketKey): number {
     const oldest = this.table.get(key.low, key.high)
     let count = 0
-    for (let row = oldest; row !== NOTHING; row = this.pool.columns.twin[row] as number) count++
+    for (let one = oldest; one !== NOTHING; one = this.records.data[one + TWIN] as number) count++
     return count < MAXIMUM_TWINS ? NOTHING : oldest
   }
 
   /** A new journey, without a frame so far. */
   open(key: PacketKey, number: number): number {
-    const row = this.pool.take()
-    const { columns } = this.pool
-    columns.low[row] = key.low
-    columns.high[row] = key.high
-    columns.number[row] = number
-    columns.first[row] = columns.last[row] = columns.twin[row] = NOTHING
-    this.appendTwin(key, row)
-    this.recency.add(columns, row)
-    return row
+    const journey = this.records.take()
+    const { data } = this.records
+    data[journey + LOW] = key.low
+    data[journey + HIGH] = key.high
+    data[journey + NUMBER] = number
+    data[journey + FIRST] = NOTHING
+    data[journey + LAST] = NOTHING
+    data[journey + TWIN] = NOTHING
+    this.appendTwin(key, journey)
+    this.recency.add(journey)
+    return journey
   }
 
-  private appendTwin(key: PacketKey, row: number): void {
-    const { twin } = this.pool.columns
+  private appendTwin(key: PacketKey, journey: number): void {
+    const { data } = this.records
     const oldest = this.table.get(key.low, key.high)
     if (oldest === NOTHING) {
-      this.table.set(key.low, key.high, row)
+      this.table.set(key.low, key.high, journey)
       return
     }
     let youngest = oldest
-    while (twin[youngest] !== NOTHING) youngest = twin[youngest] as number
-    twin[youngest] = row
+    while (data[youngest + TWIN] !== NOTHING) youngest = data[youngest + TWIN] as number
+    data[youngest + TWIN] = journey
   }
 
   addFrame(journey: number, frame: number, point: number, transmission: Transmission, now: number): void {
-    const { columns } = this.pool
-    const last = columns.last[journey] as number
-    const row = this.sightings.append(last, frame, point, transmission)
-    if (last === NOTHING) columns.first[journey] = row
-    columns.last[journey] = row
-    columns.seen[journey] = now
-    this.recency.touch(columns, journey)
+    const { data } = this.records
+    const last = data[journey + LAST] as number
+    const sighting = this.sightings.append(last, frame, point, transmission)
+    if (last === NOTHING) data[journey + FIRST] = sighting
+    data[journey + LAST] = sighting
+    data[journey + SEEN] = now
+    this.recency.touch(journey)
   }
 
-  /** Forgets a journey: its rows are free for the next one. */
+  /** Forgets a journey: its records are free for the next one. */
   close(journey: number): void {
-    const { columns } = this.pool
-    this.sightings.free(columns.first[journey] as number)
+    this.sightings.free(this.records.data[journey + FIRST] as number)
     this.removeTwin(journey)
-    this.recency.remove(columns, journey)
-    this.pool.give(journey)
+    this.recency.remove(journey)
+    this.records.give(journey)
   }
 
   private removeTwin(journey: number): void {
-    const { twin } = this.pool.columns
-    const low = this.pool.columns.low[journey] as number
-    const high = this.pool.columns.high[journey] as number
-    const younger = twin[journey] as number
-    let row = this.table.get(low, high)
-    if (row !== journey) {
-      while (twin[row] !== journey) row = twin[row] as number
-      twin[row] = younger
+    const { data } = this.records
+    const low = data[journey + LOW] as number
+    const high = data[journey + HIGH] as number
+    const younger = data[journey + TWIN] as number
+    let one = this.table.get(low, high)
+    if (one !== journey) {
+      while (data[one + TWIN] !== journey) one = data[one + TWIN] as number
+      data[one + TWIN] = younger
     } else if (younger === NOTHING) this.table.delete(low, high)
     else this.table.set(low, high, younger)
   }

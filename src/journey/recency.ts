@@ -1,37 +1,45 @@
-import { NOTHING } from './pool.ts'
+import { NOTHING, type Records } from './records.ts'
 
-/** The two columns that {@link Recency} links rows with. */
-export interface Links {
-  readonly fresher: Int32Array
-  readonly staler: Int32Array
-}
-
-/** Rows in the order in which they were last touched: a doubly linked list in two columns of their pool. */
+/**
+ * Records in the order in which they were last touched: a doubly linked list through two numbers of each, at the
+ * offsets `staler` and `fresher`.
+ */
 export class Recency {
   /** Touched longest ago, or NOTHING. */
   stalest = NOTHING
   private freshest = NOTHING
+  private readonly records: Records
+  private readonly staler: number
+  private readonly fresher: number
 
-  add(links: Links, row: number): void {
-    links.staler[row] = this.freshest
-    links.fresher[row] = NOTHING
-    if (this.freshest === NOTHING) this.stalest = row
-    else links.fresher[this.freshest] = row
-    this.freshest = row
+  constructor(records: Records, staler: number, fresher: number) {
+    this.records = records
+    this.staler = staler
+    this.fresher = fresher
   }
 
-  touch(links: Links, row: number): void {
-    if (row === this.freshest) return
-    this.remove(links, row)
-    this.add(links, row)
+  add(record: number): void {
+    const { data } = this.records
+    data[record + this.staler] = this.freshest
+    data[record + this.fresher] = NOTHING
+    if (this.freshest === NOTHING) this.stalest = record
+    else data[this.freshest + this.fresher] = record
+    this.freshest = record
   }
 
-  remove({ fresher, staler }: Links, row: number): void {
-    const before = staler[row] as number
-    const after = fresher[row] as number
+  touch(record: number): void {
+    if (record === this.freshest) return
+    this.remove(record)
+    this.add(record)
+  }
+
+  remove(record: number): void {
+    const { data } = this.records
+    const before = data[record + this.staler] as number
+    const after = data[record + this.fresher] as number
     if (before === NOTHING) this.stalest = after
-    else fresher[before] = after
+    else data[before + this.fresher] = after
     if (after === NOTHING) this.freshest = before
-    else staler[after] = before
+    else data[after + this.staler] = before
   }
 }

@@ -107,5 +107,6 @@ test('memory follows what is under way, not the length of the capture', () => {
   for (let sequence = 0; sequence < 20_000; sequence++) push(sequence)
   const before = process.memoryUsage().arrayBuffers
   for (let sequence = 20_000; sequence < 200_000; sequence++) push(sequence)
-  expect(process.memoryUsage().arrayBuffers).toBeLessThanOrEqual(before)
+  // Without an end, 180,000 journeys would take 14 MB more.
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4e6)
 })

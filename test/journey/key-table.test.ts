@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { KeyTable } from '../../src/journey/key-table.ts'
-import { NOTHING } from '../../src/journey/pool.ts'
+import { NOTHING } from '../../src/journey/records.ts'
 
 test('holds what a Map would, however its entries collide', () => {
   // Few distinct low words, spread over slots that wrap round: long runs of probes, and gaps within them.
