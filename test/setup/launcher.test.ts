@@ -1,4 +1,4 @@
-import { rm, symlink } from 'node:fs/promises'
+import { readlink, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Checkout } from './support/checkout.ts'
@@ -18,6 +18,10 @@ describe('on a fresh clone', () => {
     expect(stderr).toMatch(/^lvslab: fetching the npm packages\n.*building\n.*Debian packages.*\n.*set up in/)
     expect(await checkout.npmCalls()).toEqual(['ci'])
     expect(await checkout.leftovers()).toEqual([])
+  })
+
+  it("uses the machine's own Node.js where that is good enough", async () => {
+    expect(await readlink(join(checkout.cache, 'bin/node'))).toBe(process.execPath)
   })
 })
 
