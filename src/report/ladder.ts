@@ -24,21 +24,22 @@ export interface Ladder {
 
 /** Groups and folds what was captured; with `all`, nothing is folded. */
 export function ladderOf(view: RunView, all = false): Ladder {
-  const rest = view.journeys.filter(({ kind, exchange }) => kind !== 'arp' && exchange === undefined)
-  const inExchange = new Set(view.exchanges.flatMap(journeyIds))
+  const byId = new Map(view.journeys.map((journey) => [journey.id, journey]))
+  const exchanges = view.exchanges.map((exchange) => exchangeGroup(byId, exchange))
+  const grouped = new Set(exchanges.flatMap(({ journeys }) => journeys))
+  const others = view.journeys.filter((journey) => journey.kind !== 'arp' && !grouped.has(journey))
   const folded = (groups: readonly Group[]) => foldAlike(view, groups, all)
   return {
     arp: folded(arpGroups(view.journeys)),
-    exchanges: folded(view.exchanges.map((exchange) => exchangeGroup(view.journeys, exchange))),
-    others: folded(rest.filter(({ id }) => !inExchange.has(id)).map((journey) => ({ journeys: [journey] }))),
+    exchanges: folded(exchanges),
+    others: folded(others.map((journey) => ({ journeys: [journey] }))),
   }
 }
 
-const journeyIds = ({ requests, replies, errors }: Exchange): number[] => [...requests, ...replies, ...errors]
-
-function exchangeGroup(journeys: readonly Journey[], exchange: Exchange): Group {
-  const ids = new Set(journeyIds(exchange))
-  return { exchange, journeys: journeys.filter(({ id }) => ids.has(id)) }
+/** Ids count up in order of time. */
+function exchangeGroup(byId: ReadonlyMap<number, Journey>, exchange: Exchange): Group {
+  const ids = [...exchange.requests, ...exchange.replies, ...exchange.errors].sort((a, b) => a - b)
+  return { exchange, journeys: ids.flatMap((id) => byId.get(id) ?? []) }
 }
 
 /** Each ARP request opens a group; a reply joins the latest request that asked for its sender. */

@@ -33,9 +33,14 @@ export function table(
   return [...head.flatMap((row) => rowLines(headColumns, row, widths, paint)), ...rows.flatMap(bodyLines)]
 }
 
+/** One pass over the rows: a capture can have hundreds of thousands. */
 function naturalWidths(columns: readonly Column[], rows: readonly Row[]): number[] {
-  const cells = rows.filter((row) => typeof row !== 'string')
-  return columns.map((_, index) => Math.max(0, ...cells.map((row) => widthOf(row[index] ?? ''))))
+  const widths = columns.map(() => 0)
+  for (const row of rows) {
+    if (typeof row === 'string') continue
+    for (const [index, text] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, widthOf(text))
+  }
+  return widths
 }
 
 /** Takes what is too much from the shrinkable column that has most to give, one column at a time. */

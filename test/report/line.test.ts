@@ -6,6 +6,7 @@ import { lineReporter } from '../../src/report/line.ts'
 import { type Paint, plain } from '../../src/report/paint.ts'
 import { daemonFailed, deadRip, dropped, interrupted, looped, unsupported } from '../support/runs/broken.ts'
 import { arpIgnoreOff, drRun } from '../support/runs/dr.ts'
+import { recorded } from '../support/runs/recorded.ts'
 import { recordingScreen } from '../support/screen.ts'
 
 const coloured: Paint = (style, text) => styleText(style, text, { validateStream: false })
@@ -17,7 +18,9 @@ function report(events: readonly RunEvent[], { columns = 80, all = false, paint 
   return screen.text()
 }
 
-const runs: Readonly<Record<string, () => RunEvent[]>> = {
+const runs: Readonly<Record<string, () => readonly RunEvent[]>> = {
+  'recorded-dr': () => recorded('dr'),
+  'recorded-arp-announce-off': () => recorded('arp-announce-off'),
   healthy: () => drRun(),
   'seven-servers': () => drRun({ replicas: 7 }),
   'arp-ignore-off': arpIgnoreOff,

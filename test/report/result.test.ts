@@ -8,8 +8,10 @@ import { eventsWriter, resultWriter } from '../../src/report/artifacts.ts'
 import { resultJsonSchema, resultSchema } from '../../src/report/result-schema.ts'
 import { daemonFailed, deadRip, dropped, interrupted, looped } from '../support/runs/broken.ts'
 import { arpIgnoreOff, drRun } from '../support/runs/dr.ts'
+import { recorded } from '../support/runs/recorded.ts'
 
 const DOCS = join(import.meta.dirname, '../../docs')
+const real = { 'a real run': recorded('dr'), 'a real fault': recorded('arp-announce-off') }
 const runs = { healthy: drRun(), arpIgnoreOff: arpIgnoreOff(), deadRip: deadRip(), looped: looped() }
 const broken = { dropped: dropped(), daemonFailed: daemonFailed(), interrupted: interrupted() }
 
@@ -31,7 +33,7 @@ test('docs/result.schema.json is up to date (vitest -u writes it)', async () => 
   await expect(text).toMatchFileSnapshot(join(DOCS, 'result.schema.json'))
 })
 
-describe.each(Object.entries({ ...runs, ...broken }))('the files of %s', (_name, events) => {
+describe.each(Object.entries({ ...real, ...runs, ...broken }))('the files of %s', (_name, events) => {
   test('result.json follows its schema and tells the outcome', () => {
     write(events)
     const result = resultSchema.parse(JSON.parse(read('result.json')))
