@@ -90,7 +90,7 @@ function deviating(
   const kinds = [...tally(deviations.map(({ text }) => text)).keys()]
   const more = kinds.length > 3 ? [`${kinds.length - 3} more`] : []
   const frames = deviations.flatMap(({ frame }) => (frame === undefined ? [] : [frame]))
-  const first = deviations.find(({ frame }) => frame === Math.min(...frames)) ?? deviations[0]
+  const [first] = deviations.toSorted((a, b) => (a.frame ?? Infinity) - (b.frame ?? Infinity))
   const where = frames.length === 0 ? '' : ` (${frameText(frames)})`
   const observed = `${share}: ${[...kinds.slice(0, 3), ...more].join('; ')}${where}`
   const seen = deviations.some(({ frame, unseen }) => frame !== undefined && !unseen)

@@ -47,7 +47,7 @@ function toVerdict(view: View, outcome: Outcome, all: readonly Outcome[]): Verdi
 /** A failed result of assert.ts is explained as one about the whole conversation. */
 function explained(view: View, verdict: Verdict, all: readonly Outcome[]): Verdict {
   if (verdict.status !== 'fail') return verdict
-  const expectation = { id: verdict.expectation, stage: 'end' } as const
+  const expectation = { stage: 'end' } as const
   const finding = fail(verdict.observed, verdict.frames)
   return withDiagnosis(verdict, () => diagnose(view, { expectation, finding }, all))
 }

@@ -41,7 +41,7 @@ function frontNetwork(lab: Lab, director: string, servers: readonly string[]): s
   return best
 }
 
-/** `rs` for replicas of one role, `rs1 or web` for a mixed lot. */
+/** `rs` for replicas of one role, `rs|web` for a mixed lot. */
 function serverLabel(lab: Lab, servers: readonly string[]): string {
   return [...new Set(servers.map((name) => nodeNamed(lab, name).role))].join('|')
 }

@@ -1,6 +1,7 @@
 import type { SpreadExpectation } from '../lab/types.ts'
 import type { Expectation } from './expectation.ts'
-import { type Deviation, type Finding, fail, inconclusive, pass } from './finding.ts'
+import { type Deviation, every, type Finding, fail, inconclusive, pass } from './finding.ts'
+import { pointsOf } from './topology.ts'
 import { type Attempt, attemptsOf, receiversOf } from './traffic.ts'
 import { frameOf, type View } from './view.ts'
 import { listed } from './words.ts'
@@ -28,20 +29,18 @@ interface Dealt {
 }
 
 function checkSpread(view: View, spec: SpreadExpectation): Finding {
-  const attempts = attemptsOf(view, spec.probe)
+  const attempts = attemptsOf(view, spec.probe).map((attempt) => dealt(view, spec, attempt))
   if (attempts.length === 0) return inconclusive(`probe ${spec.probe} made no attempt`)
-  const judged = attempts.map((attempt) => dealt(view, spec, attempt))
-  const deals = judged.flatMap((one) => ('server' in one ? [one] : []))
+  const points = spec.over.flatMap((server) => pointsOf(view.lab, server))
+  const finding = every(view, attempts, { noun: 'request', none: '', points }, (one) =>
+    'server' in one ? { frames: [one.frame] } : { deviation: one },
+  )
+  const deals = attempts.flatMap((one) => ('server' in one ? [one] : []))
   const observed = countsText(spec, deals)
-  const [first, ...others] = judged.flatMap((one) => ('text' in one ? [one] : []))
-  if (first !== undefined) {
-    const frames = [first, ...others].flatMap(({ frame }) => (frame === undefined ? [] : [frame]))
-    return fail(`${observed}; ${others.length + 1} of ${attempts.length} requests: ${first.text}`, frames)
-  }
-  const verdict = spec.scheduler === 'rr' ? judgeRr(spec, deals) : judgeWrr(spec, deals)
-  const frames = deals.map(({ frame }) => frame)
-  if (typeof verdict === 'string') return inconclusive(`${observed}; ${verdict}`, frames)
-  return verdict ? pass(observed, frames) : fail(observed, frames)
+  if (finding.status !== 'pass') return { ...finding, observed: `${observed}; ${finding.observed}` }
+  const kept = spec.scheduler === 'rr' ? judgeRr(spec, deals) : judgeWrr(spec, deals)
+  if (typeof kept === 'string') return inconclusive(`${observed}; ${kept}`, finding.frames)
+  return kept ? pass(observed, finding.frames) : fail(observed, finding.frames)
 }
 
 /** The server of one attempt: packets and answer have to agree on it. */

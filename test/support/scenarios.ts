@@ -150,18 +150,13 @@ export const directorVipFirst: Scenario = (shape) => {
   return run
 }
 
-/** A host route sends replies to the director, which takes them for forged. */
+/** A host route, or the default route, sends replies to the director, which takes them for forged. */
 export const rsGatewayDirector: Scenario = (shape) => {
   const run = new EvidenceBuilder(shape)
   const { client, director, servers } = run.cast
   for (const { node } of servers) {
-    run.route(node, {
-      type: 'unicast',
-      to: client.address,
-      via: director.address,
-      dev: 'eth0',
-      table: 'main',
-    })
+    const to = run.cast.router === undefined ? client.address : 'default'
+    run.route(node, { type: 'unicast', to, via: director.address, dev: 'eth0', table: 'main' })
   }
   resolveVip(run, director)
   each(run, (server, isFirst) => {

@@ -141,6 +141,16 @@ const cases: Record<string, Case> = {
     says: ['the route to CIP is CIP via DIP', 'accept_local is 0'],
     remedy: 'on rs1 and rs2: ip route del 10.0.0.2 via 10.0.0.3',
   },
+  'rs-gateway-director behind a router': {
+    scenario: scenarios.rsGatewayDirector,
+    shape: { router: 'client' },
+    id: 'dr/reply-direct',
+    cause: 'replies-via-director',
+    nodes: RS,
+    divergence: 'rs2:director/VIP:CIP SYN-ACK (frame 19)',
+    says: ['the route to CIP is default via DIP'],
+    remedy: 'on rs1 and rs2: ip route replace default via 10.0.0.1',
+  },
   'rs-behind-router': {
     scenario: scenarios.rsBehindRouter,
     id: 'dr/request-forwarded',

@@ -72,7 +72,7 @@ test('servers that differ from the answers are believed by neither', async () =>
   if (first) first.server = 'rs1'
   expect(await spread(run)).toMatchObject({
     status: 'fail',
-    observed: 'rs1 2, rs2 1; 1 of 4 requests: rs2 received it, rs1 answered',
+    observed: 'rs1 2, rs2 1; 1 of 4 requests: rs2 received it, rs1 answered (frame 21)',
   })
 })
 
@@ -82,6 +82,16 @@ test('answers alone prove nothing', async () => {
   expect(await spread(run)).toMatchObject({
     status: 'fail',
     observed: expect.stringContaining('no packet of it reached rs1 or rs2'),
+  })
+})
+
+test('what captures may have missed did not fail to arrive', async () => {
+  const run = healthy()
+  run.exchanges.length = 0
+  run.capture('rs1:eth0').dropped = 1
+  expect(await spread(run)).toMatchObject({
+    status: 'inconclusive',
+    diagnosis: { cause: 'capture-lost', nodes: ['rs1'] },
   })
 })
 

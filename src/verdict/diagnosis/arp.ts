@@ -51,9 +51,8 @@ function arpIgnoreOf(scene: Scene, server: string): Effective | undefined {
 }
 
 function loOnly(scene: Scene, culprits: readonly string[]): string {
-  const set = culprits.some(
-    (server) => Number(stateOf(scene, server).sysctls['ipv4.conf.lo.arp_ignore'] ?? 0) > 0,
-  )
+  const onLo = (server: string) => Number(stateOf(scene, server).sysctls['ipv4.conf.lo.arp_ignore'] ?? 0)
+  const set = culprits.some((server) => onLo(server) > 0 && arpIgnoreOf(scene, server)?.value === 0)
   return set ? ' It is set on lo only, which is never asked.' : ''
 }
 

@@ -10,7 +10,7 @@ import { SUSPECTS } from './suspects.ts'
 
 /** An expectation with what it found. */
 export interface Judged {
-  readonly expectation: Pick<Expectation, 'id' | 'stage' | 'probe'>
+  readonly expectation: Pick<Expectation, 'stage' | 'probe'>
   readonly finding: Finding
 }
 
@@ -19,7 +19,7 @@ export function diagnose(view: View, judged: Judged, all: readonly Judged[]): Di
   const { finding, expectation } = judged
   if (finding.status === 'inconclusive') return captureLost(finding)
   if (finding.status === 'pass') return undefined
-  const divergence = firstDivergence(all) ?? finding.deviation
+  const divergence = firstDivergence(all)
   const found = causeOf(view, expectation) ?? unknown(finding)
   return divergence === undefined ? found : { ...found, divergence: divergenceText(divergence) }
 }
@@ -61,9 +61,14 @@ function unknown({ observed }: Finding): Diagnosis {
   }
 }
 
-/** The earliest frame that differs from what was promised; where none does, the first step that was not seen. */
+/**
+ * The earliest frame that differs from what was promised; where none does, the first step that was not seen. What
+ * a conversation ended in is no step of it.
+ */
 function firstDivergence(all: readonly Judged[]): Finding['deviation'] {
-  const failed = all.filter(({ finding }) => finding.status === 'fail')
+  const failed = all.filter(
+    ({ finding, expectation }) => finding.status === 'fail' && expectation.stage !== 'end',
+  )
   const inOrder = failed.toSorted((a, b) => rank(a.expectation.stage) - rank(b.expectation.stage))
   const deviations = inOrder.flatMap(({ finding }) =>
     finding.deviation === undefined ? [] : [finding.deviation],

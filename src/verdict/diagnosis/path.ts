@@ -1,5 +1,6 @@
 import { addressName } from '../../journey/notation.ts'
 import { asks, claims } from '../arp.ts'
+import { addressOf } from '../prefix.ts'
 import { routeText, routeTo } from '../routes.ts'
 import { arpText, hopText } from '../say.ts'
 import type { RouteState } from '../types.ts'
@@ -29,7 +30,7 @@ export const rsBehindRouter: Detector = (scene) => {
   return {
     nodes: owners.length > 0 ? owners : [director],
     text: `${sent}: the director's route to ${names} is ${routeNamed(scene, first.route)}, so a router gets a packet that is addressed to the VIP.${loop(scene)}`,
-    remedy: `put ${listed(owners)} on ${scene.roles.network}, the director's network, or tunnel: ipvsadm -e … -i`,
+    remedy: `put ${listed(owners.length > 0 ? owners : addresses)} on ${scene.roles.network}, the director's network, or tunnel: ipvsadm -e … -i`,
   }
 }
 
@@ -75,7 +76,7 @@ function ownersOf({ view }: Scene, address: string): string[] {
 /** True as well where no node holds the address; false for an owner who is up and silent for another reason. */
 function ownerIsDown(scene: Scene, address: string): boolean {
   const holders = scene.view.nodes.flatMap(({ interfaces }) =>
-    interfaces.filter(({ addresses }) => addresses.some((cidr) => cidr.split('/')[0] === address)),
+    interfaces.filter(({ addresses }) => addresses.some((cidr) => addressOf(cidr) === address)),
   )
   return holders.every(({ up }) => !up)
 }
@@ -104,8 +105,17 @@ export const repliesViaDirector: Detector = (scene) => {
   return {
     nodes: culprits,
     text: `${hopText(scene.view, first)} (${frameText(sent.map(frameOf))}): ${via}, and that is the director. ${fate(scene)}`,
-    remedy: onNodes(culprits, `ip route del ${routeText(routes.get(culprits[0] as string) as RouteState)}`),
+    remedy: onNodes(culprits, routeRemedy(scene, routes.get(culprits[0] as string) as RouteState)),
   }
+}
+
+/** A host route can go; a default route has to lead to the router that stands for the client. */
+function routeRemedy({ view, roles }: Scene, route: RouteState): string {
+  const link = linkOf({ view, roles }, roles.station)
+  const gateway = view.stateByNode.get(roles.station)?.interfaces.find(({ name }) => name === link)
+    ?.addresses[0]
+  if (route.to !== 'default' || gateway === undefined) return `ip route del ${routeText(route)}`
+  return `ip route replace default via ${addressOf(gateway)}`
 }
 
 function fate(scene: Scene): string {

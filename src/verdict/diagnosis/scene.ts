@@ -1,6 +1,7 @@
 import type { Hop } from '../../journey/types.ts'
 import type { Cause } from '../../lab/vocabulary.ts'
 import type { Stage } from '../expectation.ts'
+import { addressOf } from '../prefix.ts'
 import type { ModeRoles } from '../roles.ts'
 import { nodeNamed } from '../topology.ts'
 import { type Traffic, trafficOf } from '../traffic.ts'
@@ -37,7 +38,7 @@ export function stateOf({ view }: Scene, node: string): NodeState {
 }
 
 /** Name of a node's interface on the network in question; undefined where it stands elsewhere. */
-export function linkOf({ view, roles }: Scene, node: string): string | undefined {
+export function linkOf({ view, roles }: Pick<Scene, 'view' | 'roles'>, node: string): string | undefined {
   return nodeNamed(view.lab, node).interfaces.find(({ network }) => network === roles.network)?.name
 }
 
@@ -45,7 +46,7 @@ export function linkOf({ view, roles }: Scene, node: string): string | undefined
 export function vipAt(scene: Scene, node: string): { readonly interface: string; readonly cidr: string }[] {
   const { vip } = scene.roles
   return stateOf(scene, node).interfaces.flatMap(({ name, addresses }) =>
-    addresses.filter((cidr) => cidr.split('/')[0] === vip).map((cidr) => ({ interface: name, cidr })),
+    addresses.filter((cidr) => addressOf(cidr) === vip).map((cidr) => ({ interface: name, cidr })),
   )
 }
 
