@@ -31,6 +31,6 @@ export function frameText(frames: readonly number[]): string {
     .toSorted((a, b) => a - b)
     .slice(0, 3)
     .map(String)
-  const more = frames.length > shown.length ? [`${frames.length - shown.length} more`] : []
-  return `${frames.length === 1 ? 'frame' : 'frames'} ${listed([...shown, ...more])}`
+  const more = distinct.length > shown.length ? [`${distinct.length - shown.length} more`] : []
+  return `${distinct.length === 1 ? 'frame' : 'frames'} ${listed([...shown, ...more])}`
 }

@@ -119,7 +119,7 @@ const cases: Record<string, Case> = {
     cause: 'vip-missing',
     nodes: RS,
     divergence: 'rs1 never asked who-has CIP',
-    says: ['no interface there holds the VIP', 'Ip.InAddrErrors is 2'],
+    says: ['no interface there holds the VIP', '2 packets dropped (Ip.InAddrErrors)'],
     remedy: 'on rs1 and rs2: ip addr add 10.0.0.100/32 dev lo',
   },
   'director-vip-first': {

@@ -6,7 +6,7 @@ import { routeTo } from '../routes.ts'
 import { hopText, isReset, packetText } from '../say.ts'
 import type { NodeState, RouteState } from '../types.ts'
 import { frameOf, ownAddresses, sender } from '../view.ts'
-import { frameText, listed } from '../words.ts'
+import { count, frameText, listed } from '../words.ts'
 import { grouped, onNodes, routeNamed } from './phrases.ts'
 import { type Detector, repliesFrom, requestsFrom, requestsTo, type Scene, stateOf, vipAt } from './scene.ts'
 
@@ -73,7 +73,7 @@ export const vipMissing: Detector = (scene) => {
 
 function fate(scene: Scene, server: string): string {
   const errors = stateOf(scene, server).counters['Ip.InAddrErrors'] ?? 0
-  if (errors > 0) return `Ip.InAddrErrors is ${errors}: a packet for somebody else's address is dropped`
+  if (errors > 0) return `${count(errors, 'packet')} dropped (Ip.InAddrErrors)`
   const [back] = requestsFrom(scene, server)
   return back === undefined ? 'nothing more was seen' : `they were sent on (${hopText(scene.view, back)})`
 }
