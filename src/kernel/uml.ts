@@ -33,11 +33,11 @@ export function startUml(sysroot: Sysroot, { out, features }: StartOptions): Eng
     command: [
       sysroot.linux,
       `mem=${MEMORY}`,
-      ...['rootfstype=hostfs', 'rootflags=/', 'ro', `init=${sysroot.tool('busybox') ?? ''}`],
+      ...['rootfstype=hostfs', 'rootflags=/', 'ro', parameter('init', sysroot.tool('busybox') ?? '')],
       ...['con=null', 'con0=null,fd:1', 'ssl=null', 'ssl0=fd:3,fd:4', 'quiet'],
       `initcall_blacklist=${LEFT_OUT.join(',')}`,
       ...Object.entries(variables).map(([name, value]) => parameter(name, value)),
-      ...['--', 'sh', join(packageRoot(), 'src/kernel/uml-init.sh')],
+      ...['--', 'sh', word(join(packageRoot(), 'src/kernel/uml-init.sh'))],
     ],
     containment: { namespaces: [], inside: INSIDE },
     env: { TMPDIR: '/dev/shm' },
@@ -50,5 +50,9 @@ export function startUml(sysroot: Sysroot, { out, features }: StartOptions): Eng
 
 /** Double quotes keep blanks together on a kernel command line; nothing can quote a double quote. */
 function parameter(name: string, value: string): string {
-  return /\s/.test(value) ? `${name}="${value}"` : `${name}=${value}`
+  return `${name}=${word(value)}`
+}
+
+function word(value: string): string {
+  return /\s/.test(value) ? `"${value}"` : value
 }
