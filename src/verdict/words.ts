@@ -27,10 +27,8 @@ export function tallyText(counts: ReadonlyMap<string, number>): string {
 
 /** `frame 3`, `frames 3 and 4`, `frames 3, 4, 5 and 12 more`. */
 export function frameText(frames: readonly number[]): string {
-  const shown = frames
-    .toSorted((a, b) => a - b)
-    .slice(0, 3)
-    .map(String)
+  const distinct = [...new Set(frames)].toSorted((a, b) => a - b)
+  const shown = distinct.slice(0, 3).map(String)
   const more = distinct.length > shown.length ? [`${distinct.length - shown.length} more`] : []
   return `${distinct.length === 1 ? 'frame' : 'frames'} ${listed([...shown, ...more])}`
 }
