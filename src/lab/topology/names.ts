@@ -2,7 +2,7 @@
  * A name of a node or network becomes the name of a namespace, of an interface (IFNAMSIZ: 15 characters,
  * include/uapi/linux/if.h) and an argument of ip(8).
  */
-export const LONGEST_NAME = 15
+const LONGEST_NAME = 15
 
 const SAFE = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/
 

@@ -12,7 +12,7 @@ import { gatewaySchema, resolveRoutes, routesSchema } from './routes.ts'
 import { resolveSysctls, sysctlsSchema } from './sysctls.ts'
 
 /** Everything that can be said of a node. A new facet is a schema here and its resolution below. */
-export const nodeSchema = z.strictObject({
+const nodeSchema = z.strictObject({
   on: onSchema,
   replicas: z.int().min(1).max(250).optional().describe('Number of nodes of this role: rs1, rs2, …'),
   gateway: gatewaySchema.optional(),
