@@ -1,3 +1,4 @@
+import { isInsideNode } from '../journey/hops.ts'
 import { macName } from '../journey/notation.ts'
 import type { Exchange, Hop, Journey, Names } from '../journey/types.ts'
 import type { Lab } from '../lab/types.ts'
@@ -29,11 +30,16 @@ export function ownerOf(view: View, mac: string): string {
 }
 
 export function sender(view: View, hop: Hop): string {
-  return ownerOf(view, hop.sourceMac)
+  return insideOf(hop) ?? ownerOf(view, hop.sourceMac)
 }
 
 export function receiver(view: View, hop: Hop): string {
-  return ownerOf(view, hop.destinationMac)
+  return insideOf(hop) ?? ownerOf(view, hop.destinationMac)
+}
+
+/** On lo (MACs of zeros) and on tunnel devices (none at all) a packet stays inside the node that captured it. */
+export function insideOf(hop: Hop): string | undefined {
+  return isInsideNode(hop) ? hop.sightings[0]?.point.split(':')[0] : undefined
 }
 
 /** Journeys by id; an id without a journey is a bug of whoever made the evidence. */

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { HopPattern, Outcome } from '../../src/lab/types.ts'
+import type { HopPattern, Outcome, Probe } from '../../src/lab/types.ts'
+import { judge } from '../../src/verdict/judge.ts'
+import { labOf, modeDr } from '../support/dr-lab.ts'
+import { get } from '../support/drawing.ts'
 import type { EvidenceBuilder } from '../support/evidence.ts'
 import {
   arpAnnounceOff,
@@ -119,6 +122,27 @@ describe('outcome', () => {
       observed: '4 of 4 attempts answered',
     })
     expect(await outcome(run, 'answered', ['rs1'])).toMatchObject({ status: 'fail' })
+  })
+
+  test('captured on lo, what it sends to itself was received by itself', async () => {
+    const run = healthy()
+    const node = 'rs1'
+    const lo = { node, interface: 'lo', network: 'lo', mac: '00:00:00:00:00:00', address: '10.0.0.100' }
+    const before = run.exchanges.length
+    get(run, { first: [lo, lo], back: [lo, lo], server: lo, mode: 'local' })
+    const [attempt] = run.attempts.splice(-1)
+    const own = run.exchanges[before]
+    if (own === undefined || attempt === undefined) throw new Error('nothing drawn')
+    own.source = '10.0.0.100'
+    const lab = labOf(run.cast, [
+      { kind: 'outcome', probe: 'own', outcome: 'answered', by: [node] },
+      modeDr(run.cast),
+    ])
+    const probes = [...lab.probes, { ...lab.probes[0], name: 'own', from: node } as Probe]
+    const evidence = run.evidence()
+    const results = [...evidence.probes, { probe: 'own', from: node, attempts: [attempt] }]
+    const verdicts = await judge({ ...lab, probes }, { ...evidence, probes: results })
+    expect(verdicts.filter(({ status }) => status !== 'pass')).toEqual([])
   })
 
   test('an answer from whom nothing was sent to is no proof', async () => {

@@ -5,7 +5,7 @@ import type { ModeRoles } from '../roles.ts'
 import { pointsOf, pointsOn } from '../topology.ts'
 import { trafficOf } from '../traffic.ts'
 import type { IpvsCounters, NetworkState } from '../types.ts'
-import { frameOf, isSentinel, ownerOf, type View } from '../view.ts'
+import { frameOf, insideOf, isSentinel, journeysOf, ownerOf, type View } from '../view.ts'
 import { listed } from '../words.ts'
 
 /** A switch learns MAC addresses, never IP addresses: the VIP's replies may come from any real server's port. */
@@ -89,13 +89,19 @@ function checkCounters(view: View, roles: ModeRoles): Finding {
   return kept ? pass(observed, []) : fail(observed, [])
 }
 
-/** Exchanges that IPVS had to count: those with the service in question and with others of the same kernel. */
+/**
+ * Exchanges that IPVS had to count: those with the service in question and with others of the same kernel, unless
+ * they stayed inside a node that owns the VIP itself.
+ */
 function scheduled(view: View, { director, vip, port }: ModeRoles): Exchange[] {
   const others = view.stateByNode.get(director)?.ipvs ?? []
   const services = [{ address: vip, port }, ...others]
   return view.exchanges.filter(
-    ({ protocol, destination, destinationPort }) =>
+    ({ protocol, destination, destinationPort, ...exchange }) =>
       protocol !== 'icmp' &&
+      journeysOf(view, exchange.requests).some(({ hops }) =>
+        hops.some((hop) => insideOf(hop) === undefined),
+      ) &&
       services.some(({ address, port }) => address === destination && port === destinationPort),
   )
 }
