@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import pRetry from 'p-retry'
 import { MANIFEST, type Manifest } from '../../src/setup/manifest.ts'
 import { findTool } from '../../src/setup/tools.ts'
 import type { PrivateApt } from './apt.ts'
@@ -16,10 +17,9 @@ export async function buildLayer(
   machine: Machine,
   apt: PrivateApt,
 ): Promise<void> {
-  const wanted = await offered(list, machine, apt)
+  // Lists of packages go out of date: a fetch that fails drops them, so that the second try has new ones.
+  const { wanted, needed } = await pRetry(() => fetchOffered(list, machine, apt), { retries: 1 })
   const names = wanted.map((one) => one.name)
-  const needed = await apt.needed(names)
-  await apt.fetch(names)
   await unpack(needed, folder)
   const manifest: Manifest = {
     list: list.text,
@@ -31,6 +31,14 @@ export async function buildLayer(
     ...(await kernelOf(folder)),
   }
   await writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`)
+}
+
+async function fetchOffered(list: PackageList, machine: Machine, apt: PrivateApt) {
+  const wanted = await offered(list, machine, apt)
+  const names = wanted.map((one) => one.name)
+  const needed = await apt.needed(names)
+  await apt.fetch(names)
+  return { wanted, needed }
 }
 
 /** Those that can be had here; tells what the others cost, unless a source that did not answer may have them. */

@@ -4,8 +4,15 @@ import type { EngineLink } from './link.ts'
 import { engineBundle } from './paths.ts'
 import type { StartOptions } from './types.ts'
 
-/** /run is private, so that namespace names are; the engine is the first process of its PID namespace. */
-const INSIDE = 'mount -t tmpfs none /run && mkdir /run/netns && exec "$@"'
+/**
+ * /run is private, so that namespace names are, and nobody in a lab shall ask the host's name servers. The engine
+ * is the first process of its PID namespace.
+ */
+const INSIDE = [
+  'mount -t tmpfs none /run && mkdir /run/netns',
+  '{ [ ! -f /etc/resolv.conf ] || mount --bind /dev/null /etc/resolv.conf; }',
+  'exec "$@"',
+].join(' && ')
 
 /** Where the machine's own commands are; those of the toolbox come after, for what the machine lacks. */
 const PATH = '/usr/sbin:/usr/bin:/sbin:/bin'

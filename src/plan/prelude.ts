@@ -29,7 +29,7 @@ settings() { # reads lines of: NAMESPACE KEY VALUE, or: NAMESPACE offloads INTER
       my ($before, $names, $after) = $key =~ /^(.*)\{(.*)\}(.*)$/;
       return map { sysctl("$before$_$after", $value) } split(/,/, $names) if defined $names;
       my $path = "/proc/sys/net/" . ($key =~ tr{./}{/.}r);
-      return if $key =~ /^bridge\./ && !-e $path;
+      return if $key =~ /^(bridge|ipv6)\./ && !-e $path; # a kernel without them need not be told
       open(my $file, ">", $path) or die "$inside: net.$key: $!\n";
       print {$file} $value;
       close($file) or die "$inside: net.$key=$value: $!\n";
