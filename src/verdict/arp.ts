@@ -37,7 +37,7 @@ export function claims(view: View, address: string): Arp[] {
 }
 
 function arps(view: View, ...kinds: readonly NonNullable<Journey['arp']>[]): Arp[] {
-  return view.journeys.flatMap((journey) => {
+  return view.arps.flatMap((journey) => {
     const hop = journey.hops[0]
     if (hop === undefined || journey.arp === undefined || !kinds.includes(journey.arp)) return []
     return [{ journey, hop, frame: frameOf(hop), by: sender(view, hop) }]

@@ -66,12 +66,12 @@ export function trafficOf(view: View, probe: string): Traffic {
 
 /** Those of `nodes` at which request packets of an exchange were captured, addressed to them; each with a hop. */
 export function receiversOf(view: View, exchange: Exchange, nodes: readonly string[]): Map<string, Hop> {
-  const hops = requestsOf(view, exchange).flatMap((journey) => journey.hops)
-  const arrivals = nodes.flatMap((node) => {
-    const hop = hops.find((candidate) => receiver(view, candidate) === node && seenAt(candidate, node))
-    return hop === undefined ? [] : [[node, hop] as const]
-  })
-  return new Map(arrivals)
+  const arrivals = new Map<string, Hop>()
+  for (const hop of requestsOf(view, exchange).flatMap(({ hops }) => hops)) {
+    const node = receiver(view, hop)
+    if (!arrivals.has(node) && nodes.includes(node) && seenAt(hop, node)) arrivals.set(node, hop)
+  }
+  return arrivals
 }
 
 function seenAt(hop: Hop, node: string): boolean {

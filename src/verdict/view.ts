@@ -11,6 +11,8 @@ export interface View extends Evidence {
   readonly lab: Lab
   readonly names: Names
   readonly journeyById: ReadonlyMap<number, Journey>
+  /** Journeys of ARP alone: few among many, and often asked for. */
+  readonly arps: readonly Journey[]
   readonly stateByNode: ReadonlyMap<string, NodeState>
 }
 
@@ -19,6 +21,7 @@ export function viewOf(lab: Lab, evidence: Evidence): View {
     ...evidence,
     lab,
     names: namesOf(evidence, lab),
+    arps: evidence.journeys.filter(({ arp }) => arp !== undefined),
     journeyById: new Map(evidence.journeys.map((journey) => [journey.id, journey])),
     stateByNode: new Map(evidence.nodes.map((state) => [state.node, state])),
   }

@@ -122,7 +122,7 @@ test('an exchange that changed servers on its way is named', async () => {
   })
   expect(await spread(run)).toMatchObject({
     status: 'fail',
-    observed: expect.stringContaining('went to rs1 and rs2'),
+    observed: expect.stringContaining('went to rs2 and rs1'),
   })
 })
 
