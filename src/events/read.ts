@@ -6,7 +6,7 @@ export type ReadResult =
 
 /** Keys without which an event cannot be folded. */
 const requiredKeys: Readonly<Record<RunEvent['type'], readonly string[]>> = {
-  'run-started': ['version', 'startedAt', 'lab', 'kernel', 'kernelReason', 'steps', 'out'],
+  'run-started': ['version', 'startedAt', 'lab', 'steps', 'out'],
   'step-started': ['title'],
   'step-ended': ['title', 'milliseconds'],
   'capture-started': ['points'],

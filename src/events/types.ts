@@ -36,9 +36,10 @@ export interface RunStarted {
   readonly file: string
   readonly change?: { readonly name: string; readonly kind: 'fault' | 'variant'; readonly title: string }
   readonly seed: string
-  readonly kernel: 'uml' | 'host'
+  /** Absent when no kernel could be had; the run then ends at once as unsupported. */
+  readonly kernel?: 'uml' | 'host'
   /** Why this kernel was taken. */
-  readonly kernelReason: string
+  readonly kernelReason?: string
   /** Titles of the steps to come, so that a screen can show the whole run from the start. */
   readonly steps: readonly string[]
   readonly out: string

@@ -101,7 +101,10 @@ export const resultSchema = z
       .optional()
       .describe('Absent for the healthy lab'),
     seed: z.string(),
-    kernel: z.strictObject({ name: z.enum(['uml', 'host']), reason: z.string() }),
+    kernel: z
+      .strictObject({ name: z.enum(['uml', 'host']), reason: z.string() })
+      .optional()
+      .describe('Absent when none could be had'),
     startedAt: z.iso.datetime(),
     milliseconds: z.number(),
     problem: problem.optional().describe('Present where the outcome is error or unsupported'),

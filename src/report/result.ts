@@ -17,7 +17,7 @@ export function resultOf(view: RunView, start: RunStarted, end: RunEnded): Resul
     file,
     ...(change ? { change } : {}),
     seed,
-    kernel: { name: start.kernel, reason: start.kernelReason },
+    ...(start.kernel ? { kernel: { name: start.kernel, reason: start.kernelReason ?? '' } } : {}),
     startedAt,
     milliseconds: end.milliseconds,
     ...(end.problem ? { problem: end.problem } : {}),

@@ -2,7 +2,7 @@ import type { RunOutcome } from '../events/types.ts'
 import type { RunView } from '../events/view.ts'
 import type { Lab } from '../lab/types.ts'
 import type { Page } from './page.ts'
-import { label, outcomeStyles } from './summary.ts'
+import { kernelLines, label, outcomeStyles } from './summary.ts'
 import { count, cut, labelled, listed, padTo, seconds, widthOf } from './text.ts'
 
 /** A run of a lab or of one of its changes, held against what the lab declares. */
@@ -53,18 +53,16 @@ export function runningCases(
 export function suiteSummary(
   cases: readonly ShownCase[],
   { all, milliseconds, out }: { readonly all: number; readonly milliseconds: number; readonly out: string },
-  { paint, width }: Page,
+  page: Page,
 ): string[] {
   const good = cases.filter(({ outcome }) => outcome === 'pass').length
   const verdict = good === all ? 'pass' : 'fail'
-  const kernels = new Set(
-    cases.flatMap(({ view: { start } }) => (start ? `${start.kernel}: ${start.kernelReason}` : [])),
-  )
-  const head = paint(outcomeStyles[verdict], label(verdict.toUpperCase()))
+  const kernels = new Set(cases.flatMap(({ view: { start } }) => kernelLines(start, page)))
+  const head = page.paint(outcomeStyles[verdict], label(verdict.toUpperCase()))
   return [
     '',
     `${head}${good} of ${count(all, 'run')} did as declared, ${seconds(milliseconds)}`,
-    ...[...kernels].flatMap((kernel) => labelled(width, label('kernel'), kernel)),
-    ...labelled(width, label('artifacts'), out),
+    ...kernels,
+    ...labelled(page.width, label('artifacts'), out),
   ]
 }

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import type { RunOutcome } from '../events/types.ts'
+import type { RunOutcome, RunStarted } from '../events/types.ts'
 import type { RunView } from '../events/view.ts'
 import type { CaptureRecord, VerdictStatus } from '../verdict/types.ts'
 import type { Page } from './page.ts'
@@ -26,7 +26,7 @@ export function summaryLines(view: RunView, page: Page): string[] {
     '',
     page.paint(outcomeStyles[end.outcome], word) + totals.join(', '),
     ...(view.captures.length > 0 ? labelled(page.width, label('captures'), capturesText(view.captures)) : []),
-    ...(start ? labelled(page.width, label('kernel'), `${start.kernel}: ${start.kernelReason}`) : []),
+    ...kernelLines(start, page),
     ...artifactLines(view, page),
   ]
 }
@@ -66,6 +66,10 @@ function capturesText(captures: readonly CaptureRecord[]): string {
     .filter((part) => part !== false)
     .join(', ')
 }
+
+/** Which kernel the run had, and why that one. */
+export const kernelLines = (start: RunStarted | undefined, { width }: Page): string[] =>
+  start?.kernel ? labelled(width, label('kernel'), `${start.kernel}: ${start.kernelReason}`) : []
 
 function artifactLines({ start, end }: RunView, { width, paint }: Page): string[] {
   if (!start) return []

@@ -6,14 +6,19 @@ import { readEvents } from '../../src/events/read.ts'
 import type { RunEvent } from '../../src/events/types.ts'
 import { eventsWriter, resultWriter } from '../../src/report/artifacts.ts'
 import { resultJsonSchema, resultSchema } from '../../src/report/result-schema.ts'
-import { daemonFailed, deadRip, dropped, interrupted, looped } from '../support/runs/broken.ts'
+import { daemonFailed, deadRip, dropped, interrupted, looped, unsupported } from '../support/runs/broken.ts'
 import { arpIgnoreOff, drRun } from '../support/runs/dr.ts'
 import { recorded } from '../support/runs/recorded.ts'
 
 const DOCS = join(import.meta.dirname, '../../docs')
 const real = { 'a real run': recorded('dr'), 'a real fault': recorded('arp-announce-off') }
 const runs = { healthy: drRun(), arpIgnoreOff: arpIgnoreOff(), deadRip: deadRip(), looped: looped() }
-const broken = { dropped: dropped(), daemonFailed: daemonFailed(), interrupted: interrupted() }
+const broken = {
+  unsupported: unsupported(),
+  dropped: dropped(),
+  daemonFailed: daemonFailed(),
+  interrupted: interrupted(),
+}
 
 let folder = ''
 beforeEach(() => {

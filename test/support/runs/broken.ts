@@ -30,20 +30,17 @@ export const daemonFailed = (): RunEvent[] =>
   })
 
 /** What is said when neither kernel can run the lab; nothing was started. */
-export const unsupported = (): RunEvent[] => [
-  drRun()[0] as RunEvent,
-  {
-    at: 12,
-    type: 'run-ended',
-    outcome: 'unsupported',
-    milliseconds: 12,
-    artifacts: [],
-    problem: {
-      message: "This machine's kernel has no IPVS, and User-Mode Linux is not set up.",
-      remedy: 'npm start -- doctor',
-    },
-  },
-]
+export function unsupported(): RunEvent[] {
+  const [start] = drRun()
+  if (start?.type !== 'run-started') throw new Error('a run starts with run-started')
+  const { kernel, kernelReason, ...withoutKernel } = start
+  const problem = {
+    message: "This machine's kernel has no IPVS, and User-Mode Linux is not set up.",
+    remedy: 'npm start -- doctor',
+  }
+  const end = { type: 'run-ended', outcome: 'unsupported', milliseconds: 12, artifacts: [], problem } as const
+  return [withoutKernel, { at: 12, ...end }]
+}
 
 /** A capture dropped packets, so that "never seen here" proves nothing. */
 export function dropped(): RunEvent[] {
