@@ -46,10 +46,10 @@ export async function runLab(
     say({ type: 'run-ended', outcome, milliseconds: elapsed(), artifacts, ...(problem && { problem }) })
     return outcome
   }
-  const chosen = chooseKernel(options.kernel, lab)
-  if (!chosen.ok) return end('unsupported', chosen.error)
   const plan = buildPlan(lab)
-  say(started(lab, plan, chosen.kernel, options.out))
+  const chosen = chooseKernel(options.kernel, lab)
+  say(started(lab, plan, options.out, chosen.ok ? chosen.kernel : undefined))
+  if (!chosen.ok) return end('unsupported', chosen.error)
   try {
     return end(await inKernel(lab, plan, chosen.kernel, options, say, signal))
   } catch (error) {
@@ -96,7 +96,7 @@ function makeFolders(plan: Plan, out: string): void {
   for (const name of ['captures', ...daemons]) mkdirSync(join(out, name), { recursive: true })
 }
 
-function started(lab: Lab, plan: Plan, kernel: ChosenKernel, out: string): RunEventBody {
+function started(lab: Lab, plan: Plan, out: string, kernel?: ChosenKernel): RunEventBody {
   const { change } = lab
   return {
     type: 'run-started',
@@ -106,10 +106,9 @@ function started(lab: Lab, plan: Plan, kernel: ChosenKernel, out: string): RunEv
     title: lab.title,
     file: lab.file,
     seed: lab.seed,
-    kernel: kernel.name,
-    kernelReason: kernel.reason,
     steps: stepTitles(plan),
     out,
+    ...(kernel && { kernel: kernel.name, kernelReason: kernel.reason }),
     ...(change && { change: { name: change.name, kind: change.kind, title: change.title } }),
   }
 }
