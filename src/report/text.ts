@@ -1,5 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 
+export { count, listed } from '../verdict/words.ts'
+
 /** A text that came from packets or programs, made harmless: no control sequence reaches the terminal. */
 export const printable = (text: string): string => stripVTControlCharacters(text).replace(/\p{Cc}/gu, '·')
 
@@ -35,15 +37,6 @@ export function labelled(width: number, label: string, text: string): string[] {
 /** Cut to `width` columns, with an ellipsis where something is missing. */
 export const cut = (width: number, text: string): string =>
   widthOf(text) <= width ? text : `${[...text].slice(0, Math.max(0, width - 1)).join('')}…`
-
-/** `1 capture`, `4 captures`. */
-export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(words: readonly string[], conjunction = 'and'): string {
-  if (words.length < 2) return words.join('')
-  return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1)}`
-}
 
 /** Milliseconds as seconds to hundredths: `0.41 s`. */
 export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`
