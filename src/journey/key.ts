@@ -6,7 +6,7 @@ import * as ipv4 from '../wire/ipv4.ts'
 import * as ipv6 from '../wire/ipv6.ts'
 import { IP_TCP } from '../wire/numbers.ts'
 import * as tcp from '../wire/tcp.ts'
-import { fold, hashOctets, mix, mixMac } from './hash.ts'
+import { fold, foldMac, hashOctets, mix } from './hash.ts'
 import { ARP, ICMP, ICMP6, type Layout, TCP } from './layout.ts'
 
 /**
@@ -45,7 +45,7 @@ export class PacketKey {
   private readLink(bytes: Uint8Array, layout: Layout): void {
     this.weak = true
     this.add(layout.etherType)
-    if (layout.link >= 0) this.add(mixMac(0, ethernet.source(bytes, layout.link)))
+    if (layout.link >= 0) this.add(foldMac(0, ethernet.source(bytes, layout.link)))
     this.addOctets(bytes, layout.network, layout.kind === ARP ? layout.network + arp.LENGTH : layout.end)
   }
 

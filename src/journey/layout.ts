@@ -141,7 +141,9 @@ export class Layout {
   }
 
   private readTransport(bytes: Uint8Array): void {
-    const inner = insideTunnel(bytes, this.protocol, this.transport, this.end)
+    // Most packets are TCP: they need not be asked whether they are a tunnel.
+    const isTcp = this.protocol === IP_TCP
+    const inner = isTcp ? NO_TUNNEL : insideTunnel(bytes, this.protocol, this.transport, this.end)
     if (inner === NO_TUNNEL || this.depth === MAXIMUM_DEPTH) {
       this.readPorts(bytes)
     } else {

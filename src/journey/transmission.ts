@@ -4,7 +4,7 @@ import * as ipv6 from '../wire/ipv6.ts'
 import * as tcp from '../wire/tcp.ts'
 import * as udp from '../wire/udp.ts'
 import * as vlan from '../wire/vlan.ts'
-import { hashOctets, mix, mixMac } from './hash.ts'
+import { fold, foldMac, hashOctets } from './hash.ts'
 import { type Layout, TCP, UDP } from './layout.ts'
 
 /** Which transmission of its packet a frame is, as numbers of 32 bits. Written in place, frame by frame. */
@@ -29,18 +29,18 @@ export class Transmission {
     const { link } = layout
     const mac = link < 0 ? 0 : ethernet.source(bytes, link)
     // Loopback frames carry zeros: as on a device without Ethernet addresses, the segment is the point itself.
-    const owner = mac === 0 ? ~point : mixMac(0, mac)
+    const owner = mac === 0 ? ~point : foldMac(0, mac)
     const route = routeHash(bytes, layout)
-    this.sender = anonymous && mac !== 0 ? route : mix(route, owner)
-    const target = link < 0 ? 0 : mixMac(owner, ethernet.destination(bytes, link))
-    this.header = mix(mix(mix(mix(route, owner), target), this.from), this.to)
+    this.sender = anonymous && mac !== 0 ? route : fold(route, owner)
+    const target = link < 0 ? 0 : foldMac(owner, ethernet.destination(bytes, link))
+    this.header = fold(fold(fold(fold(route, owner), target), this.from), this.to)
   }
 
   private readEndpoints(bytes: Uint8Array, { network, transport, family, kind }: Layout): void {
     this.from = this.to = 0
     if (family === 4) {
-      this.from = mix(0, ipv4.source(bytes, network))
-      this.to = mix(0, ipv4.destination(bytes, network))
+      this.from = fold(0, ipv4.source(bytes, network))
+      this.to = fold(0, ipv4.destination(bytes, network))
     } else if (family === 6) {
       this.from = hashOctets(bytes, network + ipv6.SOURCE, network + ipv6.DESTINATION)
       this.to = hashOctets(bytes, network + ipv6.DESTINATION, network + ipv6.LENGTH)
@@ -51,18 +51,18 @@ export class Transmission {
   }
 
   private addPorts(source: number, destination: number): void {
-    this.from = mix(this.from, source)
-    this.to = mix(this.to, destination)
+    this.from = fold(this.from, source)
+    this.to = fold(this.to, destination)
   }
 }
 
 /** VLAN, TTL and the tunnels around the packet. */
 function routeHash(bytes: Uint8Array, layout: Layout): number {
   let hash = layout.tag < 0 ? -1 : vlan.id(bytes, layout.tag)
-  if (layout.family !== 0) hash = mix(hash, hopsLeft(bytes, layout.network))
+  if (layout.family !== 0) hash = fold(hash, hopsLeft(bytes, layout.network))
   for (let level = 0; level < layout.depth; level++) {
     const at = layout.outer[level] as number
-    hash = mix(hash, hopsLeft(bytes, at))
+    hash = fold(hash, hopsLeft(bytes, at))
     hash = addressesInto(hash, bytes, at)
   }
   return hash
@@ -75,6 +75,6 @@ export function hopsLeft(bytes: Uint8Array, at: number): number {
 
 function addressesInto(hash: number, bytes: Uint8Array, at: number): number {
   if (ipv4.version(bytes, at) === 4)
-    return mix(mix(hash, ipv4.source(bytes, at)), ipv4.destination(bytes, at))
-  return mix(hash, hashOctets(bytes, at + ipv6.SOURCE, at + ipv6.LENGTH))
+    return fold(fold(hash, ipv4.source(bytes, at)), ipv4.destination(bytes, at))
+  return fold(hash, hashOctets(bytes, at + ipv6.SOURCE, at + ipv6.LENGTH))
 }

@@ -71,14 +71,16 @@ describe('a stream of frames', () => {
     expect(ended).toEqual([2])
   })
 
-  test('a journey that ends between two others of the same packet leaves them alone', () => {
+  test('a journey that ends among others of the same packet leaves them alone', () => {
     const correlator = new Correlator()
-    const copies = [0, 1000, 3000].map((time) => push(correlator, packet(1, 1), time, 0))
-    expect(copies).toEqual([1, 2, 3])
-    expect(push(correlator, packet(1, 1), 3100, 1)).toBe(1)
-    // Two is idle by now.
-    expect(push(correlator, packet(2, 2), 5500, 0)).toBe(4)
-    expect([5600, 5600].map((time) => push(correlator, packet(1, 1), time, 2))).toEqual([1, 3])
+    const everySecond = [0, 1000, 2000, 3000].map((time) => push(correlator, packet(1, 1), time, 0))
+    expect(everySecond).toEqual([1, 2, 3, 4])
+    const elsewhere = [3100, 3200].map((time) => push(correlator, packet(1, 1), time, 1))
+    expect(elsewhere).toEqual([1, 2])
+    // By now the third has been idle for too long, which stands between the others.
+    expect(push(correlator, packet(2, 2), 6500, 0)).toBe(5)
+    const later = [6600, 6600, 6600].map((time) => push(correlator, packet(1, 1), time, 2))
+    expect(later).toEqual([1, 2, 4])
   })
 
   test('a storm of one frame keeps few journeys open', () => {

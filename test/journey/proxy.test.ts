@@ -40,6 +40,14 @@ describe('no proxy', () => {
     expect(modes(scene)).toEqual(['local director', 'local rs1'])
   })
 
+  test('a connection that the server opens once the first is over, which asked for nothing', () => {
+    const scene = labs.flatLan()
+    const inner = client(scene, 40000)
+    run(inner.slice(0, 3))
+    run(upstream(scene, 'rs1', 51000))
+    expect(modes(scene)).toEqual(['local director', 'local rs1'])
+  })
+
   test('a health check that is answered after the client was', () => {
     const scene = labs.flatLan()
     const [inner, outer] = [client(scene, 40000), upstream(scene, 'rs1', 51000)]
@@ -63,6 +71,15 @@ describe('no proxy', () => {
     run([...(syn ? [syn] : []), ...upstream(scene, 'rs1', 51000), refuse])
     expect(modes(scene)).toEqual(['local director', 'local rs1'])
   })
+})
+
+test('two clients before the proxy turns to the servers: each connection serves one', () => {
+  const scene = labs.flatLan()
+  const [first, second] = [client(scene, 40000), client(scene, 41000)]
+  run([...first.slice(0, 4), ...second.slice(0, 4)])
+  run([...upstream(scene, 'rs1', 51000), ...upstream(scene, 'rs2', 52000)])
+  run([...first.slice(4), ...second.slice(4)])
+  expect(modes(scene)).toEqual(['proxy rs1', 'proxy rs2', 'local rs1', 'local rs2'])
 })
 
 test('two clients at once: each connection of the proxy serves one', () => {
