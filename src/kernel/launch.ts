@@ -48,7 +48,11 @@ export function launch(options: Launch): EngineLink {
     output: streams[options.output] as Readable,
     folder: options.folder,
     ended,
-    kill: () => child.kill('SIGKILL'),
+    kill: () => {
+      // What runs as root through sudo cannot be killed by its user, but ends when its input does.
+      streams[options.input]?.destroy()
+      child.kill('SIGKILL')
+    },
   })
 }
 
