@@ -1,3 +1,4 @@
+import { FIRST_SENTINEL, LAST_SENTINEL } from '../protocol/messages.ts'
 import type { CaptureRecord } from '../verdict/types.ts'
 import type { PointCount } from '../wire/merge.ts'
 
@@ -15,8 +16,8 @@ export function captureRecords(
     const holds = (token: string) => count?.sentinels.includes(token) ?? false
     return {
       ...record,
-      live: record.live && holds('first'),
-      drained: record.drained && holds('last'),
+      live: record.live && holds(FIRST_SENTINEL),
+      drained: record.drained && holds(LAST_SENTINEL),
       frames: count?.frames ?? 0,
     }
   })

@@ -5,6 +5,10 @@ import type { CaptureRecord, ProbeAttempt } from '../verdict/types.ts'
 /** Both sides refuse to talk to another version. */
 export const PROTOCOL_VERSION = 1
 
+/** Tokens of the sentinel frames that prove a capture live before the first probe, and drained after the last. */
+export const FIRST_SENTINEL = 'first'
+export const LAST_SENTINEL = 'last'
+
 /** What went wrong in a call: a message for people, and the last lines that led to it. */
 export interface CallError {
   readonly message: string

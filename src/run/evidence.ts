@@ -6,6 +6,7 @@ import { networkState } from '../evidence/networks.ts'
 import { buildJourneys } from '../journey/build.ts'
 import type { MacOwner } from '../journey/types.ts'
 import type { Lab } from '../lab/types.ts'
+import { LAST_SENTINEL } from '../protocol/messages.ts'
 import type { Evidence, NodeState } from '../verdict/types.ts'
 import { loadFrames } from '../wire/frames.ts'
 import { mergeCaptures } from '../wire/merge.ts'
@@ -31,7 +32,7 @@ export function gatherEvidence(lab: Lab, seen: Seen, out: string): Evidence {
 
 function mergeAll(seen: Seen, out: string): Evidence['captures'] {
   const files = seen.captures.map(({ point }) => ({ point, path: join(out, 'captures', `${point}.pcap`) }))
-  const merged = mergeCaptures(files, join(out, CAPTURE_FILE))
+  const merged = mergeCaptures(files, join(out, CAPTURE_FILE), LAST_SENTINEL)
   if (!merged.ok) throw new Stop('error', merged.error)
   rmSync(join(out, 'captures'), { recursive: true })
   return captureRecords(seen.captures, merged.points)

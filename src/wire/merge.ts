@@ -35,9 +35,6 @@ export interface MergeError {
   readonly remedy: string
 }
 
-/** Decides whether a frame goes into the merged file. The octets stay in place only until it returns. */
-export type Keep = (bytes: Uint8Array, start: number, length: number) => boolean
-
 interface Source {
   readonly point: string
   readonly cursor: CaptureCursor
@@ -51,14 +48,12 @@ const BUFFER = 1 << 16
 
 /**
  * Merges capture files by time into one pcapng with an interface for each. Frames of the same time keep the
- * order of the list, frames of one file their order in it. Sentinel frames are left out. Memory grows with the
- * number of files only. If any file cannot be read to its end, nothing is left at `outPath`.
+ * order of the list, frames of one file their order in it. Sentinel frames are left out, and so is everything
+ * after the first one with the token `closing`: from then on, points end one after the other, and a packet
+ * would look lost where nobody captured any more. Memory grows with the number of files only. If any file cannot
+ * be read to its end, nothing is left at `outPath`.
  */
-export function mergeCaptures(
-  files: readonly CaptureFile[],
-  outPath: string,
-  keep: Keep = () => true,
-): MergeResult {
+export function mergeCaptures(files: readonly CaptureFile[], outPath: string, closing?: string): MergeResult {
   const sources: Source[] = []
   try {
     for (const { point, path } of files) {
@@ -67,16 +62,16 @@ export function mergeCaptures(
       const { cursor } = opened
       sources.push({ point, cursor, hasFrame: cursor.next(), frames: 0, sentinels: [] })
     }
-    return writeMerged(sources, outPath, keep)
+    return writeMerged(sources, outPath, closing)
   } finally {
     for (const { cursor } of sources) cursor.close()
   }
 }
 
-function writeMerged(sources: readonly Source[], outPath: string, keep: Keep): MergeResult {
+function writeMerged(sources: readonly Source[], outPath: string, closing?: string): MergeResult {
   const points = sources.map(({ point, cursor }) => ({ ...cursor.interfaces[0], name: point }))
   const writer = new PcapngWriter(outPath, points)
-  const readError = mergeInto(writer, sources, keep)
+  const readError = mergeInto(writer, sources, closing)
   const writeError = writer.close()
   const error = readError ?? (writeError && unwritable(outPath, writeError))
   if (error) {
@@ -89,12 +84,17 @@ function writeMerged(sources: readonly Source[], outPath: string, keep: Keep): M
 function mergeInto(
   writer: PcapngWriter,
   sources: readonly Source[],
-  keep: Keep,
+  closing?: string,
 ): CaptureError | MergeError | undefined {
+  let closed = false
   for (let index = earliest(sources); index >= 0; index = earliest(sources)) {
     const source = sources[index] as Source
     if (source.cursor.interfaceIndex > 0) return severalInterfaces(source)
-    if (isWanted(source, keep)) {
+    const sentinel = sentinelOf(source.cursor)
+    if (sentinel !== undefined) {
+      source.sentinels.push(sentinel)
+      closed ||= sentinel === closing
+    } else if (!closed) {
       const { seconds, nanoseconds, buffer, start, capturedLength, originalLength } = source.cursor
       writer.write(index, seconds, nanoseconds, buffer, start, capturedLength, originalLength)
       source.frames++
@@ -104,14 +104,11 @@ function mergeInto(
   return sources.find(({ cursor }) => cursor.error)?.cursor.error
 }
 
-/** Takes note of sentinels on the way. */
-function isWanted({ cursor, sentinels }: Source, keep: Keep): boolean {
-  const { buffer, start, capturedLength } = cursor
-  const isEthernet = cursor.interfaces[0]?.linkType === LINK_ETHERNET
-  if (!isEthernet || !isSentinel(buffer, start, start + capturedLength))
-    return keep(buffer, start, capturedLength)
-  sentinels.push(token(buffer, start + ethernet.LENGTH, start + capturedLength))
-  return false
+/** The token of the current frame, if it is a sentinel. */
+function sentinelOf({ buffer, start, capturedLength, interfaces }: CaptureCursor): string | undefined {
+  const end = start + capturedLength
+  const isOne = interfaces[0]?.linkType === LINK_ETHERNET && isSentinel(buffer, start, end)
+  return isOne ? token(buffer, start + ethernet.LENGTH, end) : undefined
 }
 
 /** Index of the source whose frame comes first in time, the first of several; -1 where none has a frame. */

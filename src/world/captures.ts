@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { CapturePoint } from '../plan/types.ts'
-import type { WatchValue } from '../protocol/messages.ts'
+import { FIRST_SENTINEL, LAST_SENTINEL, type WatchValue } from '../protocol/messages.ts'
 import type { CaptureRecord } from '../verdict/types.ts'
 import { Failure, lastLines } from './failure.ts'
 import { SentinelSearch, sendSentinels } from './sentinel.ts'
@@ -21,7 +21,7 @@ export class Captures {
     for (const point of this.#points) {
       await waitFor(`tcpdump at ${point.point} to listen`, timeoutMs, () => this.#listens(point))
     }
-    await this.#proveBySentinel('first', timeoutMs)
+    await this.#proveBySentinel(FIRST_SENTINEL, timeoutMs)
     return { live: this.#points.map((point) => point.point) }
   }
 
@@ -39,7 +39,7 @@ export class Captures {
 
   async #drained(timeoutMs: number): Promise<boolean> {
     try {
-      await this.#proveBySentinel('last', timeoutMs)
+      await this.#proveBySentinel(LAST_SENTINEL, timeoutMs)
       return true
     } catch (error) {
       if (error instanceof Failure) return false

@@ -17,7 +17,7 @@ const at = (seconds: number, fraction: number, mark: number): PcapFrame => ({
 })
 
 /** Writes capture files and merges them. */
-function merge(files: Record<string, Uint8Array>, keep?: Parameters<typeof mergeCaptures>[2]) {
+function merge(files: Record<string, Uint8Array>, closing?: string) {
   const folder = scratchFolder()
   const list = Object.entries(files).map(([point, bytes]) => {
     const path = join(folder, `${point}.pcap`)
@@ -25,7 +25,7 @@ function merge(files: Record<string, Uint8Array>, keep?: Parameters<typeof merge
     return { point, path }
   })
   const out = join(folder, 'merged.pcapng')
-  return { result: mergeCaptures(list, out, keep), out }
+  return { result: mergeCaptures(list, out, closing), out }
 }
 
 function marksOf(path: string): string[] {
@@ -93,11 +93,24 @@ describe('mergeCaptures', () => {
     })
   })
 
-  it('leaves out what the caller does not want', () => {
-    const keep = (bytes: Uint8Array, start: number, length: number) => bytes[start + length - 1] !== 2
-    const { result, out } = merge({ 'client:eth0': pcap([at(1, 0, 1), at(2, 0, 2), at(3, 0, 3)]) }, keep)
-    expect(marksOf(out)).toEqual(['client:eth0 1', 'client:eth0 3'])
-    expect(result).toMatchObject({ points: [{ frames: 2 }] })
+  it('ends with the first closing sentinel, at whichever point', () => {
+    const closing = { seconds: 3, fraction: 0, bytes: SENTINEL }
+    const late = { seconds: 5, fraction: 0, bytes: SENTINEL }
+    const { result, out } = merge(
+      {
+        'client:eth0': pcap([at(1, 0, 1), at(4, 0, 2), late]),
+        'rs1:eth0': pcap([at(2, 0, 3), closing, at(6, 0, 4)]),
+      },
+      '7f3a-start',
+    )
+    expect(marksOf(out)).toEqual(['client:eth0 1', 'rs1:eth0 3'])
+    const sentinels = ['7f3a-start']
+    expect(result).toMatchObject({
+      points: [
+        { frames: 1, sentinels },
+        { frames: 1, sentinels },
+      ],
+    })
   })
 
   it('merges more than its buffers hold', () => {
