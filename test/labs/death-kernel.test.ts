@@ -1,0 +1,21 @@
+import { expectBrokenRun } from './support/broken-run.ts'
+import { testKilling } from './support/killing.ts'
+import type { Trace } from './support/traces.ts'
+
+testKilling('the kernel', 12, {
+  args: ['dr', '--kernel', 'uml'],
+  victim: kernelOf,
+  expectEnd: (end) => expectBrokenRun(end, 'User-Mode Linux'),
+})
+
+testKilling('what contains the kernel', 8, {
+  args: ['dr', '--kernel', 'uml'],
+  victim: (traces, frontEnd) => traces.find(({ parent }) => parent === frontEnd)?.pid,
+  expectEnd: (end) => expectBrokenRun(end, 'User-Mode Linux'),
+})
+
+/** User-Mode Linux itself, not one of the processes that it makes for programs inside. */
+function kernelOf(traces: readonly Trace[]): number | undefined {
+  const all = traces.filter(({ command }) => /^\S*linux\.uml /.test(command))
+  return all.find(({ parent }) => all.every(({ pid }) => pid !== parent))?.pid
+}
