@@ -60,11 +60,11 @@ listens() { # PID PORT(hex): does the process's namespace listen on it?
 await() { # NAME PORT: waits up to 20 s until the daemon listens; shows its last lines if it does not
   read -r pid <"$run/$1/pid"
   port=$(printf %04X "$2")
-  tries=0
+  IFS=. read -r begun _ </proc/uptime
   until listens "$pid" "$port" 2>/dev/null; do
-    tries=$((tries + 1))
     [ -e "/proc/$pid/exe" ] || failed "$1" "ended before it listened on port $2"
-    [ $tries -lt 400 ] || failed "$1" "does not listen on port $2 after 20 s"
+    IFS=. read -r now _ </proc/uptime
+    [ $((now - begun)) -lt 20 ] || failed "$1" "does not listen on port $2 after 20 s"
     sleep 0.05
   done
 }
