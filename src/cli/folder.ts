@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync, readdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { folders } from '../setup/folders.ts'
 
 export type FolderResult =
@@ -15,7 +15,7 @@ export function newRunFolder(what: string, now = new Date()): FolderResult {
   const time = now.toISOString().slice(0, 19).replaceAll(':', '.')
   const name = `${time}-${what}`
   try {
-    mkdirSync(runs, { recursive: true })
+    makeFolder(runs)
     return { ok: true, path: firstFree(runs, name) }
   } catch (error) {
     return {
@@ -29,7 +29,7 @@ export function newRunFolder(what: string, now = new Date()): FolderResult {
 export function ownFolder(name: string): FolderResult {
   const path = resolve(name)
   try {
-    mkdirSync(path, { recursive: true })
+    makeFolder(path)
     accessSync(path, constants.W_OK | constants.X_OK)
     if (readdirSync(path).length > 0)
       return { ok: false, error: `${path} is not empty. Name a new folder: nothing is overwritten.` }
@@ -37,6 +37,13 @@ export function ownFolder(name: string): FolderResult {
   } catch (error) {
     return { ok: false, error: `${path} cannot be used for the results: ${reason(error)}.` }
   }
+}
+
+/** One level after the other: mkdir(2) on /proc says ENOENT, at which a recursive mkdirSync goes round for ever. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
 }
 
 function firstFree(folder: string, name: string, attempt = 1): string {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import type { Problem } from '../events/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { findSysroot, findToolbox } from '../setup/sysroot.ts'
-import { missingOnHost, requiredFeatures } from './features.ts'
+import { missingInFolder, missingOnHost, requiredFeatures } from './features.ts'
 import { startHost } from './host.ts'
 import type { ChosenKernel, KernelPreference } from './types.ts'
 import { startUml } from './uml.ts'
@@ -16,19 +16,26 @@ export type Chosen =
  * hand; User-Mode Linux otherwise. Either way the reason is told.
  */
 export function chooseKernel(preference: KernelPreference, lab: Lab): Chosen {
-  if (preference === 'uml') return umlKernel('asked for')
+  if (preference === 'uml') return umlKernel('asked for', lab)
   const host = hostKernel(lab)
   if (preference === 'host') return host
-  return host.ok ? host : umlKernel(host.error.message)
+  return host.ok ? host : umlKernel(host.error.message, lab)
 }
 
-function umlKernel(reason: string): Chosen {
+function umlKernel(reason: string, lab: Lab): Chosen {
   const found = findSysroot()
   if (!found.ok) return found
   const { sysroot } = found
+  const missing = missingInFolder(requiredFeatures(lab), `${sysroot.path}/usr/lib/modules/${sysroot.release}`)
+  if (missing.length > 0) return { ok: false, error: lacking(missing, sysroot.release) }
   const refused = refusedNamespaces()
   if (refused !== undefined) return { ok: false, error: refused }
   return { ok: true, kernel: { name: 'uml', reason, start: (options) => startUml(sysroot, options) } }
+}
+
+function lacking(missing: readonly string[], release: string): Problem {
+  const message = `User-Mode Linux ${release} lacks ${missing.join(', ')}`
+  return { message, remedy: 'run as root on a kernel that has it: lvslab run LAB --kernel host' }
 }
 
 function hostKernel(lab: Lab): Chosen {

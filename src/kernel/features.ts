@@ -11,30 +11,29 @@ export function requiredFeatures(lab: Lab): string[] {
 }
 
 /**
- * Which of these this machine's kernel lacks. A module counts as there when it is loaded, listed as built in,
- * or lies in /lib/modules (modules.dep(5), modules.builtin). A kernel without /lib/modules is asked through
- * /proc/kallsyms for a symbol that the feature has.
+ * Which of these this machine's kernel lacks. A module counts as there when it is loaded, or known to modprobe(8).
+ * A kernel without /lib/modules is asked through /proc/kallsyms for a symbol that the feature has.
  */
 export function missingOnHost(features: readonly string[]): string[] {
-  const known = hostModules()
-  return features.filter((feature) => !known(feature))
+  const symbols = textOf('/proc/kallsyms')
+  const running = (feature: string) =>
+    existsSync(`/sys/module/${feature}`) ||
+    (TELLING_SYMBOLS[feature] !== undefined && symbols.includes(` ${TELLING_SYMBOLS[feature]}\n`))
+  return missingInFolder(features, `/lib/modules/${release()}`).filter((feature) => !running(feature))
 }
 
 const TELLING_SYMBOLS: Readonly<Record<string, string>> = {
   veth: 'veth_xmit',
   bridge: 'br_handle_frame',
   ip_vs: 'ip_vs_in_hook',
-  ipip: 'ipip_tunnel_xmit',
 }
 
-function hostModules(): (feature: string) => boolean {
-  const folder = `/lib/modules/${release()}`
+/** Which of these a folder of modules neither holds nor lists as built in (modules.dep(5), modules.builtin). */
+export function missingInFolder(features: readonly string[], folder: string): string[] {
   const listed = ['modules.dep', 'modules.builtin'].map((name) => textOf(`${folder}/${name}`)).join('\n')
-  const symbols = textOf('/proc/kallsyms')
-  return (feature) =>
-    existsSync(`/sys/module/${feature}`) ||
-    new RegExp(`/${feature.replaceAll('_', '[-_]')}\\.ko`, 'm').test(listed) ||
-    (TELLING_SYMBOLS[feature] !== undefined && symbols.includes(` ${TELLING_SYMBOLS[feature]}\n`))
+  return features.filter(
+    (feature) => !new RegExp(`/${feature.replaceAll('_', '[-_]')}\\.ko`, 'm').test(listed),
+  )
 }
 
 function textOf(path: string): string {

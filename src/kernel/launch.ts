@@ -41,13 +41,14 @@ export function launch(options: Launch): EngineLink {
   const ended = child.then((result): Problem => {
     const how = result.signal === undefined ? `status ${result.exitCode}` : `signal ${result.signal}`
     const reason = result.exitCode === undefined && result.signal === undefined ? result.message : how
-    return { message: `${options.what} ended unexpectedly (${reason})`, detail: console() }
+    return { message: `${options.what} ended unexpectedly (${reason})`, detail: console.text() }
   })
   return new EngineLink({
     input: streams[options.input] as Writable,
     output: streams[options.output] as Readable,
     folder: options.folder,
     ended,
+    onReady: console.forget,
     kill: () => {
       // What runs as root through sudo cannot be killed by its user, but ends when its input does.
       streams[options.input]?.destroy()
@@ -56,12 +57,15 @@ export function launch(options: Launch): EngineLink {
   })
 }
 
-function keepConsole(streams: readonly (Readable | undefined)[]): () => string {
-  let text = ''
+function keepConsole(streams: readonly (Readable | undefined)[]) {
+  let kept = ''
   for (const stream of streams) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      text = (text + chunk).slice(-KEPT_CONSOLE)
+      kept = (kept + chunk).slice(-KEPT_CONSOLE)
     })
   }
-  return () => (text.split('\nCall Trace:')[0] ?? '').trim()
+  const forget = () => {
+    kept = ''
+  }
+  return { text: () => (kept.split('\nCall Trace:')[0] ?? '').trim(), forget }
 }

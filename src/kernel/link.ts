@@ -25,6 +25,8 @@ export interface LinkParts {
   readonly folder: string
   /** Resolves when the kernel or engine process has ended, with its last words. */
   readonly ended: Promise<Problem>
+  /** Called when the engine listens: what a console said until then is of no interest any more. */
+  readonly onReady: () => void
   /** Ends the world at once. Safe to call again. */
   readonly kill: () => void
 }
@@ -89,7 +91,10 @@ export class EngineLink {
   }
 
   #hear(notice: Notice): void {
-    if (notice.notice === 'ready') this.#ready.resolve()
-    else this.onStep(notice.step)
+    if (notice.notice === 'step') this.onStep(notice.step)
+    else {
+      this.#parts.onReady()
+      this.#ready.resolve()
+    }
   }
 }

@@ -22,7 +22,9 @@ function nginx(node: Node, spec: DaemonSpec): DaemonPlan {
     node: node.name,
     files: { 'nginx.conf': nginxConfiguration(node.name, spec.port) },
     argv: ['nginx', '-e', 'stderr', '-p', '$DIR', '-c', 'nginx.conf'],
-    listens: spec.port,
+    ready: { protocol: 'tcp', port: spec.port },
+    reload: 'HUP',
+    stop: 'QUIT',
   }
 }
 

@@ -16,7 +16,7 @@ export function renderScript(plan: Plan, lab: Lab): string {
   return [header(lab), PRELUDE.trim(), ...steps].join('\n\n').concat('\n')
 }
 
-/** What is left to do by hand after the script: the probes, and ending the captures. */
+/** What is left to do by hand after the script: the probes, ending the captures, stopping the daemons. */
 export function renderProbes(plan: Plan): string {
   let port = FIRST_PROBE_PORT
   const commands = plan.probes.map((probe) => {
@@ -24,8 +24,22 @@ export function renderProbes(plan: Plan): string {
     port += attemptCount(probe)
     return `# probe ${probe.name}\n${command.replaceAll(' --next ', ' \\\n  --next ')} || true`
   })
-  const end = 'for pid in "$run"/captures/*.pid; do kill -INT "$(cat "$pid")"; done'
-  return [...commands, `# end of the captures\nsleep 1\n${end}\nwait`].join('\n\n').concat('\n')
+  return [...commands, END_OF_CAPTURES, ...stops(plan), 'wait'].join('\n\n').concat('\n')
+}
+
+const END_OF_CAPTURES = `# end of the captures
+sleep 1
+for pid in "$run"/captures/*.pid; do kill -INT "$(cat "$pid")"; done`
+
+/** The daemons' own way to end, and for who stays a while, to read a changed configuration. */
+function stops(plan: Plan): string[] {
+  const daemons = plan.steps.flatMap((step) =>
+    step.operations.flatMap((one) => (one.kind === 'start' ? [one.daemon] : [])),
+  )
+  return daemons.map(({ name, reload, stop }) => {
+    const pid = `"$(cat "$run"/${quote(name)}/pid)"`
+    return `# ${name} (a changed configuration is read on: kill -${reload} ${pid})\nkill -${stop} ${pid}`
+  })
 }
 
 function header(lab: Lab): string {
@@ -60,7 +74,7 @@ function renderOperation(operation: Operation): string {
     case 'start':
       return renderStart(operation.daemon)
     case 'await':
-      return `await ${quote(operation.daemon.name)} ${operation.daemon.listens}`
+      return renderAwait(operation.daemon)
     case 'capture':
       return `capture ${quote(operation.capture.namespace)} ${quote(operation.capture.interface)}`
   }
@@ -85,6 +99,10 @@ function renderStart(daemon: DaemonPlan): string {
     ...files,
     `start ${quote(daemon.name)} ${quote(daemon.node)} ${argv.join(' ')}`,
   ].join('\n')
+}
+
+function renderAwait({ name, ready }: DaemonPlan): string {
+  return `await ${quote(name)} ${ready.protocol} ${ready.port}`
 }
 
 function quoteUnlessEmpty(text: string): string {

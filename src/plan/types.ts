@@ -61,7 +61,7 @@ export interface StartCapture {
   readonly capture: CapturePoint
 }
 
-/** A daemon as data: what to write, what to run in the foreground, how it says that it is ready. */
+/** A daemon as data: what to write, what to run in the foreground, how it says that it is ready, how it ends. */
 export interface DaemonPlan {
   /** Unique in the lab, and a safe file name: `rs1-http`. */
   readonly name: string
@@ -70,8 +70,19 @@ export interface DaemonPlan {
   readonly files: Readonly<Record<string, string>>
   /** `$DIR` in an argument stands for the daemon's own folder. */
   readonly argv: readonly string[]
-  /** The TCP port that has to listen, seen in /proc/net/tcp of its namespace; never tried by connecting. */
-  readonly listens: number
+  readonly ready: Ready
+  /** Signals, without SIG: read the configuration again; end in good order. */
+  readonly reload: string
+  readonly stop: string
+}
+
+/**
+ * What shows that a daemon is ready: a socket of its namespace in /proc/net/tcp (listening) or /proc/net/udp
+ * (bound). It is looked at, never tried by sending something.
+ */
+export interface Ready {
+  readonly protocol: 'tcp' | 'udp'
+  readonly port: number
 }
 
 export interface CapturePoint {

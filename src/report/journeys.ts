@@ -58,9 +58,9 @@ function exchangeRows(view: RunView, folded: Folded, page: Page): Row[] {
 
 function exchangeTitle(view: RunView, exchange: Exchange): string {
   const { protocol, source, sourcePort, destination, destinationPort } = exchange
-  const from = `${addressName(source, view.names)}:${sourcePort}`
-  const to = `${addressName(destination, view.names)}:${destinationPort}`
-  return `${protocol.toUpperCase()} ${from} → ${to}, ${modeText(exchange)}`
+  const [from, to] = [source, destination].map((address) => addressName(address, view.names))
+  if (protocol === 'icmp') return `ICMP ${from} → ${to}, echo id ${sourcePort}, ${modeText(exchange)}`
+  return `${protocol.toUpperCase()} ${from}:${sourcePort} → ${to}:${destinationPort}, ${modeText(exchange)}`
 }
 
 const modes: Readonly<Record<InferredMode, string>> = {

@@ -74,8 +74,16 @@ export const kernelLines = (start: RunStarted | undefined, { width }: Page): str
 function artifactLines({ start, end }: RunView, { width, paint }: Page): string[] {
   if (!start) return []
   const names = end?.artifacts.map((path) => relative(start.out, path)) ?? []
-  const files = names.length > 0 ? labelled(width, label(''), names.join('  ')) : []
+  const files = names.length > 0 ? labelled(width, label(''), foldLogs(names).join('  ')) : []
   return [label('artifacts') + paint('underline', start.out), ...files]
+}
+
+/** Logs of many daemons as the first and the last of them. */
+function foldLogs(names: readonly string[]): string[] {
+  const logs = names.filter((name) => name.endsWith('/log'))
+  if (logs.length < 4) return [...names]
+  const others = names.filter((name) => !logs.includes(name))
+  return [...others, `${logs[0]} … ${logs.at(-1)} (${logs.length})`]
 }
 
 function problemLines(view: RunView, { width, paint }: Page): string[] {

@@ -1,5 +1,3 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import {
   EVENTS_VERSION,
   type Problem,
@@ -17,7 +15,8 @@ import type { Plan } from '../plan/types.ts'
 import { judge, overall } from '../verdict/judge.ts'
 import { namesOf } from '../verdict/names.ts'
 import { drive, probeTitle, TITLES } from './drive.ts'
-import { CAPTURE_FILE, gatherEvidence } from './evidence.ts'
+import { gatherEvidence } from './evidence.ts'
+import { artifactsOf, makeFolders, removeEmptyFolders } from './folders.ts'
 import { type Say, step } from './steps.ts'
 import { interruption, Stop } from './stop.ts'
 
@@ -86,14 +85,8 @@ async function inKernel(
     interrupted.clear()
     link.kill()
     await link.ended
+    removeEmptyFolders(plan, options.out)
   }
-}
-
-/** Made here and not by an engine with root's rights, so that whoever runs the lab can remove what is in them. */
-function makeFolders(plan: Plan, out: string): void {
-  const operations = plan.steps.flatMap((step) => step.operations)
-  const daemons = operations.flatMap((one) => (one.kind === 'start' ? [one.daemon.name] : []))
-  for (const name of ['captures', ...daemons]) mkdirSync(join(out, name), { recursive: true })
 }
 
 function started(lab: Lab, plan: Plan, out: string, kernel?: ChosenKernel): RunEventBody {
@@ -117,12 +110,4 @@ function stepTitles(plan: Plan): string[] {
   const planned = plan.steps.map(({ title }) => title)
   const probes = plan.probes.map(({ name }) => probeTitle(name))
   return [TITLES.kernel, ...planned, TITLES.watch, ...probes, TITLES.observe, TITLES.drain, TITLES.judge]
-}
-
-/** Files of the run that are really there. */
-function artifactsOf(lab: Lab, out: string): string[] {
-  const logs = lab.nodes.flatMap((node) =>
-    node.daemons.map(({ kind }) => join(out, `${node.name}-${kind}`, 'log')),
-  )
-  return [join(out, CAPTURE_FILE), ...logs].filter((path) => existsSync(path))
 }

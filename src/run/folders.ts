@@ -1,0 +1,31 @@
+import { existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Lab } from '../lab/types.ts'
+import type { Plan } from '../plan/types.ts'
+import { CAPTURE_FILE } from './evidence.ts'
+
+/** Made here and not by an engine with root's rights, so that whoever runs the lab can remove what is in them. */
+export function makeFolders(plan: Plan, out: string): void {
+  for (const folder of foldersOf(plan, out)) mkdirSync(folder)
+}
+
+/** A run that was ended early has not used all of them. */
+export function removeEmptyFolders(plan: Plan, out: string): void {
+  for (const folder of foldersOf(plan, out)) {
+    if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder)
+  }
+}
+
+function foldersOf(plan: Plan, out: string): string[] {
+  const operations = plan.steps.flatMap((step) => step.operations)
+  const daemons = operations.flatMap((one) => (one.kind === 'start' ? [one.daemon.name] : []))
+  return ['captures', ...daemons].map((name) => join(out, name))
+}
+
+/** Files of the run that are really there. */
+export function artifactsOf(lab: Lab, out: string): string[] {
+  const logs = lab.nodes.flatMap((node) =>
+    node.daemons.map(({ kind }) => join(out, `${node.name}-${kind}`, 'log')),
+  )
+  return [join(out, CAPTURE_FILE), ...logs].filter((path) => existsSync(path))
+}
