@@ -6,6 +6,7 @@ import type { Expectation } from './expectation.ts'
 import { type Finding, fail } from './finding.ts'
 import type { Evidence, Verdict, VerdictStatus } from './types.ts'
 import { type View, viewOf } from './view.ts'
+import { messageOf } from './words.ts'
 
 /**
  * Compares what a lab promises with what was captured and what its kernels hold. One verdict for each expectation
@@ -62,8 +63,6 @@ function withDiagnosis(verdict: Verdict, find: () => Verdict['diagnosis']): Verd
     return { ...verdict, diagnosis: { cause: 'unknown', nodes: [], text } }
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Worst first. */
 const GRAVITY: readonly VerdictStatus[] = ['fail', 'error', 'inconclusive', 'pass']

@@ -32,3 +32,6 @@ export function frameText(frames: readonly number[]): string {
   const more = distinct.length > shown.length ? [`${distinct.length - shown.length} more`] : []
   return `${distinct.length === 1 ? 'frame' : 'frames'} ${listed([...shown, ...more])}`
 }
+
+/** What was thrown, in its own words. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

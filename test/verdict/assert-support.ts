@@ -1,0 +1,42 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll } from 'vitest'
+import { runAssertions } from '../../src/verdict/assert.ts'
+import { judge } from '../../src/verdict/judge.ts'
+import type { Verdict } from '../../src/verdict/types.ts'
+import { viewOf } from '../../src/verdict/view.ts'
+import { labOf } from '../support/dr-lab.ts'
+import { healthy } from '../support/scenarios.ts'
+
+/** A folder outside the checkout, gone after the tests. */
+export const folder = mkdtempSync(join(tmpdir(), 'assert-'))
+afterAll(() => rm(folder, { recursive: true }))
+
+let files = 0
+
+/** Puts a text into an assert.ts of its own. */
+export function assertFile(text: string): string {
+  const file = join(folder, `assert-${++files}.ts`)
+  writeFileSync(file, text)
+  return file
+}
+
+/** Verdicts of assert.ts on a drawn run, as `lvslab run` comes by them. */
+export async function asserted(text: string, scenario = healthy): Promise<Verdict[]> {
+  const run = scenario()
+  const verdicts = await judge({ ...labOf(run.cast), assertFile: assertFile(text) }, run.evidence())
+  return verdicts.filter(({ expectation }) => expectation.startsWith('assert/'))
+}
+
+/** The same with less patience than users have. */
+export function assertedWithin(text: string, patienceMs: number): Promise<Verdict[]> {
+  const run = healthy()
+  return runAssertions(viewOf(labOf(run.cast), run.evidence()), assertFile(text), patienceMs)
+}
+
+export const GOOD = "{ name: 'x', status: 'pass', expected: 'a', observed: 'b' }"
+
+/** An assert.ts with one good result, changed by `fields`. */
+export const result = (fields: string) => `export default () => [{ ...${GOOD}, ${fields} }]`
