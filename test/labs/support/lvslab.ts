@@ -10,7 +10,7 @@ import { scratch } from './scratch.ts'
 const ROOT = join(import.meta.dirname, '../../..')
 
 /** The command as it is shipped: the bundle, in the Node.js that runs the tests. */
-const COMMAND = [process.execPath, join(ROOT, 'dist/cli.js')]
+export const COMMAND: readonly string[] = [process.execPath, join(ROOT, 'dist/cli.js')]
 
 /** Path of a lab that only tests need. */
 export const fixture = (name: string): string => join(ROOT, 'test/labs/fixtures', name, 'lab.yaml')
