@@ -2,18 +2,13 @@ import type { Exchange, Hop, Journey, Names, Sighting } from '../journey/types.t
 import type { Lab } from '../lab/types.ts'
 import type { Evidence, NodeState, VerdictStatus } from './types.ts'
 
+export type { Exchange, Hop, Journey } from '../journey/types.ts'
+export type { Evidence, NodeState } from './types.ts'
+
 /**
- * Default export of a lab's `assert.ts`, for what YAML cannot say. Each result becomes a verdict `assert/NAME`;
- * what is thrown becomes one with status error.
- *
- * ```ts
- * import type { AssertModule } from '../../src/verdict/assert-api.ts'
- *
- * const check: AssertModule = (_, api) => [
- *   api.never('no-udp', ['rs1:eth0'], ({ journey }) => journey.kind === 'udp'),
- * ]
- * export default check
- * ```
+ * Default export of a lab's `assert.ts`, for what YAML cannot say; docs/lab-format.md has an example. Each result
+ * becomes a verdict `assert/NAME`. It runs in a thread of its own, on a copy of the evidence: where it throws, ends
+ * the thread, or does not return within 10 s, one verdict `assert/assert.ts` has status error.
  */
 export type AssertModule = (
   evidence: Evidence,
@@ -28,7 +23,7 @@ export interface AssertResult {
   readonly status: Exclude<VerdictStatus, 'error'>
   readonly expected: string
   readonly observed: string
-  /** Frames that decided; none only where kernel state or a probe's result did. */
+  /** Frames of the evidence that decided; none only where kernel state or a probe's result did. */
   readonly frames?: readonly number[]
 }
 

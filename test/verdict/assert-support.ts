@@ -7,6 +7,7 @@ import { runAssertions } from '../../src/verdict/assert.ts'
 import { judge } from '../../src/verdict/judge.ts'
 import type { Verdict } from '../../src/verdict/types.ts'
 import { viewOf } from '../../src/verdict/view.ts'
+import { VIP } from '../support/cast.ts'
 import { labOf } from '../support/dr-lab.ts'
 import { healthy } from '../support/scenarios.ts'
 
@@ -26,7 +27,8 @@ export function assertFile(text: string): string {
 /** Verdicts of assert.ts on a drawn run, as `lvslab run` comes by them. */
 export async function asserted(text: string, scenario = healthy): Promise<Verdict[]> {
   const run = scenario()
-  const verdicts = await judge({ ...labOf(run.cast), assertFile: assertFile(text) }, run.evidence())
+  const lab = { ...labOf(run.cast), vars: { vip: VIP }, assertFile: assertFile(text) }
+  const verdicts = await judge(lab, run.evidence())
   return verdicts.filter(({ expectation }) => expectation.startsWith('assert/'))
 }
 
