@@ -14,7 +14,7 @@ import { buildPlan } from '../plan/build.ts'
 import type { Plan } from '../plan/types.ts'
 import { judge, overall } from '../verdict/judge.ts'
 import { namesOf } from '../verdict/names.ts'
-import { drive, probeTitle, TITLES } from './drive.ts'
+import { drive, probeTitle, type Seen, TITLES } from './drive.ts'
 import { gatherEvidence } from './evidence.ts'
 import { artifactsOf, makeFolders, removeEmptyFolders } from './folders.ts'
 import { type Say, step } from './steps.ts'
@@ -39,10 +39,15 @@ export async function runLab(
 ): Promise<RunOutcome> {
   const begun = performance.now()
   const elapsed = () => Math.round(performance.now() - begun)
-  const say: Say = (event: RunEventBody) => emit({ at: elapsed(), ...event })
+  let over = false
+  // What an interrupted run still has in hand may finish later; nobody is told any more.
+  const say: Say = (event: RunEventBody) => {
+    if (!over) emit({ at: elapsed(), ...event })
+  }
   const end = (outcome: RunOutcome, problem?: Problem): RunOutcome => {
     const artifacts = artifactsOf(lab, options.out)
     say({ type: 'run-ended', outcome, milliseconds: elapsed(), artifacts, ...(problem && { problem }) })
+    over = true
     return outcome
   }
   const plan = buildPlan(lab)
@@ -68,25 +73,27 @@ async function inKernel(
 ): Promise<RunOutcome> {
   makeFolders(plan, options.out)
   const interrupted = interruption(signal, options.timeoutMs)
+  const race = <Value>(work: Promise<Value>) => Promise.race([work, interrupted.promise])
   const link: EngineLink = kernel.start({ out: options.out, features: requiredFeatures(lab) })
   try {
-    const seen = await Promise.race([drive(link, lab, plan, say), interrupted.promise])
+    const seen = await race(drive(link, lab, plan, say))
     link.kill()
-    const work = async () => {
-      const evidence = gatherEvidence(lab, seen, options.out)
-      const { nodes, networks, captures, journeys, exchanges } = evidence
-      say({ type: 'observed', nodes, networks, captures })
-      const verdicts = await judge(lab, evidence)
-      say({ type: 'judged', names: namesOf(evidence, lab), journeys, exchanges, verdicts })
-      return overall(verdicts)
-    }
-    return await step(say, TITLES.judge, work)
+    return await race(step(say, TITLES.judge, () => judgeSeen(lab, seen, options.out, say)))
   } finally {
     interrupted.clear()
     link.kill()
     await link.ended
     removeEmptyFolders(plan, options.out)
   }
+}
+
+async function judgeSeen(lab: Lab, seen: Seen, out: string, say: Say): Promise<RunOutcome> {
+  const evidence = gatherEvidence(lab, seen, out)
+  const { nodes, networks, captures, journeys, exchanges } = evidence
+  say({ type: 'observed', nodes, networks, captures })
+  const verdicts = await judge(lab, evidence)
+  say({ type: 'judged', names: namesOf(evidence, lab), journeys, exchanges, verdicts })
+  return overall(verdicts)
 }
 
 function started(lab: Lab, plan: Plan, out: string, kernel?: ChosenKernel): RunEventBody {
