@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, type Stats, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Loaded, loadLab } from './load.ts'
 import type { Diagnostic } from './text/diagnostic.ts'
@@ -18,10 +18,10 @@ type Found = { readonly ok: true; readonly file: string } | { readonly ok: false
 
 /**
  * File of a lab that was asked for by name (`dr`), by folder (`./mine`) or by file (`mine/lab.yaml`). What
- * has a slash or ends in .yaml is a path.
+ * has a slash, ends in .yaml, or is . or .. is a path.
  */
 export function findLab(nameOrPath: string, folder: string = LABS_FOLDER): Found {
-  if (/\/|\.ya?ml$/.test(nameOrPath)) return findPath(nameOrPath)
+  if (/\/|\.ya?ml$|^\.\.?$/.test(nameOrPath)) return findPath(nameOrPath)
   const names = labNames(folder)
   if (names.includes(nameOrPath)) return { ok: true, file: join(folder, nameOrPath, 'lab.yaml') }
   const suggestion = nearest(nameOrPath, names)
@@ -39,8 +39,12 @@ function findPath(path: string): Found {
   if (stat?.isFile()) return { ok: true, file: path }
   const file = join(path, 'lab.yaml')
   if (stat?.isDirectory() && existsSync(file)) return { ok: true, file }
-  const message = stat?.isDirectory() ? 'no lab.yaml in this folder' : 'no such file'
-  return { ok: false, error: { severity: 'error', message, path } }
+  return { ok: false, error: { severity: 'error', message: whyNot(stat), path } }
+}
+
+function whyNot(stat: Stats | undefined): string {
+  if (!stat) return 'no such file'
+  return stat.isDirectory() ? 'no lab.yaml in this folder' : 'not a regular file'
 }
 
 /** One line of `lvslab list`. A lab that has mistakes is listed with them. */

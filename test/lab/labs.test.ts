@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findLab, listLabs } from '../../src/lab/find.ts'
+import { findLab, LABS_FOLDER, listLabs } from '../../src/lab/find.ts'
 import { loadLab } from '../../src/lab/load.ts'
 import { expectationIds } from '../../src/lab/vocabulary.ts'
 
@@ -70,5 +70,23 @@ describe('finding a lab', () => {
     expect(findLab('./nowhere')).toMatchObject({ ok: false, error: { path: './nowhere' } })
     expect(findLab('../labs')).toMatchObject({ ok: false })
     expect(listLabs('/nowhere')).toEqual([])
+  })
+
+  test('a point is the folder that one is in', () => {
+    const before = process.cwd()
+    process.chdir(LABS_FOLDER)
+    try {
+      expect(findLab('.')).toMatchObject({ error: { message: 'no lab.yaml in this folder', path: '.' } })
+      process.chdir('dr')
+      expect(findLab('.')).toEqual({ ok: true, file: 'lab.yaml' })
+      expect(findLab('..')).toMatchObject({ error: { message: 'no lab.yaml in this folder' } })
+    } finally {
+      process.chdir(before)
+    }
+  })
+
+  test('what is no file is not called missing', () => {
+    expect(findLab('/dev/null')).toMatchObject({ error: { message: 'not a regular file' } })
+    expect(findLab('./nowhere')).toMatchObject({ error: { message: 'no such file' } })
   })
 })

@@ -70,6 +70,7 @@ describe('the direct routing lab', () => {
     expect(lab.expectations[0]).toMatchObject({ servers })
     expect(lab.expectations[1]).toMatchObject({ over: servers, weights: [1, 1, 1, 1, 1, 1, 1] })
     expect(addresses(lab, 'rs7')).toContain('eth0 10.0.0.17/24')
+    expect(lab.probes.map(({ times }) => times)).toEqual([14, 1, 1])
   })
 
   test('a fault of one replica leaves the other alone', () => {
@@ -84,10 +85,13 @@ describe('the direct routing lab', () => {
     const lab = dr({ change: 'no-real-servers' })
     expect(node(lab, 'director').ipvs[0]?.servers).toEqual([])
     expect(lab.expectations).toEqual(dr().expectations)
+    expect(lab.probes).toEqual(dr().probes)
   })
 
   test('a variant brings its own promises', () => {
-    expect(dr({ change: 'wrr' }).expectations[1]).toMatchObject({ scheduler: 'wrr', weights: [3, 1] })
+    const lab = dr({ change: 'wrr' })
+    expect(lab.expectations[1]).toMatchObject({ scheduler: 'wrr', weights: [3, 1] })
+    expect(lab.probes[0]?.times).toBe(8)
   })
 
   test('a fault can bring a network and a router', () => {

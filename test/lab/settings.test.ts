@@ -63,6 +63,56 @@ describe('settings', () => {
   })
 })
 
+describe('how often a probe is sent', () => {
+  const sent = (text: string, options = {}) => good(text, options).probes.map(({ times }) => times)
+  const text = TEXT.replace(/, times: "[^"]*"/, '')
+    .replace('times: 2, ', '')
+    .replace(/variants:[\s\S]*/, '')
+  const weighted = (weights: string) => text.replace('scheduler: rr', `scheduler: wrr, weights: ${weights}`)
+
+  test('rr: twice for each server', () => {
+    expect(sent(text)).toEqual([4])
+    expect(sent(text, { set: { 'rs.replicas': '7' } })).toEqual([14])
+    expect(sent(text.replace('servers: rs', 'servers: [rs, 10.0.0.250]'))).toEqual([6])
+  })
+
+  test('wrr: two rounds, without what the weights have in common', () => {
+    expect(sent(weighted('[3, 1]'))).toEqual([8])
+    expect(sent(weighted('[300, 100]'))).toEqual([8])
+    expect(sent(weighted('[65535, 65534]'))).toEqual([1000])
+    expect(sent(weighted('[0]'))).toEqual([1])
+  })
+
+  test('a scheduler without rounds: once', () => {
+    expect(sent(text.replace('scheduler: rr', 'scheduler: lc'))).toEqual([1])
+  })
+
+  test('from inside, elsewhere, or as a ping: once', () => {
+    const others = `other: { from: client, http: "http://\${vip}:81/" }, own: { from: rs1, http: "\${url}" }, ping: { from: client, ping: "\${vip}" }, tcp: { from: client, tcp: "\${vip}:80" }`
+    const mixed = text.replace(/probes: .*/, `probes: { ${others} }`)
+    const named = mixed.replace('mode: dr', 'mode: { name: dr, probe: tcp }')
+    expect(sent(named)).toEqual([1, 1, 1, 4])
+  })
+
+  test('what the lab says goes before', () => {
+    expect(sent(text, { set: { 'web.times': '3' } })).toEqual([3])
+  })
+
+  const changed = (kind: string) => `${text}${kind}:
+  other:
+    title: Another number of servers
+    patch: { nodes: { director: { ipvs: { "tcp \${vip}:80": { servers: [rs, 10.0.0.250, 10.0.0.251] } } } } }
+`
+  test('a fault does not change it, a variant does', () => {
+    const fault = `${changed('faults')}    fails: dr/answered\n    because: dead-rip\n    at: director\n`
+    expect(sent(fault, { change: 'other' })).toEqual([4])
+    expect(
+      sent(fault.replace('patch: {', 'patch: { probes: { web: { times: 9 } },'), { change: 'other' }),
+    ).toEqual([9])
+    expect(sent(changed('variants'), { change: 'other' })).toEqual([8])
+  })
+})
+
 describe('warnings', () => {
   const dr = (change: (text: string) => string) => warnings(change(TEXT))
   test('a port that direct routing cannot map', () => {

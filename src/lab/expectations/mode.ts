@@ -1,8 +1,10 @@
+import { roundOf } from '../probes/round.ts'
+import { serviceOf } from '../probes/service.ts'
 import type { Path } from '../text/tree.ts'
 import type { ModeExpectation, Node, Probe, SpreadExpectation } from '../types.ts'
 import { SPREAD_SCHEDULERS } from '../vocabulary.ts'
 import type { ModeInput, SpreadInput } from './schema.ts'
-import { broken, namesOf, outsideProbes, probeNamed, type Setting, serviceOf, theOnly } from './setting.ts'
+import { broken, namesOf, outsideProbes, probeNamed, type Setting, theOnly } from './setting.ts'
 
 export function resolveMode(input: ModeInput, path: Path, setting: Setting): ModeExpectation | undefined {
   const director = directorOf(input.director, path, setting)
@@ -63,13 +65,13 @@ export function resolveSpread(
     ? namesOf(input.over, [...path, 'over'], setting)
     : service.servers.flatMap((server) => server.node ?? [])
   const weights = over.map((name) => service.servers.find((server) => server.node === name)?.weight ?? 0)
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  if (probe.times < total) setting.findings.warn(path, tooFew(probe, total))
+  const round = roundOf(scheduler, weights) ?? 0
+  if (probe.times < round) setting.findings.warn(path, tooFew(probe, round))
   return { kind: 'spread', probe: probe.name, over, scheduler, weights }
 }
 
-function tooFew({ name, times }: Probe, total: number): string {
-  return `probe "${name}" sends ${times} requests, and the spread repeats after ${total}`
+function tooFew({ name, times }: Probe, round: number): string {
+  return `probe "${name}" sends ${times} requests, and the spread repeats after ${round}`
 }
 
 function noRule(scheduler: string, path: Path, { findings }: Setting): undefined {

@@ -1,8 +1,8 @@
-import { endpointOf } from '../probes/target.ts'
+import { serviceFromOutside } from '../probes/service.ts'
 import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
 import type { Inventory } from '../topology/inventory.ts'
-import type { Node, Probe, VirtualService } from '../types.ts'
+import type { Node, Probe } from '../types.ts'
 
 /** What expectations refer to. */
 export interface Setting {
@@ -36,22 +36,9 @@ export function probeNamed(name: string, path: Path, { probes, findings }: Setti
   })
 }
 
-/** The virtual service that a probe speaks to. */
-export function serviceOf(probe: Probe, director: Node): VirtualService | undefined {
-  const endpoint = endpointOf(probe)
-  return director.ipvs.find(
-    ({ protocol, address, port }) =>
-      protocol === 'tcp' && address === endpoint?.address && port === endpoint.port,
-  )
-}
-
-/** Probes of a service from outside: what a server asks of the VIP, it answers itself. */
+/** Probes of a director's services from outside. */
 export function outsideProbes({ probes }: Setting, director: Node): Probe[] {
-  return probes.filter((probe) => {
-    const service = serviceOf(probe, director)
-    const inside = [director.name, ...(service?.servers.map((server) => server.node) ?? [])]
-    return service && !inside.includes(probe.from)
-  })
+  return probes.filter((probe) => serviceFromOutside(probe, director))
 }
 
 /** The only one of several, or a mistake that names the choice. */

@@ -27,9 +27,9 @@ const NOTHING = { title: '?', networks: {}, nodes: {}, probes: {}, expect: [] }
 /**
  * Works a lab out: variables, shape, topology, probes, expectations.
  *
- * @param promising nodes of the healthy lab, which a fault's expectations are drawn from
+ * @param healthy nodes of the healthy lab, which a fault's expectations and numbers of requests are drawn from
  */
-export function resolveLab(raw: RawLab, seed: string, promising?: readonly Node[]): Resolution {
+export function resolveLab(raw: RawLab, seed: string, healthy?: readonly Node[]): Resolution {
   const early: Diagnostic[] = []
   const { tree, broken } = substitute(withReplicas(raw, early), early)
   const findings = new Findings(tree)
@@ -38,17 +38,19 @@ export function resolveLab(raw: RawLab, seed: string, promising?: readonly Node[
   const done = () => [...early, ...findings.list]
   if (!data) return { findings: done() }
   checkChanges(data, findings)
+  if (isUncounted(data, findings)) return { data, findings: done() }
   const patched = new Set(raw.replicas.keys())
   const topology = resolveTopology(data, patched, mentionedAddresses(tree), seed, findings)
-  const probes = resolveProbes(data.probes, topology.nodes, topology.inventory, findings)
   const { inventory, nodes } = topology
-  const expectations = resolveExpectations(data.expect, {
-    inventory,
-    probes,
-    promising: promising ?? nodes,
-    findings,
-  })
+  const promising = healthy ?? nodes
+  const probes = resolveProbes(data.probes, nodes, promising, inventory, findings)
+  const expectations = resolveExpectations(data.expect, { inventory, probes, promising, findings })
   return { data, topology, resolved: collect(data, topology, probes, expectations), findings: done() }
+}
+
+/** Where a number of replicas is not to be had, nobody can tell which names are wrong. */
+function isUncounted({ nodes }: LabData, findings: Findings): boolean {
+  return Object.keys(nodes).some((role) => findings.lost(['nodes', role, 'replicas']))
 }
 
 function checkChanges({ faults = {}, variants = {} }: LabData, findings: Findings): void {

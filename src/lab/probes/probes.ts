@@ -5,6 +5,7 @@ import type { Inventory } from '../topology/inventory.ts'
 import { parseAddress } from '../topology/ipv4.ts'
 import type { Node, Probe } from '../types.ts'
 import { parseDuration } from './duration.ts'
+import { usualTimes } from './round.ts'
 import { PROBE_KINDS, type ProbeSpec } from './schema.ts'
 import { readHttp, readPing, readTcp, type Target } from './target.ts'
 
@@ -14,9 +15,14 @@ const LONGEST_TIMEOUT = '10m'
 
 const READERS = { http: readHttp, tcp: readTcp, ping: readPing } as const
 
+/**
+ * @param nodes of the lab as it will run
+ * @param promising nodes whose virtual services tell how often a probe is sent that does not say it
+ */
 export function resolveProbes(
   specs: Readonly<Record<string, ProbeSpec>>,
   nodes: readonly Node[],
+  promising: readonly Node[],
   inventory: Inventory,
   findings: Findings,
 ): Probe[] {
@@ -38,7 +44,8 @@ export function resolveProbes(
       return []
     }
     const source = spec.source === undefined ? {} : { source: spec.source }
-    return [{ name, from: from.name, times: spec.times ?? 1, timeoutMs, ...source, ...target }]
+    const times = spec.times ?? usualTimes({ from: from.name, ...target }, promising)
+    return [{ name, from: from.name, times, timeoutMs, ...source, ...target }]
   })
 }
 

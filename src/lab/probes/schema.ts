@@ -3,7 +3,12 @@ import { DURATION } from './duration.ts'
 
 const probeSchema = z.strictObject({
   from: z.string().describe('Node that sends'),
-  times: z.int().min(1).max(10_000).optional().describe('How often, one after the other; 1 if not given'),
+  times: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .optional()
+    .describe('How often, one after the other; if not given, two rounds of a virtual service, else 1'),
   timeout: z
     .string()
     .regex(DURATION, 'a duration such as 500ms or 3s')

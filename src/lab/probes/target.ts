@@ -3,7 +3,7 @@ import type { Path } from '../text/tree.ts'
 import type { Host } from '../topology/host.ts'
 import type { Inventory } from '../topology/inventory.ts'
 import { formatAddress } from '../topology/ipv4.ts'
-import type { HttpProbe, PingProbe, Probe, TcpProbe } from '../types.ts'
+import type { HttpProbe, PingProbe, TcpProbe } from '../types.ts'
 
 /** Where a probe goes, as its kind says it. */
 export type Target =
@@ -50,9 +50,9 @@ export const readPing: Read = (text, from, path, inventory) => {
 }
 
 /** Address and TCP port that a probe connects to; undefined for one that has no port. */
-export function endpointOf(probe: Probe): { address: string; port: number } | undefined {
-  if (probe.kind === 'ping') return undefined
-  if (probe.kind === 'tcp') return { address: probe.host, port: probe.port }
-  const { hostname, port } = new URL(probe.url)
+export function endpointOf(target: Target): { address: string; port: number } | undefined {
+  if (target.kind === 'ping') return undefined
+  if (target.kind === 'tcp') return { address: target.host, port: target.port }
+  const { hostname, port } = new URL(target.url)
   return { address: hostname, port: Number(port || 80) }
 }

@@ -1,0 +1,21 @@
+import type { Node, VirtualService } from '../types.ts'
+import { endpointOf, type Target } from './target.ts'
+
+/** The virtual service of a director that a probe speaks to. */
+export function serviceOf(target: Target, director: Node): VirtualService | undefined {
+  const endpoint = endpointOf(target)
+  return director.ipvs.find(
+    ({ protocol, address, port }) =>
+      protocol === 'tcp' && address === endpoint?.address && port === endpoint.port,
+  )
+}
+
+/** The same, if the probe comes from outside: what a server asks of the VIP, it answers itself. */
+export function serviceFromOutside(
+  probe: Target & { readonly from: string },
+  director: Node,
+): VirtualService | undefined {
+  const service = serviceOf(probe, director)
+  const inside = [director.name, ...(service?.servers.map((server) => server.node) ?? [])]
+  return inside.includes(probe.from) ? undefined : service
+}
