@@ -41,6 +41,7 @@ export const CAUSES = {
   'dead-rip': 'nobody owns the address of a real server',
   'service-missing': 'IPVS has other virtual services, but not the one in question',
   'no-ipvs': 'the IPVS table of the director is empty',
+  'no-route': 'the client or its router has no route to the VIP, or a real server none to the client',
 } as const
 
 export type Cause = keyof typeof CAUSES

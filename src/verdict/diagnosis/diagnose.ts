@@ -20,7 +20,7 @@ export function diagnose(view: View, judged: Judged, all: readonly Judged[]): Di
   if (finding.status === 'inconclusive') return captureLost(finding)
   if (finding.status === 'pass') return undefined
   const divergence = firstDivergence(all)
-  const found = causeOf(view, expectation) ?? unknown(finding)
+  const found = causeOf(view, expectation) ?? UNKNOWN
   return divergence === undefined ? found : { ...found, divergence: divergenceText(divergence) }
 }
 
@@ -52,13 +52,11 @@ function sceneFor(view: View, probe: string | undefined): Scene | undefined {
   return spec === undefined ? undefined : sceneOf(view, rolesOf(view.lab, spec))
 }
 
-/** Says what was seen, and names nobody: a guess would send people the wrong way. */
-function unknown({ observed }: Finding): Diagnosis {
-  return {
-    cause: 'unknown',
-    nodes: [],
-    text: `Seen: ${observed}. No known cause is proven by packets and kernel state.`,
-  }
+/** Names nobody: a guess would send people the wrong way. What was seen, the verdict says itself. */
+const UNKNOWN: Diagnosis = {
+  cause: 'unknown',
+  nodes: [],
+  text: 'No known cause is proven by packets and kernel state.',
 }
 
 /**

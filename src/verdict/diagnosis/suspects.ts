@@ -1,11 +1,13 @@
 import { arpAnnounce, arpIgnore, vipOnLink } from './arp.ts'
 import { noIpvs, noRealServers, serviceMissing, vipFirst, vipMissingOnDirector } from './director.ts'
 import { deadRip, repliesViaDirector, rsBehindRouter } from './path.ts'
+import { noRoute, noRouteBack } from './route.ts'
 import type { Suspect } from './scene.ts'
 import { portMapping, vipMissing, vipPrefixOnLo } from './server.ts'
 
 /** Every cause that is recognised, the specific before the general where one failure has the marks of two. */
 export const SUSPECTS: readonly Suspect[] = [
+  { cause: 'no-route', since: 'ask-vip', detect: noRoute },
   { cause: 'vip-on-link', since: 'answer-vip', detect: vipOnLink },
   { cause: 'arp-ignore', since: 'answer-vip', detect: arpIgnore },
   { cause: 'vip-missing', since: 'answer-vip', detect: vipMissingOnDirector },
@@ -18,6 +20,7 @@ export const SUSPECTS: readonly Suspect[] = [
   { cause: 'vip-prefix-on-lo', since: 'ask-server', detect: vipPrefixOnLo },
   { cause: 'dead-rip', since: 'ask-server', detect: deadRip },
   { cause: 'vip-missing', since: 'ask-client', detect: vipMissing },
+  { cause: 'no-route', since: 'ask-client', detect: noRouteBack },
   { cause: 'replies-via-director', since: 'ask-client', detect: repliesViaDirector },
   { cause: 'port-mapping', since: 'reply', detect: portMapping },
 ]
