@@ -1,10 +1,11 @@
+import { roundOf, sharesOf } from '../lab/probes/round.ts'
 import type { SpreadExpectation } from '../lab/types.ts'
 import type { Expectation } from './expectation.ts'
 import { type Deviation, every, type Finding, fail, inconclusive, pass } from './finding.ts'
 import { pointsOf } from './topology.ts'
 import { type Attempt, attemptsOf, receiversOf } from './traffic.ts'
 import { frameOf, type View } from './view.ts'
-import { listed } from './words.ts'
+import { count, listed } from './words.ts'
 
 /** How a probe's requests fall on the real servers, as the scheduler deals them. */
 export function spread(spec: SpreadExpectation): Expectation {
@@ -64,11 +65,15 @@ function countsText(spec: SpreadExpectation, deals: readonly Dealt[]): string {
   return spec.over.map((node, index) => `${node} ${numbers[index]}`).join(', ')
 }
 
-/** Round robin: no server is ever two ahead of another. A text says why nothing can be concluded. */
+/** Round robin: no server is ever two ahead of another, and each has its turn. A text says why nothing can be concluded. */
 function judgeRr(spec: SpreadExpectation, deals: readonly Dealt[]): boolean | string {
-  if (deals.length === 1 && spec.over.length > 1) return 'one request shows no spread'
   const numbers = counts(spec, deals)
-  return Math.max(...numbers) - Math.min(...numbers) <= 1
+  const even = Math.max(...numbers) - Math.min(...numbers) <= 1
+  return even && deals.length < spec.over.length ? lessThan(deals, spec.over.length) : even
+}
+
+function lessThan(deals: readonly Dealt[], round: number): string {
+  return `${count(deals.length, 'request')} ${deals.length === 1 ? 'is' : 'are'} less than one round of ${round}`
 }
 
 /**
@@ -76,16 +81,10 @@ function judgeRr(spec: SpreadExpectation, deals: readonly Dealt[]): boolean | st
  * common divisor (ip_vs_wrr.c). What is left after the last whole round is not judged.
  */
 function judgeWrr(spec: SpreadExpectation, deals: readonly Dealt[]): boolean | string {
-  const divisor = spec.weights.reduce(greatestCommonDivisor, 0)
-  if (divisor === 0) return 'no server has a weight'
-  const shares = spec.weights.map((weight) => weight / divisor)
-  const round = shares.reduce((sum, share) => sum + share, 0)
+  const round = roundOf('wrr', spec.weights) ?? 0
+  if (round === 0) return 'no server has a weight'
   const rounds = Math.floor(deals.length / round)
-  if (rounds === 0) return `${deals.length} requests are less than one round of ${round}`
+  if (rounds === 0) return lessThan(deals, round)
   const numbers = counts(spec, deals.slice(0, rounds * round))
-  return shares.every((share, index) => numbers[index] === share * rounds)
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b)
+  return sharesOf(spec.weights).every((share, index) => numbers[index] === share * rounds)
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { DR_EXPECTATIONS, type DrExpectation } from '../../src/lab/vocabulary.ts'
+import { type Shape, serviceOf } from '../support/cast.ts'
 import { resolveServer, serverAt } from '../support/drawing.ts'
 import { type EvidenceBuilder, pointOf, portOf } from '../support/evidence.ts'
 import * as scenarios from '../support/scenarios.ts'
@@ -210,6 +211,70 @@ describe.each(DR_EXPECTATIONS)('%s', (id) => {
       expect(verdict.diagnosis?.text).toBeTruthy()
     },
   )
+})
+
+describe('each real server is asked for', () => {
+  const asked = async (shape: Shape, bend: (run: EvidenceBuilder) => void = () => {}) => {
+    const run = healthy(shape)
+    bend(run)
+    return verdictOf(run, 'dr/arp-rip-asked')
+  }
+
+  test('fewer requests than a round do not decide about the rest', async () => {
+    expect(await asked({ replicas: 3, times: 2 })).toMatchObject({
+      status: 'inconclusive',
+      observed:
+        '2 of 2 real server addresses, and no request for RIP1: director got 2 requests, less than one round of 3',
+    })
+  })
+
+  test('a scheduler without rounds does not decide either', async () => {
+    const lc = (run: EvidenceBuilder) => run.ipvs([{ ...serviceOf(run.cast), scheduler: 'lc' }])
+    expect(await asked({ replicas: 3, times: 2 }, lc)).toMatchObject({
+      status: 'inconclusive',
+      observed: expect.stringContaining('lc does not serve each in turn'),
+    })
+    expect(await asked({}, lc)).toMatchObject({ status: 'pass' })
+  })
+
+  const third = (weight: number) => (run: EvidenceBuilder) => {
+    const service = serviceOf(run.cast)
+    const other = { address: '10.0.0.99', port: 80, method: 'dr', weight } as const
+    run.ipvs([{ ...service, servers: [...service.servers, other] }])
+  }
+
+  test('after a whole round, one that was never asked for is missing', async () => {
+    expect(await asked({}, third(1))).toMatchObject({
+      status: 'fail',
+      observed: '1 of 3 real server addresses: director never asked who-has 10.0.0.99',
+    })
+  })
+
+  test('one of weight 0 has no part in it', async () => {
+    expect(await asked({}, third(0))).toMatchObject({ status: 'pass' })
+  })
+
+  test('a promised one that the service lacks is missing too', async () => {
+    const only = (run: EvidenceBuilder) => {
+      const service = serviceOf(run.cast)
+      run.ipvs([{ ...service, servers: service.servers.slice(0, 2) }])
+      drop(run, 'who-has 10.0.0.13 ')
+      change(run, { exchanges: run.exchanges.filter(({ server }) => server !== 'rs3') })
+    }
+    expect(await asked({ replicas: 3, times: 6 }, only)).toMatchObject({
+      status: 'fail',
+      observed: '1 of 3 real server addresses: director never asked who-has RIP3',
+    })
+  })
+
+  test('who spoke to the director first needs no question', async () => {
+    expect(
+      await asked({}, (run) => {
+        drop(run, 'who-has 10.0.0.12 ')
+        run.ask(serverAt(run, 0), run.cast.director.address)
+      }),
+    ).toMatchObject({ status: 'pass', observed: '2 of 2 real server addresses' })
+  })
 })
 
 const exactly = (text: string | RegExp): RegExp =>

@@ -40,9 +40,10 @@ describe('rr', () => {
     ['212', {}, 'pass', 'rs1 1, rs2 2'],
     ['2222', {}, 'fail', 'rs1 0, rs2 4'],
     ['2122', {}, 'fail', 'rs1 1, rs2 3'],
-    ['21', { replicas: 7 }, 'pass', 'rs1 1, rs2 1, rs3 0, rs4 0, rs5 0, rs6 0, rs7 0'],
+    ['21', { replicas: 3 }, 'inconclusive', 'rs1 1, rs2 1, rs3 0; 2 requests are less than one round of 3'],
+    ['213', { replicas: 3 }, 'pass', 'rs1 1, rs2 1, rs3 1'],
     ['22', { replicas: 7 }, 'fail', 'rs1 0, rs2 2, rs3 0, rs4 0, rs5 0, rs6 0, rs7 0'],
-    ['2', {}, 'inconclusive', 'rs1 0, rs2 1; one request shows no spread'],
+    ['2', {}, 'inconclusive', 'rs1 0, rs2 1; 1 request is less than one round of 2'],
     ['1', { replicas: 1 }, 'pass', 'rs1 1'],
   ] as const)('%s: %j', async (order, shape, status, observed) => {
     expect(await spread(dealt(order, shape))).toMatchObject({ status, observed })
