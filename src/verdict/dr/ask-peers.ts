@@ -49,10 +49,13 @@ const takesPart = ({ weight }: IpvsServer): boolean => weight > 0
 
 /** Addresses of the real servers that the kernel's service has, and of those promised that it has not. */
 function dueAddresses(view: View, roles: ModeRoles): string[] {
-  const listed = serviceOf(view, roles)?.servers ?? []
+  const scheduled = serviceOf(view, roles)?.servers ?? []
   const held = roles.servers.map((server) => ownAddresses(view, server, roles.vip))
-  const missing = held.filter((own) => !listed.some(({ address }) => own.includes(address)))
-  return [...listed.filter(takesPart).map(({ address }) => address), ...missing.flatMap(([rip]) => rip ?? [])]
+  const missing = held.filter((own) => !scheduled.some(({ address }) => own.includes(address)))
+  return [
+    ...scheduled.filter(takesPart).map(({ address }) => address),
+    ...missing.flatMap(([rip]) => rip ?? []),
+  ]
 }
 
 /** Why a real server may have got no request without anything being wrong; undefined where each got its turn. */
