@@ -1,11 +1,11 @@
-import { type StdioOptions, spawn } from 'node:child_process'
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import type { ExecValue } from '../protocol/messages.ts'
 
 export interface RunOptions {
   /** Text for standard input; none means end of file at once. */
   readonly input?: string
-  /** Milliseconds until SIGKILL. */
+  /** Milliseconds until SIGKILL, for everything that it has started as well. */
   readonly timeoutMs: number
   readonly env?: Readonly<Record<string, string>>
   /** Receives what the process writes to file descriptor 3. */
@@ -17,12 +17,13 @@ const KEPT_BYTES = 16 * 1024 * 1024
 
 /** Runs a process to its end. A command that does not exist ends with status 127, as in a shell. */
 export function runProcess(argv: readonly string[], options: RunOptions): Promise<ExecValue> {
-  const stdio: StdioOptions = ['pipe', 'pipe', 'pipe', 'pipe']
-  const child = spawn(argv[0] ?? '', argv.slice(1), { stdio, env: { ...process.env, ...options.env } })
-  const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs)
+  const stdio: StdioOptions = ['pipe', 'pipe', 'pipe', options.onAnnounce ? 'pipe' : 'ignore']
+  const env = { ...process.env, ...options.env }
+  const child = spawn(argv[0] ?? '', argv.slice(1), { stdio, env, detached: true })
+  const timer = setTimeout(() => stop(child), options.timeoutMs)
   const stdout = collect(child.stdout as Readable)
   const stderr = collect(child.stderr as Readable)
-  announce(child.stdio[3] as Readable, options.onAnnounce)
+  announce(child.stdio[3] as Readable | null, options.onAnnounce)
   // A process may end without having read its input: that is its affair.
   child.stdin?.on('error', () => {})
   child.stdin?.end(options.input ?? '')
@@ -46,6 +47,16 @@ function collect(stream: Readable): () => string {
   return () => Buffer.concat(chunks).toString('utf8')
 }
 
-function announce(stream: Readable, listener?: (text: string) => void): void {
-  stream.on('data', (chunk: Buffer) => listener?.(chunk.toString('utf8')))
+function announce(stream: Readable | null, listener?: (text: string) => void): void {
+  stream?.on('data', (chunk: Buffer) => listener?.(chunk.toString('utf8')))
+}
+
+/** Ends a process with those that it started, which may outlive it and hold its output open. */
+function stop(child: ChildProcess): void {
+  try {
+    process.kill(-(child.pid ?? 0), 'SIGKILL')
+  } catch {
+    // All of them have ended.
+  }
+  for (const stream of child.stdio) stream?.destroy()
 }
