@@ -17,8 +17,21 @@ const LEFT_OUT = ['raid6_select_algo', 'make_umid_init', 'mconsole_init']
 /**
  * Inside the PID namespace: memory of the guest lies in a file in TMPDIR, on a tmpfs of its own, so that it
  * is gone with the namespace. The kernel is a child, not the first process, for which signals mean less.
+ *
+ * The kernel traces its guest's processes and waits for them in turn, so one processor is all that it can use,
+ * and on two each turn has to wake the other one: that takes twice as long. It keeps to a processor that no other
+ * lab has taken, the one it is on if possible; a lock on its folder in /sys tells. Where all are taken, or this
+ * one may not be used, the scheduler decides.
  */
-const INSIDE = 'mount -t tmpfs none /dev/shm && "$@"; exit $?'
+const INSIDE = `mount -t tmpfs none /dev/shm || exit
+all=/sys/devices/system/cpu/cpu
+for cpu in $all"$(cut -d ' ' -f 39 /proc/self/stat)" $all[0-9]*; do
+  [ -d $cpu ] || continue
+  exec 9<$cpu
+  flock --nonblock 9 && taskset --pid --cpu-list \${cpu#$all} $$ >/dev/null 2>&1 && break
+  exec 9<&-
+done
+"$@"; exit $?`
 
 /** Starts User-Mode Linux as an ordinary process, with the engine on its first serial line. */
 export function startUml(sysroot: Sysroot, { out, features }: StartOptions): EngineLink {
