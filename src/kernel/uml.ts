@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Sysroot } from '../setup/sysroot.ts'
+import type { Containment } from './contain.ts'
 import { launch } from './launch.ts'
 import type { EngineLink } from './link.ts'
 import { engineBundle, packageRoot } from './paths.ts'
@@ -33,6 +34,9 @@ for cpu in $all"$(cut -d ' ' -f 39 /proc/self/stat)" $all[0-9]*; do
 done
 "$@"; exit $?`
 
+export const UML_CONTAINMENT: Containment = { namespaces: [], inside: INSIDE }
+export const UML_ENVIRONMENT = { TMPDIR: '/dev/shm' }
+
 /** Starts User-Mode Linux as an ordinary process, with the engine on its first serial line. */
 export function startUml(sysroot: Sysroot, { out, features }: StartOptions): EngineLink {
   const variables = {
@@ -43,22 +47,35 @@ export function startUml(sysroot: Sysroot, { out, features }: StartOptions): Eng
     LVSLAB_MODULES: features.join(','),
   }
   return launch({
-    command: [
-      sysroot.linux,
-      `mem=${MEMORY}`,
-      ...['rootfstype=hostfs', 'rootflags=/', 'ro', parameter('init', sysroot.tool('busybox') ?? '')],
-      ...['con=null', 'con0=null,fd:1', 'ssl=null', 'ssl0=fd:3,fd:4', 'quiet'],
-      `initcall_blacklist=${LEFT_OUT.join(',')}`,
-      ...Object.entries(variables).map(([name, value]) => parameter(name, value)),
-      ...['--', 'sh', word(join(packageRoot(), 'src/kernel/uml-init.sh'))],
-    ],
-    containment: { namespaces: [], inside: INSIDE },
-    env: { TMPDIR: '/dev/shm' },
+    command: umlCommand(sysroot, join(packageRoot(), 'src/kernel/uml-init.sh'), variables),
+    containment: UML_CONTAINMENT,
+    env: UML_ENVIRONMENT,
     input: 3,
     output: 4,
     folder: out,
     what: 'User-Mode Linux',
   })
+}
+
+/**
+ * The kernel with a script as its first process, which finds the variables in its environment. Its console is
+ * standard output, its first serial line file descriptors 3 (in) and 4 (out). Without `pty.legacy_count` it would
+ * make 256 pairs of old-style terminals, which takes 0.2 s.
+ */
+export function umlCommand(
+  sysroot: Sysroot,
+  script: string,
+  variables: Readonly<Record<string, string>>,
+): string[] {
+  return [
+    sysroot.linux,
+    `mem=${MEMORY}`,
+    ...['rootfstype=hostfs', 'rootflags=/', 'ro', parameter('init', sysroot.tool('busybox') ?? '')],
+    ...['con=null', 'con0=null,fd:1', 'ssl=null', 'ssl0=fd:3,fd:4', 'quiet', 'pty.legacy_count=0'],
+    `initcall_blacklist=${LEFT_OUT.join(',')}`,
+    ...Object.entries(variables).map(([name, value]) => parameter(name, value)),
+    ...['--', 'sh', word(script)],
+  ]
 }
 
 /** Double quotes keep blanks together on a kernel command line; nothing can quote a double quote. */
