@@ -46,12 +46,19 @@ function readCurl({ stdout, stderr }: ExecValue, _probe: Probe, firstPort: numbe
   return attempts
 }
 
-/** curl's verbose words: `* Local port: 40001`, then `* connect to 10.0.0.100 port 80 failed: Connection refused`. */
+/**
+ * curl's verbose words: `* Local port: 40001`, then `* connect to 10.0.0.100 port 80 failed: Connection refused`,
+ * where newer ones say `port 80 from 10.0.0.2 port 40001 failed`, or, without a route,
+ * `* Immediate connect fail for 10.0.0.100: Network is unreachable`.
+ */
 function connectError(verbose: string, port: number): string | undefined {
   const [, own = ''] = verbose.split(`* Local port: ${port}\n`)
   const [untilNext = ''] = own.split('* Local port: ')
-  return /^\* connect to \S+ port \d+ failed: (.+?)\r?$/m.exec(untilNext)?.[1]
+  return CONNECT_FAILED.exec(untilNext)?.[1]
 }
+
+const CONNECT_FAILED =
+  /^\* (?:connect to \S+ port \d+(?: from \S+ port \d+)? failed|Immediate connect fail for \S+): (.+?)\r?$/m
 
 function toAttempt(
   { curl, server }: CurlReport,
@@ -103,7 +110,10 @@ function readConnects({ stdout }: ExecValue, _probe: Probe, firstPort: number): 
 }
 
 /** Lines of ping(8): `64 bytes from 10.0.0.3: icmp_seq=1 ttl=64 time=0.05 ms`; `From … Destination Host Unreachable`. */
-function readPing({ stdout }: ExecValue, probe: Probe): ProbeAttempt[] {
+function readPing({ stdout, stderr }: ExecValue, probe: Probe): ProbeAttempt[] {
+  const noRoute = /^ping: .*unreachable$/m.exec(stderr)?.[0]
+  if (noRoute !== undefined) return unreachable(probe, noRoute)
+  if (!stdout.startsWith('PING ')) return []
   const lines = stdout.split('\n')
   return Array.from({ length: probe.times }, (_, index) => {
     const about = lines.filter((line) => line.includes(`icmp_seq=${index + 1} `))
@@ -114,4 +124,9 @@ function readPing({ stdout }: ExecValue, probe: Probe): ProbeAttempt[] {
       ? { outcome: 'timeout', milliseconds: probe.timeoutMs }
       : { outcome: 'unreachable', milliseconds: 0, error }
   })
+}
+
+/** Without a route ping sends nothing, and says so once. */
+function unreachable({ times }: Probe, error: string): ProbeAttempt[] {
+  return Array.from({ length: times }, () => ({ outcome: 'unreachable', milliseconds: 0, error }))
 }
