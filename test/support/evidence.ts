@@ -197,11 +197,7 @@ export class EvidenceBuilder {
   }
 
   /** A packet along a path; each node on it that forwards takes one off the TTL. */
-  #packet(
-    path: readonly Link[],
-    packet: Packet,
-    addresses: Addresses,
-  ): Mutable<Journey> {
+  #packet(path: readonly Link[], packet: Packet, addresses: Addresses): Mutable<Journey> {
     const whole = this.#whole(path)
     const hops = whole.slice(1).map((to, index): Hop => {
       const [from, into] = this.#ends(whole[index] as Link, to)
