@@ -9,15 +9,13 @@
 set -e
 # The shell runs what is built in through /proc/self/exe, which is somebody else's until /proc is mounted.
 "$LVSLAB_SYSROOT/usr/bin/busybox" mount -t proc proc /proc
-insmod "$LVSLAB_SYSROOT/usr/lib/modules/$(uname -r)/kernel/fs/overlayfs/overlay.ko"
+insmod "$LVSLAB_SYSROOT"/usr/lib/modules/*/kernel/fs/overlayfs/overlay.ko
 mount -t tmpfs tmpfs /mnt
 cd /mnt
-mkdir root sysroot write new
+mkdir root sysroot upper work new
 mount -t hostfs none root -o /
 mount -t hostfs none sysroot -o "$LVSLAB_SYSROOT"
-mount -t tmpfs tmpfs write
-mkdir write/upper write/work
-mount -t overlay overlay new -o lowerdir=sysroot:root,upperdir=write/upper,workdir=write/work
+mount -t overlay overlay new -o lowerdir=sysroot:root,upperdir=upper,workdir=work
 cd new
 mkdir -p proc sys dev run out old
 mount -t proc proc proc
@@ -30,12 +28,11 @@ rm -f etc/resolv.conf
 : >etc/resolv.conf
 pivot_root . old
 umount -l /old
-mkdir -p /run/netns
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8
-hostname lvslab
+echo lvslab >/proc/sys/kernel/hostname
 IFS=,
 # The kernel asks for a module by itself as well, one process each; all at once is faster.
-/sbin/modprobe -a $LVSLAB_MODULES || echo "modprobe: not every module of $LVSLAB_MODULES could be loaded"
+modprobe -a $LVSLAB_MODULES || echo "modprobe: not every module of $LVSLAB_MODULES could be loaded"
 exec </dev/ttyS0 >/dev/ttyS0
 stty raw -echo
 "$LVSLAB_NODE" --max-semi-space-size=1 "$LVSLAB_ENGINE" /out || echo "the engine ended with status $?" >&2
