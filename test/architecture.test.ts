@@ -1,93 +1,137 @@
-import { readFileSync } from 'node:fs'
-import { glob } from 'node:fs/promises'
-import { dirname, join, normalize } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, test } from 'vitest'
 
-const SOURCE = join(import.meta.dirname, '../src')
+const ROOT = join(import.meta.dirname, '..')
+const SOURCE = join(ROOT, 'src')
 
-/** Which folder of src may import from which others, types included. Nothing else may. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  wire: [],
-  lab: [],
-  plan: ['lab'],
-  protocol: ['lab', 'plan', 'verdict'],
-  world: ['lab', 'plan', 'protocol', 'verdict'],
-  engine: ['protocol', 'world'],
-  journey: ['wire', 'lab'],
-  verdict: ['journey', 'lab', 'wire'],
-  evidence: ['lab', 'protocol', 'verdict', 'wire'],
-  events: ['journey', 'verdict'],
-  setup: ['events'],
-  kernel: ['events', 'lab', 'protocol', 'setup'],
-  run: ['events', 'evidence', 'journey', 'kernel', 'lab', 'plan', 'protocol', 'verdict', 'wire'],
-  report: ['events', 'journey', 'lab', 'verdict'],
-  cli: ['events', 'kernel', 'lab', 'plan', 'protocol', 'report', 'run', 'setup', 'verdict'],
+interface Import {
+  /** Paths below src. */
+  readonly from: string
+  readonly to: string
+  readonly typeOnly: boolean
 }
 
-/** File, relative to src → files that it imports, in any way. */
-let imports: Map<string, string[]>
+/** What a folder may import, by name; `type` where only types may be. */
+type Permissions = ReadonlyMap<string, 'type' | 'value'>
 
-beforeAll(async () => {
-  imports = new Map()
-  for await (const file of glob('**/*.ts', { cwd: SOURCE })) imports.set(file, importsOf(file))
-})
+const STATEMENT = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm
+const CALL = /\bimport\(\s*'([^']+)'/g
 
-function importsOf(file: string): string[] {
-  const text = readFileSync(join(SOURCE, file), 'utf8')
-  const found = text.matchAll(/\b(?:from|import)\s*\(?\s*'(\.[^']+\.ts)'/g)
-  return Array.from(found, ([, target = '']) => normalize(join(dirname(file), target)))
+const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.ts'),
+)
+const imports = files.flatMap(importsOf)
+const table = tableOf(readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8'))
+
+function importsOf(from: string): Import[] {
+  const text = readFileSync(join(SOURCE, from), 'utf8')
+  const statements = [...text.matchAll(STATEMENT)].map(([, type, path = '']) => ({
+    path,
+    typeOnly: Boolean(type),
+  }))
+  const calls = [...text.matchAll(CALL)].map(([, path = '']) => ({ path, typeOnly: false }))
+  return [...statements, ...calls]
+    .filter(({ path }) => path.startsWith('.'))
+    .map(({ path, typeOnly }) => ({
+      from,
+      to: relative(SOURCE, join(SOURCE, dirname(from), path)),
+      typeOnly,
+    }))
 }
 
-const folderOf = (file: string): string => file.split('/')[0] ?? ''
+/** The rows of "The rooms": what is in the last column is allowed, and nothing else. */
+function tableOf(page: string): ReadonlyMap<string, Permissions> {
+  const rows = [...page.matchAll(/^\| `(\w+)` \|[^|]*\|([^|]*)\|$/gm)]
+  const table = new Map<string, Permissions>()
+  for (const [, folder = '', text = ''] of rows) table.set(folder, permissionsOf(text, [...table.keys()]))
+  return table
+}
 
-describe('the house', () => {
-  it('has the rooms that the table knows, and no others', () => {
-    expect([...new Set([...imports.keys()].map(folderOf))].sort()).toEqual(Object.keys(MAY_IMPORT).sort())
+function permissionsOf(text: string, above: readonly string[]): Permissions {
+  const [everything, but] = text.split('everything above but')
+  if (but !== undefined) {
+    const not = [...but.matchAll(/`(\w+)`/g)].map(([, name]) => name)
+    return new Map(above.filter((name) => !not.includes(name)).map((name) => [name, 'value']))
+  }
+  const names = [...(everything ?? '').matchAll(/(\w+)( \(types\))?(?:,|\s*$)/g)]
+  return new Map(names.map(([, name = '', types]) => [name, types ? 'type' : 'value']))
+}
+
+const folderOf = (path: string): string => path.split('/')[0] ?? ''
+
+const between = imports.filter(({ from, to }) => folderOf(from) !== folderOf(to) && !to.startsWith('..'))
+
+describe('the rooms of docs/architecture.md', () => {
+  test('are the folders of src', () => {
+    expect([...table.keys()].toSorted()).toEqual([...new Set(files.map(folderOf))].toSorted())
   })
 
-  it('is read: most files import others', () => {
-    expect([...imports.values()].filter((targets) => targets.length > 0).length).toBeGreaterThan(
-      imports.size / 2,
+  test('import only what the table allows, types too', () => {
+    const forbidden = between.filter(({ from, to, typeOnly }) => {
+      const permission = table.get(folderOf(from))?.get(folderOf(to))
+      return permission === undefined || (permission === 'type' && !typeOnly)
+    })
+    expect(forbidden.map(describeImport)).toEqual([])
+  })
+
+  test('are allowed no more than they need', () => {
+    const used = new Set(between.map(({ from, to }) => `${folderOf(from)} ${folderOf(to)}`))
+    const allowed = [...table].flatMap(([from, permissions]) =>
+      [...permissions.keys()].map((to) => `${from} ${to}`),
     )
-  })
-
-  it('has imports in the allowed directions only', () => {
-    const wrong = [...imports].flatMap(([file, targets]) =>
-      targets
-        .filter((target) => folderOf(target) !== folderOf(file))
-        .filter((target) => !MAY_IMPORT[folderOf(file)]?.includes(folderOf(target)))
-        .map((target) => `${file} imports ${target}`),
-    )
-    expect(wrong).toEqual([])
-  })
-
-  it('has no cycle between files', () => {
-    expect(cycle()).toEqual([])
-  })
-
-  it('has every room in the document', () => {
-    const document = readFileSync(join(SOURCE, '../docs/architecture.md'), 'utf8')
-    const rows = [...document.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name)
-    expect(rows.sort()).toEqual(Object.keys(MAY_IMPORT).sort())
+    const listed = allowed.filter((pair) => !/^(run|cli) /.test(pair))
+    expect(listed.filter((pair) => !used.has(pair))).toEqual([])
   })
 })
 
-/** The first way from a file back to itself; empty where there is none. */
-function cycle(): string[] {
+describe('whatever the table says', () => {
+  const importersOf = (folder: string) => {
+    const all = between.filter(({ to }) => folderOf(to) === folder).map(({ from }) => folderOf(from))
+    return [...new Set(all)]
+  }
+
+  test('the engine is started as a program, and nobody imports it', () => {
+    expect(importersOf('engine')).toEqual([])
+    expect(importersOf('world')).toEqual(['engine'])
+  })
+
+  test('wire and lab stand on nothing', () => {
+    expect(
+      between.filter(({ from }) => ['wire', 'lab'].includes(folderOf(from))).map(describeImport),
+    ).toEqual([])
+  })
+
+  test('nothing stands on the command line', () => expect(importersOf('cli')).toEqual([]))
+
+  test('the source imports nothing beside it but package.json', () => {
+    const outside = imports.filter(({ to }) => to.startsWith('..')).map(({ to }) => to)
+    expect([...new Set(outside)]).toEqual(['../package.json'])
+  })
+
+  test('every import leads to a file', () => {
+    const known = new Set([...files, '../package.json'])
+    expect(imports.filter(({ to }) => !known.has(to)).map(describeImport)).toEqual([])
+  })
+
+  test('no file imports itself, through however many others', () => expect(cycles()).toEqual([]))
+})
+
+function describeImport({ from, to, typeOnly }: Import): string {
+  return `${from} imports ${typeOnly ? 'types of ' : ''}${to}`
+}
+
+/** Files that can be reached from themselves, each with one way back. */
+function cycles(): string[] {
+  const next = Map.groupBy(imports, ({ from }) => from)
   const done = new Set<string>()
-  const walk = (file: string, way: readonly string[]): string[] => {
-    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file]
-    if (done.has(file)) return []
-    for (const target of imports.get(file) ?? []) {
-      const found = walk(target, [...way, file])
-      if (found.length > 0) return found
-    }
+  const found: string[] = []
+  const visit = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) found.push([...way.slice(way.indexOf(file)), file].join(' → '))
+    if (done.has(file) || way.includes(file)) return
+    for (const { to } of next.get(file) ?? []) visit(to, [...way, file])
     done.add(file)
-    return []
   }
-  for (const file of imports.keys()) {
-    const found = walk(file, [])
-    if (found.length > 0) return found
-  }
-  return []
+  for (const file of files) visit(file, [])
+  return found
 }
