@@ -12,7 +12,10 @@ set -e
 insmod "$LVSLAB_SYSROOT"/usr/lib/modules/*/kernel/fs/overlayfs/overlay.ko
 mount -t tmpfs tmpfs /mnt
 cd /mnt
-mkdir root sysroot upper work new
+mkdir -p root sysroot upper/usr/bin work new
+# The plan enters a namespace for every daemon and capture. Busybox, linked statically, starts in a third of the time.
+ln -s busybox upper/usr/bin/nsenter
+ln -s busybox upper/usr/bin/sleep
 mount -t hostfs none root -o /
 mount -t hostfs none sysroot -o "$LVSLAB_SYSROOT"
 mount -t overlay overlay new -o lowerdir=sysroot:root,upperdir=upper,workdir=work
