@@ -84,7 +84,7 @@ function settingWords(
   setting: { namespace: string; key: string; value: string } | { namespace: string; offloads: string },
 ): string[] {
   return 'key' in setting
-    ? [setting.namespace, setting.key, setting.value]
+    ? [setting.namespace, setting.key, ...setting.value.split(' ')]
     : [setting.namespace, 'offloads', setting.offloads]
 }
 
