@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest'
+import { loadLab } from '../../src/lab/load.ts'
+import type { Lab } from '../../src/lab/types.ts'
+import { buildPlan } from '../../src/plan/build.ts'
+import { attemptCount, probeCommand } from '../../src/plan/probe.ts'
+import type { Operation, Plan } from '../../src/plan/types.ts'
+
+function labOf(nodes: string): Lab {
+  const text = `title: test
+networks: { lan: 10.0.0.0/24, wan: 10.1.0.0/24 }
+nodes: ${nodes}
+probes: { alive: { from: client, ping: client } }
+expect: [outcome: { probe: alive, is: answered }]
+`
+  const loaded = loadLab({ path: 'test.yaml', text })
+  return loaded.ok ? loaded.lab : expect.fail(loaded.errors.map(({ message }) => message).join('\n'))
+}
+
+const two = labOf('{ client: { on: lan }, router: { on: [lan, wan], serve: { http: 8080 } } }')
+
+function operationsOf<Kind extends Operation['kind']>(plan: Plan, kind: Kind) {
+  const all = plan.steps.flatMap(({ operations }) => operations)
+  return all.filter((one): one is Extract<Operation, { kind: Kind }> => one.kind === kind)
+}
+
+/** Lines of every `ip -batch`, each with its namespace before it. */
+function ipLines(plan: Plan): string[] {
+  return operationsOf(plan, 'ip').flatMap(({ namespace, lines }) =>
+    lines.map((words) => [namespace ?? '-', ...words].join(' ')),
+  )
+}
+
+describe('a plan', () => {
+  test('makes a namespace for each node and each bridge, before anything goes into one', () => {
+    const [first] = buildPlan(two).steps
+    expect(first?.operations).toEqual([
+      {
+        kind: 'ip',
+        lines: ['lan', 'wan', 'client', 'router'].map((name) => ['netns', 'add', name]),
+      },
+    ])
+  })
+
+  test('makes both ends of a link where they belong', () => {
+    const lines = ipLines(buildPlan(two))
+    const [nic] = two.nodes[0]?.interfaces ?? []
+    expect(lines).toContain(
+      `- link add name client-eth0 netns lan type veth peer name eth0 netns client address ${nic?.mac}`,
+    )
+    expect(lines).toContain('lan link set client-eth0 master lan up')
+  })
+
+  test('brings links up before it adds addresses, and those before routes', () => {
+    const lines = ipLines(
+      buildPlan(labOf('{ client: { on: lan, gateway: router }, router: { on: [lan, wan] } }')),
+    )
+    const kinds = lines.filter((line) => line.startsWith('client ')).map((line) => line.split(' ')[1])
+    expect(kinds).toEqual(['link', 'link', 'address', 'route'])
+  })
+
+  test('captures at the node end of every link, before any daemon starts', () => {
+    const plan = buildPlan(two)
+    expect(plan.captures.map(({ point }) => point)).toEqual(['client:eth0', 'router:eth0', 'router:eth1'])
+    const kinds = plan.steps.flatMap(({ operations }) => operations.map(({ kind }) => kind))
+    expect(kinds.lastIndexOf('capture')).toBeLessThan(kinds.indexOf('start'))
+  })
+
+  test('switches offloads off at both ends of every link', () => {
+    const lines = operationsOf(buildPlan(two), 'settings').flatMap(({ lines }) => lines)
+    const off = lines.flatMap((line) => ('offloads' in line ? [`${line.namespace} ${line.offloads}`] : []))
+    expect(off.toSorted()).toEqual(
+      [
+        'lan client-eth0',
+        'lan router-eth0',
+        'wan router-eth1',
+        'client eth0',
+        'router eth0',
+        'router eth1',
+      ].toSorted(),
+    )
+  })
+
+  test('sets every sysctl of every node', () => {
+    const lines = operationsOf(buildPlan(two), 'settings').flatMap(({ lines }) => lines)
+    for (const { name, sysctls } of two.nodes) {
+      const set = lines.flatMap((line) => ('key' in line && line.namespace === name ? unfold(line) : []))
+      expect(Object.fromEntries(set)).toEqual(sysctls)
+    }
+  })
+
+  test('starts all daemons before it waits for any', () => {
+    const plan = buildPlan(labOf('{ client: { on: lan, serve: http }, other: { on: lan, serve: http } }'))
+    const kinds = plan.steps.flatMap(({ operations }) => operations.map(({ kind }) => kind))
+    expect(kinds.filter((kind) => kind === 'start' || kind === 'await')).toEqual([
+      ...['start', 'start', 'await', 'await'],
+    ])
+  })
+
+  test('has no step in which nothing is done', () => {
+    const { steps } = buildPlan(labOf('{ client: { on: lan } }'))
+    expect(steps.map(({ title }) => title)).toEqual([
+      ...['namespaces', 'links', 'settings', 'addresses and routes', 'captures'],
+    ])
+  })
+})
+
+/** `ipv4.conf.{all,eth0}.arp_ignore` stands for two keys. */
+function unfold({ key, value }: { key: string; value: string }): [string, string][] {
+  const [, before = '', names, after = ''] = /^(.*)\{(.*)\}(.*)$/.exec(key) ?? []
+  return names === undefined
+    ? [[key, value]]
+    : names.split(',').map((name) => [`${before}${name}${after}`, value])
+}
+
+describe('a probe', () => {
+  const base = { name: 'p', from: 'client', times: 3, timeoutMs: 1500 }
+  const http = { ...base, kind: 'http', url: 'http://10.0.0.100/' } as const
+  const tcp = { ...base, kind: 'tcp', host: '10.0.0.100', port: 81 } as const
+  const ping = { ...base, kind: 'ping', host: '10.0.0.100' } as const
+
+  test('sends each attempt from a port of its own', () => {
+    const command = probeCommand(http, 40001)
+    expect(command.filter((_, index) => command[index - 1] === '--local-port')).toEqual([
+      '40001',
+      '40002',
+      '40003',
+    ])
+    expect(probeCommand(tcp, 40001).slice(-3)).toEqual(['40001', '40002', '40003'])
+    expect([http, tcp, ping].map(attemptCount)).toEqual([3, 3, 0])
+  })
+
+  test('has a deadline for each attempt', () => {
+    const command = probeCommand(http, 40001)
+    expect(command.filter((_, index) => command[index - 1] === '--max-time')).toEqual(['1.5', '1.5', '1.5'])
+    expect(probeCommand(tcp, 40001)).toContain('1.5')
+    expect(probeCommand(ping, 40001).join(' ')).toContain('-W 1.5')
+  })
+
+  test('sends from the address that it was given', () => {
+    const source = '10.0.0.2'
+    expect(probeCommand({ ...http, source }, 1).join(' ')).toContain('--interface 10.0.0.2')
+    expect(probeCommand({ ...tcp, source }, 1)).toContain('10.0.0.2')
+    expect(probeCommand({ ...ping, source }, 1).join(' ')).toContain('-I 10.0.0.2')
+  })
+})

@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process'
+import { describe, expect, test } from 'vitest'
+import { listLabs } from '../../src/lab/find.ts'
+import { loadLab } from '../../src/lab/load.ts'
+import type { Lab } from '../../src/lab/types.ts'
+import { buildPlan } from '../../src/plan/build.ts'
+import { renderProbes, renderScript } from '../../src/plan/script.ts'
+import type { Plan } from '../../src/plan/types.ts'
+
+function labFrom(file: string, change?: string): Lab {
+  const loaded = loadLab({ path: file }, change === undefined ? {} : { change })
+  return loaded.ok ? loaded.lab : expect.fail(`${file} has mistakes`)
+}
+
+const all = listLabs().flatMap(({ name, file }) => {
+  const changes = labFrom(file).changes.map((change) => ({
+    title: `${name} ${change.name}`,
+    lab: labFrom(file, change.name),
+  }))
+  return [{ title: name, lab: labFrom(file) }, ...changes]
+})
+
+const named = (title: string): Lab => all.find((one) => one.title === title)?.lab ?? expect.fail(title)
+
+function scriptOf(lab: Lab): string {
+  const plan = buildPlan(lab)
+  return `${renderScript(plan, lab)}\n${renderProbes(plan)}`
+}
+
+describe('the script of a plan', () => {
+  test.each(['dr', 'dr-router'])('%s reads like this (vitest -u writes it)', async (title) => {
+    await expect(scriptOf(named(title))).toMatchFileSnapshot(`pages/${title}.sh`)
+  })
+
+  test.each(all)('of $title is one that sh can read', ({ lab }) => {
+    expect(() => execFileSync('sh', ['-n'], { input: scriptOf(lab) })).not.toThrow()
+  })
+
+  test.each(all)('of $title is the same every time', ({ lab }) => {
+    expect(scriptOf(lab)).toBe(scriptOf(lab))
+  })
+
+  test('says which fault it has', () => {
+    expect(scriptOf(named('dr vip-missing'))).toContain('(lab dr, fault vip-missing)')
+  })
+
+  test('lets no text be read as a command', () => {
+    const lab = named('dr')
+    const plan: Plan = {
+      steps: [
+        {
+          title: "it's $(reboot)",
+          reason: 'none',
+          operations: [
+            {
+              kind: 'start',
+              daemon: {
+                ...{ name: 'rs1-http', node: 'rs1', ready: { protocol: 'tcp', port: 80 } },
+                ...{ reload: 'HUP', stop: 'QUIT' },
+                files: { 'a b.conf': '$(reboot)\n`reboot`\n' },
+                argv: ['nginx', '-p', '$DIR', '-g', 'a; reboot'],
+              },
+            },
+          ],
+        },
+      ],
+      captures: [],
+      probes: [],
+    }
+    const lines = renderScript(plan, lab).split('\n')
+    expect(lines).toContain(`step 0 'it'\\''s $(reboot)'`)
+    expect(lines).toContain(`cat >"$run"/rs1-http/'a b.conf' <<'END'`)
+    expect(lines).toContain(`start rs1-http rs1 nginx -p "$run"/rs1-http -g 'a; reboot'`)
+  })
+
+  test('a text that holds the end of its own document is a bug', () => {
+    const [one] = buildPlan(named('dr'))
+      .steps.flatMap(({ operations }) => operations)
+      .filter((each) => each.kind === 'start')
+    const daemon = { ...(one ?? expect.fail('no daemon')).daemon, files: { conf: 'a\nEND\nreboot\n' } }
+    const steps = [{ title: 'daemons', reason: 'none', operations: [{ kind: 'start' as const, daemon }] }]
+    expect(() => renderScript({ steps, captures: [], probes: [] }, named('dr'))).toThrow(
+      'holds the delimiter',
+    )
+  })
+})
