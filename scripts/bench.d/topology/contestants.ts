@@ -30,6 +30,8 @@ export const bareByHand: Build = (guest, hosts) => runByHand(guest, hosts, ['bar
 
 /** `by-mininet.py`, by its own clock, which leaves the start of Python out. */
 export const mininet: Build = async (guest, hosts) => {
+  // Mininet talks to a shell on a pseudo-terminal of each host.
+  await guest.run(['sh', '-c', 'mkdir -p /dev/pts && mount -t devpts -o ptmxmode=666 none /dev/pts'])
   const said = await guest.run(['python3', file('by-mininet.py'), String(hosts)])
   const seconds = Number(/^seconds ([\d.]+)$/m.exec(said)?.[1])
   if (Number.isNaN(seconds)) throw new Error(`Mininet did not tell its time:\n${said}`)
