@@ -1,6 +1,6 @@
 import type { Lab, Network, Node } from '../lab/types.ts'
 import { describeDaemons } from './daemons.ts'
-import { addressLines, linkLines, namespaceLines, portLines, routeLines, serviceLines } from './lines.ts'
+import { addressLines, linkLines, namespaceLines, routeLines, serviceLines } from './lines.ts'
 import { settingsOf } from './settings.ts'
 import type { CapturePoint, IpBatch, Operation, Plan, Step } from './types.ts'
 
@@ -31,15 +31,12 @@ function links(lab: Lab): Step {
   return {
     title: 'links',
     reason: 'A network is a bridge; each interface is a veth pair from a node to a port of its bridge.',
-    operations: [
-      { kind: 'ip', lines: linkLines(lab) },
-      ...lab.networks.map((network) => bridgePorts(lab, network)),
-    ],
+    operations: lab.networks.map((network) => networkLinks(lab, network)),
   }
 }
 
-function bridgePorts(lab: Lab, network: Network): IpBatch {
-  return { kind: 'ip', namespace: network.bridge, lines: portLines(lab, network) }
+function networkLinks(lab: Lab, network: Network): IpBatch {
+  return { kind: 'ip', namespace: network.bridge, lines: linkLines(lab, network) }
 }
 
 function settings(lab: Lab): Step {

@@ -8,30 +8,25 @@ export function namespaceLines(lab: Lab): Lines {
   return names.map((name) => ['netns', 'add', name])
 }
 
-/** Both ends of a pair are created where they belong: nothing is moved or renamed afterwards. */
-export function linkLines(lab: Lab): Lines {
-  const bridgeOf = new Map(lab.networks.map((network) => [network.name, network.bridge]))
-  const bridges = lab.networks.map((network) => bridgeLine(network.bridge))
+/**
+ * A network's bridge and its links, for the bridge's own namespace. Both ends of a pair are created where they
+ * belong: nothing is moved, renamed or enslaved afterwards.
+ */
+export function linkLines(lab: Lab, { name, bridge }: Network): Lines {
   const pairs = lab.nodes.flatMap((node) =>
-    node.interfaces.map((nic) => pairLine(node, nic, bridgeOf.get(nic.network) ?? nic.network)),
+    node.interfaces.filter((nic) => nic.network === name).map((nic) => pairLine(node, nic, bridge)),
   )
-  return [...bridges, ...pairs]
+  return [bridgeLine(bridge), ...pairs]
 }
 
 /** Snooping off: a bridge that asks for multicast listeners would send frames of its own. */
 function bridgeLine(name: string): string[] {
-  return [...words('link add name'), name, 'netns', name, ...words('type bridge mcast_snooping 0')]
+  return [...words('link add name'), name, 'up', ...words('type bridge mcast_snooping 0')]
 }
 
 function pairLine(node: Node, nic: Interface, bridge: string): string[] {
   const peer = ['peer', 'name', nic.name, 'netns', node.name, 'address', nic.mac]
-  return [...words('link add name'), nic.port, 'netns', bridge, 'type', 'veth', ...peer]
-}
-
-export function portLines(lab: Lab, network: Network): Lines {
-  const ports = lab.nodes.flatMap((node) => node.interfaces.filter((nic) => nic.network === network.name))
-  const enslaved = ports.map((nic) => ['link', 'set', nic.port, 'master', network.bridge, 'up'])
-  return [['link', 'set', network.bridge, 'up'], ...enslaved]
+  return [...words('link add name'), nic.port, 'master', bridge, 'up', 'type', 'veth', ...peer]
 }
 
 /** Links first: a connected route appears only on an interface that is up. */

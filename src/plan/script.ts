@@ -13,7 +13,7 @@ export const FIRST_PROBE_PORT = 40001
  */
 export function renderScript(plan: Plan, lab: Lab): string {
   const steps = plan.steps.map((step, index) => renderStep(step, index, plan.steps.length))
-  return [header(lab), PRELUDE.trim(), ...steps].join('\n\n').concat('\n')
+  return [header(plan, lab), PRELUDE.trim(), ...steps].join('\n\n').concat('\n')
 }
 
 /** What is left to do by hand after the script: the probes, ending the captures, stopping the daemons. */
@@ -33,16 +33,20 @@ for pid in "$run"/captures/*.pid; do kill -INT "$(cat "$pid")"; done`
 
 /** The daemons' own way to end, and for who stays a while, to read a changed configuration. */
 function stops(plan: Plan): string[] {
-  const daemons = plan.steps.flatMap((step) =>
-    step.operations.flatMap((one) => (one.kind === 'start' ? [one.daemon] : [])),
-  )
-  return daemons.map(({ name, reload, stop }) => {
+  return daemonsOf(plan).map(({ name, reload, stop }) => {
     const pid = `"$(cat "$run"/${quote(name)}/pid)"`
     return `# ${name} (a changed configuration is read on: kill -${reload} ${pid})\nkill -${stop} ${pid}`
   })
 }
 
-function header(lab: Lab): string {
+function daemonsOf({ steps }: Plan): DaemonPlan[] {
+  return steps.flatMap(({ operations }) =>
+    operations.flatMap((one) => (one.kind === 'start' ? [one.daemon] : [])),
+  )
+}
+
+function header(plan: Plan, lab: Lab): string {
+  const folders = ['captures', ...daemonsOf(plan).map(({ name }) => name)]
   return `#!/bin/sh
 # ${lab.title} (lab ${lab.name}${lab.change === undefined ? '' : `, ${lab.change.kind} ${lab.change.name}`})
 # Run it as root in a world that ends with it:
@@ -50,7 +54,7 @@ function header(lab: Lab): string {
 set -eu
 run=\${LVSLAB_RUN:-$(mktemp -d)}
 announce=\${LVSLAB_ANNOUNCE:-2}
-mkdir -p "$run/captures" /run/netns`
+mkdir -p /run/netns ${folders.map((name) => `"$run"/${quote(name)}`).join(' ')}`
 }
 
 function renderStep(step: Step, index: number, count: number): string {
@@ -90,15 +94,11 @@ function settingWords(
 
 function renderStart(daemon: DaemonPlan): string {
   const folder = `"$run"/${quote(daemon.name)}`
-  const files = Object.entries(daemon.files).map(([name, content]) =>
-    hereDocument(`cat >${folder}/${quote(name)}`, content),
+  const files = Object.entries(daemon.files).map(
+    ([name, content]) => `printf %s ${quote(content)} >${folder}/${quote(name)}`,
   )
   const argv = daemon.argv.map((word) => word.split('$DIR').map(quoteUnlessEmpty).join(folder))
-  return [
-    `mkdir -p ${folder}`,
-    ...files,
-    `start ${quote(daemon.name)} ${quote(daemon.node)} ${argv.join(' ')}`,
-  ].join('\n')
+  return [...files, `start ${quote(daemon.name)} ${quote(daemon.node)} ${argv.join(' ')}`].join('\n')
 }
 
 function renderAwait({ name, ready }: DaemonPlan): string {

@@ -45,9 +45,8 @@ describe('a plan', () => {
     const lines = ipLines(buildPlan(two))
     const [nic] = two.nodes[0]?.interfaces ?? []
     expect(lines).toContain(
-      `- link add name client-eth0 netns lan type veth peer name eth0 netns client address ${nic?.mac}`,
+      `lan link add name client-eth0 master lan up type veth peer name eth0 netns client address ${nic?.mac}`,
     )
-    expect(lines).toContain('lan link set client-eth0 master lan up')
   })
 
   test('brings links up before it adds addresses, and those before routes', () => {

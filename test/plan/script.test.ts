@@ -69,16 +69,14 @@ describe('the script of a plan', () => {
     }
     const lines = renderScript(plan, lab).split('\n')
     expect(lines).toContain(`step 0 'it'\\''s $(reboot)'`)
-    expect(lines).toContain(`cat >"$run"/rs1-http/'a b.conf' <<'END'`)
+    expect(lines).toContain("printf %s '$(reboot)")
+    expect(lines).toContain(`' >"$run"/rs1-http/'a b.conf'`)
     expect(lines).toContain(`start rs1-http rs1 nginx -p "$run"/rs1-http -g 'a; reboot'`)
   })
 
   test('a text that holds the end of its own document is a bug', () => {
-    const [one] = buildPlan(named('dr'))
-      .steps.flatMap(({ operations }) => operations)
-      .filter((each) => each.kind === 'start')
-    const daemon = { ...(one ?? expect.fail('no daemon')).daemon, files: { conf: 'a\nEND\nreboot\n' } }
-    const steps = [{ title: 'daemons', reason: 'none', operations: [{ kind: 'start' as const, daemon }] }]
+    const batch = { kind: 'ip' as const, lines: [['netns', 'add', 'lan'], ['END'], ['reboot']] }
+    const steps = [{ title: 'namespaces', reason: 'none', operations: [batch] }]
     expect(() => renderScript({ steps, captures: [], probes: [] }, named('dr'))).toThrow(
       'holds the delimiter',
     )

@@ -5,7 +5,7 @@
 set -eu
 run=${LVSLAB_RUN:-$(mktemp -d)}
 announce=${LVSLAB_ANNOUNCE:-2}
-mkdir -p "$run/captures" /run/netns
+mkdir -p /run/netns "$run"/captures "$run"/rs1-http "$run"/rs2-http
 
 step() { # NUMBER TITLE: announces a step
   printf '%s %s\n' "$1" "$2" >&"$announce"
@@ -101,19 +101,12 @@ END
 
 # 2/8 links: A network is a bridge; each interface is a veth pair from a node to a port of its bridge.
 step 1 links
-ip -batch - <<'END'
-link add name lan netns lan type bridge mcast_snooping 0
-link add name client-eth0 netns lan type veth peer name eth0 netns client address 02:4e:33:b2:01:00
-link add name director-eth0 netns lan type veth peer name eth0 netns director address 02:71:93:87:01:00
-link add name rs1-eth0 netns lan type veth peer name eth0 netns rs1 address 02:d6:76:ec:01:00
-link add name rs2-eth0 netns lan type veth peer name eth0 netns rs2 address 02:d6:76:ec:02:00
-END
 ip -n lan -batch - <<'END'
-link set lan up
-link set client-eth0 master lan up
-link set director-eth0 master lan up
-link set rs1-eth0 master lan up
-link set rs2-eth0 master lan up
+link add name lan up type bridge mcast_snooping 0
+link add name client-eth0 master lan up type veth peer name eth0 netns client address 02:4e:33:b2:01:00
+link add name director-eth0 master lan up type veth peer name eth0 netns director address 02:71:93:87:01:00
+link add name rs1-eth0 master lan up type veth peer name eth0 netns rs1 address 02:d6:76:ec:01:00
+link add name rs2-eth0 master lan up type veth peer name eth0 netns rs2 address 02:d6:76:ec:02:00
 END
 
 # 3/8 settings: A namespace inherits sysctls from the initial one, so each that matters is set. With offloads on, frames would be larger than the MTU and their checksums unfinished.
@@ -238,9 +231,7 @@ END
 
 # 7/8 daemons: Real servers run real daemons.
 step 6 daemons
-mkdir -p "$run"/rs1-http
-cat >"$run"/rs1-http/nginx.conf <<'END'
-user root;
+printf %s 'user root;
 daemon off;
 master_process off;
 pid nginx.pid;
@@ -256,11 +247,9 @@ http {
     location / { return 200 "rs1\n"; }
   }
 }
-END
+' >"$run"/rs1-http/nginx.conf
 start rs1-http rs1 nginx -e stderr -p "$run"/rs1-http -c nginx.conf
-mkdir -p "$run"/rs2-http
-cat >"$run"/rs2-http/nginx.conf <<'END'
-user root;
+printf %s 'user root;
 daemon off;
 master_process off;
 pid nginx.pid;
@@ -276,7 +265,7 @@ http {
     location / { return 200 "rs2\n"; }
   }
 }
-END
+' >"$run"/rs2-http/nginx.conf
 start rs2-http rs2 nginx -e stderr -p "$run"/rs2-http -c nginx.conf
 
 # 8/8 daemons ready: A daemon is ready when its port listens.
