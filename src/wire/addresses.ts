@@ -6,25 +6,9 @@ export function formatMac(mac: number): string {
   return digits.replace(/..(?!$)/g, '$&:')
 }
 
-/** The 48 bits of `02:00:00:00:00:01`, or undefined where the text is no MAC address. */
-export function parseMac(text: string): number | undefined {
-  return /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(text)
-    ? Number.parseInt(text.replaceAll(':', ''), 16)
-    : undefined
-}
-
 /** Dotted decimal for an IPv4 address held in a number of 32 bits. */
 export function formatIpv4(address: number): string {
   return `${address >>> 24}.${(address >>> 16) & 0xff}.${(address >>> 8) & 0xff}.${address & 0xff}`
-}
-
-/** The 32 bits of a dotted decimal address (four parts, no leading zeros), or undefined. */
-export function parseIpv4(text: string): number | undefined {
-  const parts = text.split('.')
-  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)) {
-    return undefined
-  }
-  return parts.reduce((address, part) => address * 256 + Number(part), 0)
 }
 
 /** The IPv6 address at `at` in its canonical text (RFC 5952): lower case, the longest run of zeros as `::`. */

@@ -1,5 +1,5 @@
 import { formatMac } from './addresses.ts'
-import { u8, u16, u48 } from './bytes.ts'
+import { u16, u48 } from './bytes.ts'
 import type { Decoded } from './decoded.ts'
 import { after, type Region, spansOf, tooShort } from './region.ts'
 import type { LayerBase } from './types.ts'
@@ -29,11 +29,6 @@ export function source(bytes: Uint8Array, at: number): number {
 /** Below 0x600 it is the length of an IEEE 802.3 frame instead. */
 export function etherType(bytes: Uint8Array, at: number): number {
   return u16(bytes, at + ETHER_TYPE)
-}
-
-/** Broadcast and multicast: the lowest bit of the first octet. */
-export function isGroup(bytes: Uint8Array, at: number): boolean {
-  return (u8(bytes, at + DESTINATION) & 1) === 1
 }
 
 const FIELDS = {

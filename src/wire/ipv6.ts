@@ -53,16 +53,6 @@ export function hopLimit(bytes: Uint8Array, at: number): number {
   return u8(bytes, at + HOP_LIMIT)
 }
 
-/** One of the four 32-bit words of the source address, the first being word 0. */
-export function sourceWord(bytes: Uint8Array, at: number, word: number): number {
-  return u32(bytes, at + SOURCE + 4 * word)
-}
-
-/** One of the four 32-bit words of the destination address, the first being word 0. */
-export function destinationWord(bytes: Uint8Array, at: number, word: number): number {
-  return u32(bytes, at + DESTINATION + 4 * word)
-}
-
 const FIELDS = {
   version: [VERSION_CLASS_FLOW, 1],
   dscp: [VERSION_CLASS_FLOW, 2],

@@ -1,22 +1,11 @@
-import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatIpv4, formatIpv6, formatMac, parseIpv4, parseMac } from '../../src/wire/addresses.ts'
+import { formatIpv4, formatIpv6, formatMac } from '../../src/wire/addresses.ts'
 
 describe('MAC addresses', () => {
   it('are written with colons, in lower case', () => {
     expect(formatMac(0x02_00_0a_ff_00_01)).toBe('02:00:0a:ff:00:01')
     expect(formatMac(0)).toBe('00:00:00:00:00:00')
   })
-
-  it('are read as they are written', () => {
-    fc.assert(fc.property(fc.maxSafeNat(), (n) => parseMac(formatMac(n % 2 ** 48)) === n % 2 ** 48))
-    expect(parseMac('FF:ff:00:00:00:0A')).toBe(0xffff_0000_000a)
-  })
-
-  it.each(['', '02:00:00:00:00', '02:00:00:00:00:01:02', '02-00-00-00-00-01', '0g:00:00:00:00:01'])(
-    '%j is none',
-    (text) => expect(parseMac(text)).toBeUndefined(),
-  )
 })
 
 describe('IPv4 addresses', () => {
@@ -24,15 +13,6 @@ describe('IPv4 addresses', () => {
     expect(formatIpv4(0x0a000064)).toBe('10.0.0.100')
     expect(formatIpv4(0xffffffff)).toBe('255.255.255.255')
   })
-
-  it('are read as they are written', () => {
-    fc.assert(fc.property(fc.nat(0xffffffff), (n) => parseIpv4(formatIpv4(n)) === n))
-  })
-
-  it.each(['', '10.0.0', '10.0.0.256', '10.0.0.1.2', '010.0.0.1', '10.0.0.1/24', ' 10.0.0.1', '0x0a.0.0.1'])(
-    '%j is none',
-    (text) => expect(parseIpv4(text)).toBeUndefined(),
-  )
 })
 
 describe('IPv6 addresses are written as RFC 5952 demands', () => {
