@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 
 export const KERNELS = ['auto', 'uml', 'host'] as const
 
@@ -13,17 +13,23 @@ export const kernelOption = (): Option =>
 export const timeoutOption = (): Option =>
   new Option('--timeout <seconds>', 'give up a run that takes longer').argParser(positive).default(120)
 
-export const setOption = (): Option =>
+const setOption = (): Option =>
   new Option('--set <name=value>', 'set a variable, or a number of replicas: rs.replicas=7 (repeatable)')
     .argParser(collectSetting)
     .default([], 'none')
 
-export const seedOption = (): Option =>
-  new Option('--seed <text>', 'derive other MAC addresses from the same names')
+const seedOption = (): Option => new Option('--seed <text>', 'derive other MAC addresses from the same names')
 
 export const jsonOption = (): Option => new Option('--json', 'as JSON, for programs')
 
-export const LAB_ARGUMENT = ['<lab>', 'name of a lab (see lvslab list), or path of a lab file'] as const
+/** What every command about one lab is given: the lab, one of its changes, and settings. */
+export function withLab(command: Command): Command {
+  return command
+    .argument('<lab>', 'name of a lab (see lvslab list), or path of a lab file')
+    .option('--fault <name>', 'with one of the faults or variants that the lab declares')
+    .addOption(setOption())
+    .addOption(seedOption())
+}
 
 /** A number above zero, for seconds and jobs. */
 export function positive(text: string): number {

@@ -1,19 +1,14 @@
 import type { Command } from 'commander'
 import { examples } from '../help.ts'
 import type { LabFlags } from '../lab.ts'
-import { LAB_ARGUMENT, seedOption, setOption } from '../options.ts'
+import { withLab } from '../options.ts'
 
 export function defineExpect(program: Command): void {
-  program
-    .command('expect')
+  withLab(program.command('expect'))
     .summary('the promises that a lab is judged by')
     .description(
       'Prints every expectation of the lab with its id: what the author wrote under expect, expanded.',
     )
-    .argument(...LAB_ARGUMENT)
-    .option('--fault <name>', 'with one of the faults or variants that the lab declares')
-    .addOption(setOption())
-    .addOption(seedOption())
     .addHelpText(
       'after',
       examples([

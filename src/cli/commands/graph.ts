@@ -1,20 +1,15 @@
 import { type Command, Option } from 'commander'
 import type { GraphFlags } from '../actions/graph.ts'
 import { examples } from '../help.ts'
-import { LAB_ARGUMENT, seedOption, setOption } from '../options.ts'
+import { withLab } from '../options.ts'
 
 export function defineGraph(program: Command): void {
-  program
-    .command('graph')
+  withLab(program.command('graph'))
     .summary('the topology as a drawing or as Mermaid')
     .description(
       'Draws the lab: networks as vertical lines with the nodes hanging on them, or as a Mermaid flowchart.',
     )
-    .argument(...LAB_ARGUMENT)
     .addOption(new Option('--format <name>', 'text, or mermaid').choices(['text', 'mermaid']).default('text'))
-    .option('--fault <name>', 'with one of the faults or variants that the lab declares')
-    .addOption(setOption())
-    .addOption(seedOption())
     .addHelpText(
       'after',
       examples([

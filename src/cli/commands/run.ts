@@ -1,19 +1,14 @@
 import { type Command, Option } from 'commander'
 import type { RunFlags } from '../actions/run.ts'
 import { examples } from '../help.ts'
-import { kernelOption, LAB_ARGUMENT, seedOption, setOption, timeoutOption } from '../options.ts'
+import { kernelOption, timeoutOption, withLab } from '../options.ts'
 
 export function defineRun(program: Command): void {
-  program
-    .command('run')
+  withLab(program.command('run'))
     .summary('run a lab and prove what its packets do')
     .description(
       'Builds a lab in a kernel of its own, sends its traffic, captures every interface, follows each packet from hop to hop, and judges what it saw.',
     )
-    .argument(...LAB_ARGUMENT)
-    .option('--fault <name>', 'run with one of the faults or variants that the lab declares')
-    .addOption(setOption())
-    .addOption(seedOption())
     .addOption(kernelOption())
     .addOption(timeoutOption())
     .addOption(
