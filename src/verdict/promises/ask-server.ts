@@ -1,7 +1,7 @@
 import { addressName } from '../../journey/notation.ts'
 import { roundOf } from '../../lab/probes/round.ts'
 import { asks, claims } from '../arp.ts'
-import { every, type Finding, inconclusive, provenBy, type Shown } from '../finding.ts'
+import { every, type Finding, inconclusive, type Shown } from '../finding.ts'
 import type { ModePromise } from '../mode.ts'
 import type { ModeRoles } from '../roles.ts'
 import { arpText } from '../say.ts'
@@ -12,8 +12,8 @@ import { linkAddresses, ownAddresses, type View } from '../view.ts'
 import { count, listed } from '../words.ts'
 
 /**
- * Each real server of the service is asked for once, unless it spoke to the director first. An owner of the VIP answers no question that comes from the VIP: the director must ask with
- * its own address.
+ * Each real server of the service is asked for once, unless it spoke to the director first. An owner of the VIP
+ * answers no question that comes from the VIP: the director must ask with its own address.
  */
 export const arpRipAsked: ModePromise = (roles) => ({
   id: 'arp-rip-asked',
@@ -109,37 +109,4 @@ function introduction(view: View, holders: readonly string[], address: string, o
   return asks(view).find(
     ({ by, tell, target }) => holders.includes(by) && tell === address && own.includes(target),
   )
-}
-
-/** A real server that introduces itself with the VIP takes it over in the neighbour entry of whom it asks. */
-export const arpClientAsked: ModePromise = (roles) => ({
-  id: 'arp-client-asked',
-  stage: 'ask-client',
-  title: `Real servers ask for the ${roles.labels.station} with their own address`,
-  expected: `${roles.labels.server}:ff/who-has ${roles.labels.stationAddress} tell RIP, never tell VIP`,
-  check: (view) => {
-    const servers = askingServers(view, roles)
-    const points = roles.servers.flatMap((server) => pointsOf(view.lab, server))
-    const wording = { noun: 'real server', none: 'no real server received a request', points }
-    const finding = every(view, servers, wording, (server) => showClientAsk(view, roles, server))
-    return provenBy(view, points, finding)
-  },
-})
-
-/** Real servers that were sent a request, and those that introduced themselves with the VIP. */
-function askingServers(view: View, roles: ModeRoles): string[] {
-  const reached = reachedServers(view, roles)
-  const telling = (server: string) => asks(view, server).some(({ tell }) => tell === roles.vip)
-  return roles.servers.filter((server) => reached.includes(server) || telling(server))
-}
-
-function showClientAsk(view: View, { station, labels, vip }: ModeRoles, server: string): Shown {
-  const asked = asks(view, server)
-  const poison = asked.find(({ tell }) => tell === vip)
-  if (poison !== undefined) return { deviation: { text: arpText(view, poison), frame: poison.frame } }
-  const wanted = ownAddresses(view, station, vip)
-  const own = ownAddresses(view, server, vip)
-  const right = asked.filter((ask) => ask.broadcast && wanted.includes(ask.target) && own.includes(ask.tell))
-  if (right.length > 0) return { frames: right.map(({ frame }) => frame) }
-  return { deviation: { text: `${server} never asked who-has ${labels.stationAddress}` } }
 }
