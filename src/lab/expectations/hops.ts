@@ -1,13 +1,13 @@
 import type { Path } from '../text/tree.ts'
-import { parseAddress } from '../topology/ipv4.ts'
+import { formatAddress, parseAddress } from '../topology/ip.ts'
 import type { HopPattern, HopsExpectation, NeverExpectation } from '../types.ts'
 import type { HopsInput, NeverInput } from './schema.ts'
 import { probeNamed, type Setting, theOnly } from './setting.ts'
 
 const MAC = /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/
-/** Two words on each side, where a word on the left may be a MAC address with its own colons. */
+/** Two words on each side: one on the left may be a MAC address, one on the right an IPv6 address in brackets. */
 const SHAPE =
-  /^((?:[0-9a-f]{2}:){5}[0-9a-f]{2}|[^:/]+):((?:[0-9a-f]{2}:){5}[0-9a-f]{2}|[^:/]+)\/([^:/]+):([^:/]+)$/
+  /^((?:[0-9a-f]{2}:){5}[0-9a-f]{2}|[^:/]+):((?:[0-9a-f]{2}:){5}[0-9a-f]{2}|[^:/]+)\/(\[[^\]]+\]|[^/:]+):(\[[^\]]+\]|[^:/]+)$/
 const ROLES = ['CIP', 'VIP', 'DIP', 'RIP']
 
 export function resolveHops(input: HopsInput, path: Path, setting: Setting): HopsExpectation | undefined {
@@ -53,9 +53,16 @@ function readHop(text: string, path: Path, setting: Setting): HopPattern | undef
     return setting.findings.error(path, `"${text}" is not a hop`, { remedy })
   }
   for (const word of [sourceMac, destinationMac]) if (!MAC.test(word)) checkName(word, [], path, setting)
-  for (const word of [source, destination])
-    if (parseAddress(word) === undefined) checkName(word, ROLES, path, setting)
-  return { text, sourceMac, destinationMac, source, destination }
+  const [from = '', to = ''] = [source, destination].map((word) => readAddress(word, path, setting))
+  return { text, sourceMac, destinationMac, source: from, destination: to }
+}
+
+/** A literal as everything else writes it; a name as it is. */
+function readAddress(word: string, path: Path, setting: Setting): string {
+  const address = parseAddress(word.replace(/^\[|\]$/g, ''))
+  if (address !== undefined) return formatAddress(address)
+  checkName(word, ROLES, path, setting)
+  return word
 }
 
 function checkName(

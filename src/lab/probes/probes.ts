@@ -2,7 +2,7 @@ import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
 import type { Host } from '../topology/host.ts'
 import type { Inventory } from '../topology/inventory.ts'
-import { parseAddress } from '../topology/ipv4.ts'
+import { formatAddress, parseAddress } from '../topology/ip.ts'
 import type { Node, Probe } from '../types.ts'
 import { parseDuration } from './duration.ts'
 import { usualTimes } from './round.ts'
@@ -92,7 +92,8 @@ function checkSource(
   if (source === undefined || !node) return
   const at = [...path, 'source']
   const known = node.addresses.map(({ cidr }) => cidr.split('/')[0] ?? '')
-  if (parseAddress(source) === undefined) findings.error(at, `"${source}" is not an IPv4 address`)
-  else if (!known.includes(source))
+  const address = parseAddress(source)
+  if (address === undefined) findings.error(at, `"${source}" is not an IP address`)
+  else if (!known.includes(formatAddress(address)))
     findings.error(at, `"${node.name}" has no address ${source}`, { known, word: source })
 }

@@ -1,8 +1,9 @@
 import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
+import { bracketed, bracketsRemedy, splitEndpoint } from '../topology/endpoint.ts'
 import type { Host } from '../topology/host.ts'
 import type { Inventory } from '../topology/inventory.ts'
-import { formatAddress } from '../topology/ipv4.ts'
+import { formatAddress } from '../topology/ip.ts'
 import type { HttpProbe, PingProbe, TcpProbe } from '../types.ts'
 
 /** Where a probe goes, as its kind says it. */
@@ -20,7 +21,7 @@ type Read = (
 ) => Target | undefined
 
 export const readHttp: Read = (text, from, path, inventory, findings) => {
-  if (!URL.canParse(text)) return findings.error(path, `"${text}" is not a URL such as http://10.0.0.100/`)
+  if (!URL.canParse(text)) return isNot('a URL such as http://10.0.0.100/', text, path, findings)
   const url = new URL(text)
   if (url.protocol !== 'http:')
     return findings.error(path, `only http URLs can be probed, not ${url.protocol}`)
@@ -28,19 +29,19 @@ export const readHttp: Read = (text, from, path, inventory, findings) => {
     return findings.error(path, 'a probe takes no user and no #fragment')
   if (url.port === '0') return findings.error(path, 'a port is 1 to 65535, not 0')
   // The URL parser reads "10.0.0" and "0x7f.1" as addresses: take the host as it was written.
-  const written = /^https?:\/*([^/:?#]*)/i.exec(text)?.[1] ?? ''
-  const address = inventory.resolve(written, from, path)
+  const [, literal, plain = ''] = /^https?:\/*(?:\[([^\]]*)\]|([^/:?#]*))/i.exec(text) ?? []
+  const address = inventory.resolve(literal ?? plain, from, path)
   if (address === undefined) return undefined
-  url.hostname = formatAddress(address)
+  url.hostname = bracketed(formatAddress(address))
   return { kind: 'http', url: url.href }
 }
 
 export const readTcp: Read = (text, from, path, inventory, findings) => {
-  const [, name = '', digits = ''] = /^([^\s:]+):(\d+)$/.exec(text) ?? []
-  const port = Number(digits)
-  if (!name) return findings.error(path, `"${text}" is not HOST:PORT`)
-  if (port < 1 || port > 65535) return findings.error(path, `a port is 1 to 65535, not ${digits}`)
-  const address = inventory.resolve(name, from, path)
+  const endpoint = splitEndpoint(text)
+  if (!endpoint) return isNot('HOST:PORT', text, path, findings)
+  const { host, port } = endpoint
+  if (port < 1 || port > 65535) return findings.error(path, `a port is 1 to 65535, not ${port}`)
+  const address = inventory.resolve(host, from, path)
   return address === undefined ? undefined : { kind: 'tcp', host: formatAddress(address), port }
 }
 
@@ -49,10 +50,15 @@ export const readPing: Read = (text, from, path, inventory) => {
   return address === undefined ? undefined : { kind: 'ping', host: formatAddress(address) }
 }
 
+function isNot(what: string, text: string, path: Path, findings: Findings): undefined {
+  const remedy = bracketsRemedy(text)
+  findings.error(path, `"${text}" is not ${what}`, remedy ? { remedy } : {})
+}
+
 /** Address and TCP port that a probe connects to; undefined for one that has no port. */
 export function endpointOf(target: Target): { address: string; port: number } | undefined {
   if (target.kind === 'ping') return undefined
   if (target.kind === 'tcp') return { address: target.host, port: target.port }
   const { hostname, port } = new URL(target.url)
-  return { address: hostname, port: Number(port || 80) }
+  return { address: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80) }
 }

@@ -5,9 +5,18 @@ import type { Address } from '../types.ts'
 import { addressProblem } from './allot.ts'
 import type { Host } from './host.ts'
 import type { Inventory } from './inventory.ts'
-import { type Cidr, contains, formatAddress, formatCidr, parseCidr } from './ipv4.ts'
+import {
+  bitsOf,
+  type Cidr,
+  contains,
+  formatAddress,
+  formatCidr,
+  type Ip,
+  parseAddress,
+  parseCidr,
+} from './ip.ts'
 
-const cidr = z.string().describe('IPv4 address with prefix length, for example 10.0.0.100/32; or own')
+const cidr = z.string().describe('Address with prefix length, for example 10.0.0.100/32; or own')
 
 export const addressesSchema = z
   .record(z.string(), z.union([cidr, z.array(cidr)]))
@@ -68,15 +77,13 @@ function readAddress(
 }
 
 function badAddress(text: string, path: Path, findings: Findings): undefined {
-  const suggestion = parseCidr(`${text}/32`) ? `${text}/32` : undefined
-  const message = suggestion
-    ? `"${text}" lacks a prefix length`
-    : `"${text}" is not an IPv4 address with a prefix length`
-  findings.error(path, message, suggestion ? { suggestion } : {})
+  const bare = parseAddress(text)
+  if (bare === undefined) return findings.error(path, `"${text}" is not an address with a prefix length`)
+  findings.error(path, `"${text}" lacks a prefix length`, { suggestion: `${text}/${bitsOf(bare)}` })
 }
 
 /** A further address may lie outside every subnet, but not on the edges of one. */
-function edgeProblem(address: number, host: Host, inventory: Inventory): string | undefined {
+function edgeProblem(address: Ip, host: Host, inventory: Inventory): string | undefined {
   const networks = host.interfaces.map((link) => link.network)
   const segment = inventory.segments.find(
     (one) => networks.includes(one.name) && contains(one.subnet, address),

@@ -1,7 +1,7 @@
 import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
 import type { Host } from './host.ts'
-import { type Cidr, contains, parseAddress } from './ipv4.ts'
+import { type Cidr, contains, type Family, familyOf, type Ip, parseAddress } from './ip.ts'
 import type { Segment } from './networks.ts'
 
 /** Everything of a lab that can be referred to by name, and the one way to look it up. */
@@ -39,29 +39,28 @@ export class Inventory {
   }
 
   /** Who has this address by being on a network. */
-  owner(address: number): Host | undefined {
+  owner(address: Ip): Host | undefined {
     return this.hosts.find((host) => [...host.own.values()].some((cidr) => cidr.address === address))
   }
 
-  /** Address of a node as seen from another: on a network that both are on, else its first. */
-  addressOf(host: Host, from: Host): number | undefined {
-    return this.shared(host, from) ?? [...host.own.values()][0]?.address
+  /** Address of a node as seen from another: on a network that both are on, else its first; of one family, if given. */
+  addressOf(host: Host, from: Host, family?: Family): Ip | undefined {
+    return this.shared(host, from, family) ?? addressesOf(host, family)[0]?.[1]
   }
 
   /** Address of a node on the first network that it shares with another. */
-  shared(host: Host, from: Host): number | undefined {
+  shared(host: Host, from: Host, family?: Family): Ip | undefined {
     const networks = new Set(from.interfaces.map((one) => one.network))
-    const link = host.interfaces.find((one) => networks.has(one.network))
-    return link && host.own.get(link.name)?.address
+    return addressesOf(host, family).find(([network]) => networks.has(network))?.[1]
   }
 
   /** An address written out, or a node's as seen from another; anything else is a mistake at `path`. */
-  resolve(text: string, from: Host, path: Path): number | undefined {
+  resolve(text: string, from: Host, path: Path, family?: Family): Ip | undefined {
     const address = parseAddress(text)
     if (address !== undefined) return address
-    if (/^[\d./]+$/.test(text)) return this.#findings.error(path, `"${text}" is not an IPv4 address`)
+    if (isLikeAddress(text)) return this.#findings.error(path, `"${text}" is not an IP address`)
     const host = this.one(text, path)
-    return host && this.addressOf(host, from)
+    return host && this.addressOf(host, from, family)
   }
 
   #unknown(name: string, path: Path): void {
@@ -71,8 +70,21 @@ export class Inventory {
   }
 }
 
+/** Own addresses of a node with their networks, in the order of its interfaces. */
+function addressesOf(host: Host, family?: Family): (readonly [network: string, address: Ip])[] {
+  return host.interfaces.flatMap(({ name, network }) => {
+    const address = host.own.get(name)?.address
+    return address === undefined || (family && familyOf(address) !== family) ? [] : [[network, address]]
+  })
+}
+
+/** Whether somebody meant an address; names have neither colons nor digits alone. */
+export function isLikeAddress(text: string): boolean {
+  return /^[\d./]+$|:/.test(text)
+}
+
 /** Is the address on a network of the node, and whose link is it? */
-export function linkTo(host: Host, address: number): [string, Cidr] | undefined {
+export function linkTo(host: Host, address: Ip): [string, Cidr] | undefined {
   return [...host.own].find(([, cidr]) => contains(cidr, address))
 }
 

@@ -3,9 +3,10 @@ import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
 import type { RealServer, VirtualService } from '../types.ts'
 import { FORWARDING_METHODS, SCHEDULERS } from '../vocabulary.ts'
+import { bracketsRemedy, splitEndpoint } from './endpoint.ts'
 import type { Host } from './host.ts'
-import type { Inventory } from './inventory.ts'
-import { formatAddress, parseAddress } from './ipv4.ts'
+import { type Inventory, isLikeAddress } from './inventory.ts'
+import { familyOf, formatAddress, type Ip, parseAddress } from './ip.ts'
 
 export const portSchema = z.int().min(1).max(65535)
 
@@ -42,7 +43,7 @@ export function resolveServices(
       findings.lose(path)
       return []
     }
-    const servers = resolveServers(spec, service.port, host, path, inventory, findings)
+    const servers = resolveServers(spec, service, host, path, inventory, findings)
     if (spec.port !== undefined && spec.port !== service.port)
       findings.warn([...path, 'port'], `direct routing cannot change the port: ${spec.port} is ignored`)
     return [{ ...service, scheduler: spec.scheduler, servers }]
@@ -54,20 +55,26 @@ function readKey(
   path: Path,
   findings: Findings,
 ): Pick<VirtualService, 'protocol' | 'address' | 'port'> | undefined {
-  const [, protocol, address = '', port] = /^(tcp|udp) ([^\s:]+):(\d+)$/.exec(key) ?? []
+  const [, protocol, rest = ''] = /^(tcp|udp) (.+)$/.exec(key) ?? []
+  const endpoint = splitEndpoint(rest)
   const part = 'key'
-  if (protocol !== 'tcp' && protocol !== 'udp')
-    return findings.error(path, `"${key}" is not a service such as "tcp 10.0.0.100:80"`, { part })
-  if (parseAddress(address) === undefined)
-    return findings.error(path, `"${address}" is not an IPv4 address`, { part })
-  if (Number(port) < 1 || Number(port) > 65535)
-    return findings.error(path, `a port is 1 to 65535, not ${port}`, { part })
-  return { protocol, address, port: Number(port) }
+  if ((protocol !== 'tcp' && protocol !== 'udp') || !endpoint) return notService(key, path, findings)
+  const { host, port } = endpoint
+  const address = parseAddress(host)
+  if (address === undefined) return findings.error(path, `"${host}" is not an IP address`, { part })
+  if (port < 1 || port > 65535) return findings.error(path, `a port is 1 to 65535, not ${port}`, { part })
+  return { protocol, address: formatAddress(address), port }
+}
+
+function notService(key: string, path: Path, findings: Findings): undefined {
+  const remedy = bracketsRemedy(key)
+  const message = `"${key}" is not a service such as "tcp 10.0.0.100:80"`
+  findings.error(path, message, { part: 'key', ...(remedy && { remedy }) })
 }
 
 function resolveServers(
   spec: ServiceSpec,
-  servicePort: number,
+  service: Pick<VirtualService, 'address' | 'port'>,
   director: Host,
   path: Path,
   inventory: Inventory,
@@ -78,7 +85,7 @@ function resolveServers(
     : [{ text: spec.servers, at: [...path, 'servers'] }]
   const seen = new Set<string>()
   const found = given.flatMap(({ text, at }) => {
-    const servers = serversNamed(text, director, at, inventory, findings)
+    const servers = serversNamed(text, service.address, director, at, inventory, findings)
     return servers.filter(({ address }) => {
       if (seen.has(address)) findings.error(at, `${address} is a server of this service already`)
       return !seen.has(address) && seen.add(address)
@@ -86,7 +93,7 @@ function resolveServers(
   })
   if (found.length === 0 && given.length > 0) findings.lose([...path, 'servers'])
   const weights = spec.weights ?? [1]
-  const common = { port: spec.port ?? servicePort, method: spec.forward }
+  const common = { port: spec.port ?? service.port, method: spec.forward }
   return found.map((server, index) => ({
     ...server,
     ...common,
@@ -97,6 +104,7 @@ function resolveServers(
 /** Servers behind a role, a node or an address; an address that no node owns has no node. */
 function serversNamed(
   text: string,
+  vip: string,
   director: Host,
   path: Path,
   inventory: Inventory,
@@ -105,11 +113,14 @@ function serversNamed(
   const literal = parseAddress(text)
   if (literal !== undefined) {
     const owner = inventory.owner(literal)
-    return [{ ...(owner ? { node: owner.name } : {}), address: text }]
+    return [{ ...(owner ? { node: owner.name } : {}), address: formatAddress(literal) }]
   }
-  if (/^[\d.]+$/.test(text)) return findings.error(path, `"${text}" is not an IPv4 address`) ?? []
+  if (isLikeAddress(text)) return findings.error(path, `"${text}" is not an IP address`) ?? []
+  const family = familyOf(parseAddress(vip) as Ip)
   return inventory.all(text, path).flatMap((host) => {
-    const address = inventory.addressOf(host, director)
-    return address === undefined ? [] : [{ node: host.name, address: formatAddress(address) }]
+    const address = inventory.addressOf(host, director, family)
+    if (address !== undefined) return [{ node: host.name, address: formatAddress(address) }]
+    const unplaced = host.own.size < host.interfaces.length
+    return unplaced ? [] : (findings.error(path, `"${host.name}" has no ${family} address`) ?? [])
   })
 }

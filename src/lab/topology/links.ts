@@ -9,10 +9,7 @@ export const onSchema = z
   .union([
     z.string(),
     z.array(z.string()).min(1),
-    z.record(
-      z.string(),
-      z.string().describe('IPv4 address on that network (replicas count on from it), or auto'),
-    ),
+    z.record(z.string(), z.string().describe('Address on that network (replicas count on from it), or auto')),
   ])
   .describe('Networks that the node is on, eth0 first; a map gives addresses: { lan: 10.0.0.7 }')
 

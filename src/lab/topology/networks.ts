@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Findings } from '../text/findings.ts'
 import type { Network } from '../types.ts'
-import { type Cidr, contains, firstOf, formatCidr, overlaps, parseCidr } from './ipv4.ts'
+import { bitsOf, type Cidr, contains, familyOf, firstOf, formatCidr, overlaps, parseCidr } from './ip.ts'
 import { nameProblem } from './names.ts'
 
 /** A network with its subnet ready for arithmetic. */
@@ -11,11 +11,11 @@ export interface Segment {
 }
 
 export const networksSchema = z
-  .record(z.string(), z.string().describe('IPv4 subnet of the network, for example 10.0.0.0/24'))
-  .describe('Layer-2 segments by name: each is a bridge with one IPv4 subnet')
+  .record(z.string(), z.string().describe('Subnet of the network, for example 10.0.0.0/24 or fd00:1::/64'))
+  .describe('Layer-2 segments by name: each is a bridge with one subnet')
 
-/** Subnets that no host address can come from (RFC 6890). */
-const SPECIAL = ['0.0.0.0/8', '127.0.0.0/8', '224.0.0.0/3']
+/** Subnets that no host address can come from (RFC 6890, RFC 4291); link-local addresses come by themselves. */
+const SPECIAL = ['0.0.0.0/8', '127.0.0.0/8', '224.0.0.0/3', '::/8', 'fe80::/10', 'ff00::/8']
 
 export function resolveNetworks(data: Readonly<Record<string, string>>, findings: Findings): Segment[] {
   const segments: Segment[] = []
@@ -34,14 +34,19 @@ export function resolveNetworks(data: Readonly<Record<string, string>>, findings
 
 function readSubnet(text: string, path: readonly string[], findings: Findings): Cidr | undefined {
   const subnet = parseCidr(text)
-  if (!subnet) return findings.error(path, `"${text}" is not an IPv4 subnet such as 10.0.0.0/24`)
-  if (subnet.length < 8 || subnet.length > 30)
-    return findings.error(path, `a subnet for hosts has a prefix length of 8 to 30, not ${subnet.length}`)
+  if (!subnet) return findings.error(path, `"${text}" is not a subnet such as 10.0.0.0/24 or fd00:1::/64`)
+  const longest = bitsOf(subnet.address) - 2
+  if (subnet.length < 8 || subnet.length > longest)
+    return findings.error(path, `${lengthsFor(subnet)} of 8 to ${longest}, not ${subnet.length}`)
   const special = SPECIAL.find((one) => contains(parseCidr(one) as Cidr, subnet.address))
   if (special) return findings.error(path, `hosts cannot have addresses of ${special}`)
   const suggestion = formatCidr({ ...subnet, address: firstOf(subnet) })
   if (suggestion !== text) findings.error(path, `${text} is an address, not a subnet`, { suggestion })
   return subnet
+}
+
+function lengthsFor({ address }: Cidr): string {
+  return `an ${familyOf(address)} subnet for hosts has a prefix length`
 }
 
 export function toNetwork({ name, subnet }: Segment): Network {

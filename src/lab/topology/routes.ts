@@ -4,14 +4,27 @@ import type { Path } from '../text/tree.ts'
 import type { Route } from '../types.ts'
 import type { Host } from './host.ts'
 import { type Inventory, linkTo } from './inventory.ts'
-import { firstOf, formatAddress, formatCidr, parseAddress, parseCidr } from './ipv4.ts'
+import {
+  bitsOf,
+  type Cidr,
+  type Family,
+  familyOf,
+  firstOf,
+  formatAddress,
+  formatCidr,
+  type Ip,
+  parseAddress,
+  parseCidr,
+} from './ip.ts'
 
 export const gatewaySchema = z.string().describe('Default route: the name or address of the node to send to')
 
 export const routesSchema = z
   .array(
     z.strictObject({
-      to: z.string().describe('Destination: prefix, address, node, network, or default'),
+      to: z
+        .string()
+        .describe('Destination: prefix, address, node, network, or default (of the family of via)'),
       via: z.string().optional().describe('Next hop: the name or address of a node on a network of this one'),
       dev: z.string().optional().describe('Interface of this node: lo, eth0, …'),
     }),
@@ -32,79 +45,108 @@ export function resolveRoutes(
     const path = [...host.path, 'routes', index]
     return resolveRoute(spec, path, host, inventory, findings) ?? []
   })
-  const via =
-    gateway === undefined ? undefined : nextHop(gateway, [...host.path, 'gateway'], host, inventory, findings)
-  const all = via === undefined ? routes : [...routes, { to: 'default', via }]
+  const at = [...host.path, 'gateway']
+  const last = gateway === undefined ? undefined : defaultRoute(gateway, at, host, inventory, findings)
+  const all = last ? [...routes, last] : routes
   for (const [index, { to }] of all.entries()) {
     if (all.findIndex((one) => one.to === to) === index) continue
-    const path = index < routes.length ? [...host.path, 'routes', index, 'to'] : [...host.path, 'gateway']
+    const path = index < routes.length ? [...host.path, 'routes', index, 'to'] : at
     findings.error(path, `"${host.role}" has a route to ${to} already`)
   }
   return all
 }
 
-function resolveRoute(
-  spec: RouteSpec,
+function defaultRoute(
+  gateway: string,
   path: Path,
   host: Host,
   inventory: Inventory,
   findings: Findings,
 ): Route | undefined {
-  const to = destination(spec.to, [...path, 'to'], host, inventory, findings)
-  const via =
-    spec.via === undefined ? undefined : nextHop(spec.via, [...path, 'via'], host, inventory, findings)
-  if (spec.via === undefined && spec.dev === undefined)
+  const via = nextHop(gateway, undefined, path, host, inventory, findings)
+  return via === undefined ? undefined : { to: DEFAULT[familyOf(via)], via: formatAddress(via) }
+}
+
+/** ip-route(8) takes `default` for IPv4 unless its own options say otherwise. */
+const DEFAULT: Readonly<Record<Family, string>> = { IPv4: 'default', IPv6: '::/0' }
+
+/** The destination decides which address of a next hop is meant, or the next hop which one of the destination. */
+function resolveRoute(
+  { to, via, dev }: RouteSpec,
+  path: Path,
+  host: Host,
+  inventory: Inventory,
+  findings: Findings,
+): Route | undefined {
+  const written = prefixOf(to, inventory)
+  const hop =
+    via === undefined
+      ? undefined
+      : nextHop(via, written && familyOf(written.address), [...path, 'via'], host, inventory, findings)
+  const family = hop === undefined ? undefined : familyOf(hop)
+  const goal = destination(to, family, [...path, 'to'], host, inventory, findings)
+  if (via === undefined && dev === undefined)
     return findings.error([...path, 'to'], 'a route needs via or dev', { part: 'key' })
-  if (spec.dev !== undefined) checkDevice(spec.dev, [...path, 'dev'], host, findings)
-  if (to === undefined || (spec.via !== undefined && via === undefined)) return undefined
-  return { to, ...(via === undefined ? {} : { via }), ...(spec.dev === undefined ? {} : { dev: spec.dev }) }
+  if (dev !== undefined) checkDevice(dev, [...path, 'dev'], host, findings)
+  if (goal === undefined || (via !== undefined && hop === undefined)) return undefined
+  if (written && family && familyOf(written.address) !== family)
+    return findings.error([...path, 'via'], `${via} is no next hop to ${goal}: it is ${family}`)
+  return { to: goal, ...(hop === undefined ? {} : { via: formatAddress(hop) }), ...(dev && { dev }) }
+}
+
+/** The prefix that a destination is, whoever asks: a network, a prefix or an address. */
+function prefixOf(text: string, inventory: Inventory): Cidr | undefined {
+  const address = parseAddress(text)
+  if (address !== undefined) return { address, length: bitsOf(address) }
+  return inventory.segments.find((one) => one.name === text)?.subnet ?? parseCidr(text)
 }
 
 function destination(
   text: string,
+  family: Family | undefined,
   path: Path,
   host: Host,
   inventory: Inventory,
   findings: Findings,
 ): string | undefined {
-  if (text === 'default') return text
-  const segment = inventory.segments.find((one) => one.name === text)
-  if (segment) return formatCidr(segment.subnet)
-  if (text.includes('/')) return prefix(text, path, findings)
-  const address = inventory.resolve(text, host, path)
-  return address === undefined ? undefined : `${formatAddress(address)}/32`
+  if (text === 'default') return DEFAULT[family ?? 'IPv4']
+  const prefix = prefixOf(text, inventory)
+  if (prefix) return withoutHostBits(prefix, path, findings)
+  if (text.includes('/')) return findings.error(path, `"${text}" is not a prefix such as 10.0.0.0/24`)
+  const address = inventory.resolve(text, host, path, family)
+  return address === undefined ? undefined : formatCidr({ address, length: bitsOf(address) })
 }
 
-function prefix(text: string, path: Path, findings: Findings): string | undefined {
-  const cidr = parseCidr(text)
-  if (!cidr) return findings.error(path, `"${text}" is not an IPv4 prefix such as 10.0.0.0/24`)
-  const suggestion = formatCidr({ ...cidr, address: firstOf(cidr) })
-  if (suggestion === formatCidr(cidr)) return suggestion
+function withoutHostBits(prefix: Cidr, path: Path, findings: Findings): string | undefined {
+  const suggestion = formatCidr({ ...prefix, address: firstOf(prefix) })
+  const text = formatCidr(prefix)
+  if (suggestion === text) return text
   return findings.error(path, `${text} has host bits set: no route can go there`, { suggestion })
 }
 
 function nextHop(
   text: string,
+  family: Family | undefined,
   path: Path,
   host: Host,
   inventory: Inventory,
   findings: Findings,
-): string | undefined {
+): Ip | undefined {
   const literal = parseAddress(text)
   if (literal !== undefined) return onLink(literal, path, host, findings)
   const other = inventory.one(text, path)
   if (!other) return undefined
   if (other === host) return findings.error(path, `"${text}" cannot be its own next hop`)
-  const address = inventory.shared(other, host)
-  if (address !== undefined) return formatAddress(address)
+  const address = inventory.shared(other, host, family)
+  if (address !== undefined) return address
   const unplaced = other.own.size < other.interfaces.length || host.own.size < host.interfaces.length
-  return unplaced ? undefined : findings.error(path, `"${text}" is on no network of "${host.role}"`)
+  const what = family ? `${family} network` : 'network'
+  return unplaced ? undefined : findings.error(path, `"${text}" is on no ${what} of "${host.role}"`)
 }
 
-function onLink(address: number, path: Path, host: Host, findings: Findings): string | undefined {
-  const text = formatAddress(address)
-  if (linkTo(host, address) || host.own.size < host.interfaces.length) return text
-  return findings.error(path, `next hop ${text} is on no network of "${host.role}"`)
+function onLink(address: Ip, path: Path, host: Host, findings: Findings): Ip | undefined {
+  if (linkTo(host, address) || host.own.size < host.interfaces.length) return address
+  return findings.error(path, `next hop ${formatAddress(address)} is on no network of "${host.role}"`)
 }
 
 function checkDevice(dev: string, path: Path, host: Host, findings: Findings): void {

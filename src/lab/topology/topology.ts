@@ -5,7 +5,7 @@ import { allotAddresses } from './allot.ts'
 import { countOut } from './count.ts'
 import type { Host, Member } from './host.ts'
 import { Inventory } from './inventory.ts'
-import { type Cidr, parseAddress } from './ipv4.ts'
+import { type Cidr, type Ip, parseAddress } from './ip.ts'
 import { resolveLinks } from './links.ts'
 import { macAllotter } from './macs.ts'
 import { resolveNetworks, type Segment, toNetwork } from './networks.ts'
@@ -31,7 +31,7 @@ export interface Topology {
 export function resolveTopology(
   spec: TopologySpec,
   patched: ReadonlySet<string>,
-  mentioned: ReadonlySet<number>,
+  mentioned: ReadonlySet<Ip>,
   seed: string,
   findings: Findings,
 ): Topology {
@@ -55,7 +55,7 @@ function warnOfEmpty(network: string, hosts: readonly Host[], findings: Findings
 function connect(
   members: readonly Member[],
   segments: readonly Segment[],
-  mentioned: ReadonlySet<number>,
+  mentioned: ReadonlySet<Ip>,
   seed: string,
   findings: Findings,
 ): Host[] {
@@ -70,7 +70,7 @@ function connect(
 }
 
 /** Every address written anywhere in a lab, faults included, so that a change never moves another node. */
-export function mentionedAddresses(tree: Tree, found = new Set<number>()): Set<number> {
+export function mentionedAddresses(tree: Tree, found = new Set<Ip>()): Set<Ip> {
   if (tree.kind === 'list') for (const item of tree.items) mentionedAddresses(item, found)
   if (tree.kind === 'scalar') collect(`${tree.value}`, found)
   if (tree.kind !== 'map') return found
@@ -81,9 +81,9 @@ export function mentionedAddresses(tree: Tree, found = new Set<number>()): Set<n
   return found
 }
 
-function collect(text: string, found: Set<number>): void {
-  for (const [quad] of text.matchAll(/\d+\.\d+\.\d+\.\d+/g)) {
-    const address = parseAddress(quad)
+function collect(text: string, found: Set<Ip>): void {
+  for (const [literal] of text.matchAll(/\d+\.\d+\.\d+\.\d+|[\da-f:]*::?[\da-f:]*/gi)) {
+    const address = parseAddress(literal)
     if (address !== undefined) found.add(address)
   }
 }

@@ -1,7 +1,7 @@
 import { named } from '../../journey/notation.ts'
 import type { Journey } from '../../journey/types.ts'
 import { asks, claims } from '../arp.ts'
-import { lengthOf } from '../prefix.ts'
+import { isOneAddress } from '../prefix.ts'
 import { routeTo } from '../routes.ts'
 import { hopText, isReset, packetText } from '../say.ts'
 import type { NodeState, RouteState } from '../types.ts'
@@ -14,7 +14,7 @@ import { type Detector, repliesFrom, requestsFrom, requestsTo, type Scene, state
 export const vipPrefixOnLo: Detector = (scene) => {
   const wide = new Map<string, { readonly cidr: string; readonly route: RouteState }>()
   for (const server of scene.roles.servers) {
-    const cidr = vipAt(scene, server).find((at) => at.interface === 'lo' && lengthOf(at.cidr) < 32)?.cidr
+    const cidr = vipAt(scene, server).find((at) => at.interface === 'lo' && !isOneAddress(at.cidr))?.cidr
     const route = routeToClient(scene, server)
     if (cidr !== undefined && route?.type === 'local') wide.set(server, { cidr, route })
   }

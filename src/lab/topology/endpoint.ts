@@ -1,0 +1,20 @@
+/**
+ * `HOST:PORT` taken apart, where an IPv6 address stands in brackets (RFC 3986, section 3.2.2); undefined for
+ * anything else. The port is not checked.
+ */
+export function splitEndpoint(text: string): { host: string; port: number } | undefined {
+  const [, bracketed, plain = '', port] = /^(?:\[([^\s[\]]+)\]|([^\s:[\]]+)):(\d+)$/.exec(text) ?? []
+  return port === undefined ? undefined : { host: bracketed ?? plain, port: Number(port) }
+}
+
+/** What to tell somebody who wrote an IPv6 address without brackets. */
+export function bracketsRemedy(text: string): string | undefined {
+  return /^[^[]*:[^[]*:/.test(text.replace('://', ''))
+    ? 'An IPv6 address stands in brackets: [fd00::100]:80.'
+    : undefined
+}
+
+/** An address as it is written where a colon follows: `10.0.0.1`, `[fd00::1]`. */
+export function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address
+}
