@@ -10,9 +10,14 @@ testKilling('the kernel', 12, {
 
 testKilling('what contains the kernel', 8, {
   args: ['dr', '--kernel', 'uml'],
-  victim: (traces, frontEnd) => traces.find(({ parent }) => parent === frontEnd)?.pid,
+  victim: containerOf,
   expectEnd: (end) => expectBrokenRun(end, 'User-Mode Linux'),
 })
+
+/** The front-end's child that starts the kernel; before it there is one that tries whether namespaces can be made. */
+function containerOf(traces: readonly Trace[], frontEnd: number): number | undefined {
+  return traces.find(({ parent, command }) => parent === frontEnd && command.includes('linux.uml'))?.pid
+}
 
 /** User-Mode Linux itself, not one of the processes that it makes for programs inside. */
 function kernelOf(traces: readonly Trace[]): number | undefined {
