@@ -1,13 +1,30 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { release } from 'node:os'
-import type { Lab } from '../lab/types.ts'
+import type { Lab, Node } from '../lab/types.ts'
+import { netfilterFeatures } from './netfilter.ts'
 
 /** Kernel modules that a lab needs, whether they are loaded, loadable or built in. */
 export function requiredFeatures(lab: Lab): string[] {
-  const services = lab.nodes.flatMap((node) => node.ipvs)
-  const ipvs = services.length === 0 ? [] : ['ip_vs']
-  const schedulers = services.map((service) => `ip_vs_${service.scheduler}`)
-  return [...new Set(['veth', 'bridge', ...ipvs, ...schedulers])]
+  const all = [
+    'veth',
+    'bridge',
+    ...lab.nodes.flatMap((node) => [...ipvsFeatures(node), ...tunnelFeatures(node)]),
+  ]
+  const tables = lab.nodes.flatMap((node) => node.netfilter)
+  return [...new Set([...all, ...tables.flatMap(netfilterFeatures)])]
+}
+
+/** IPVS has settings of its own in every namespace: a node that names one needs it as well. */
+function ipvsFeatures({ ipvs, sysctls }: Node): string[] {
+  const named = Object.keys(sysctls).some((key) => key.startsWith('ipv4.vs.'))
+  const schedulers = ipvs.map((service) => `ip_vs_${service.scheduler}`)
+  return [...(named || ipvs.length > 0 ? ['ip_vs'] : []), ...schedulers]
+}
+
+const TUNNEL_MODULES = { tunl0: 'ipip', gre0: 'ip_gre' } as const
+
+function tunnelFeatures({ tunnels, gue }: Node): string[] {
+  return [...tunnels.map(({ name }) => TUNNEL_MODULES[name]), ...(gue === undefined ? [] : ['fou'])]
 }
 
 /**

@@ -48,7 +48,11 @@ export interface Node {
   readonly sysctls: Readonly<Record<string, string>>
   readonly ipvs: readonly VirtualService[]
   readonly daemons: readonly DaemonSpec[]
-  /** Devices that are captured beside the interfaces: lo. */
+  readonly tunnels: readonly TunnelDevice[]
+  /** UDP port of packets in generic UDP encapsulation, which the kernel unwraps (ip-fou(8)). */
+  readonly gue?: number
+  readonly netfilter: readonly FilterTable[]
+  /** Devices that are captured beside the interfaces: lo, tunl0, gre0. */
   readonly captures: readonly string[]
 }
 
@@ -74,16 +78,36 @@ export interface Route {
   readonly to: string
   readonly via?: string
   readonly dev?: string
+  /** Maximum segment size that TCP announces to destinations of this route, in octets (ip-route(8)). */
+  readonly advmss?: number
+  /** Path MTU towards destinations of this route, in octets. */
+  readonly mtu?: number
 }
 
 export type ForwardingMethod = 'dr' | 'nat' | 'tun'
 
 /** An IPVS virtual service (ipvsadm -A) with its destinations (ipvsadm -a). */
-export interface VirtualService {
+export type VirtualService = AddressedService | MarkedService
+
+/** Takes what is addressed to it. */
+export interface AddressedService extends ServiceSettings {
   readonly protocol: 'tcp' | 'udp'
   readonly address: string
   readonly port: number
+}
+
+/** Takes whatever netfilter has marked (ipvsadm -f): any address, port and protocol. */
+export interface MarkedService extends ServiceSettings {
+  readonly protocol: 'fwmark'
+  readonly mark: number
+}
+
+interface ServiceSettings {
   readonly scheduler: string
+  /** Flags of the scheduler (ipvsadm -b): `mh-port`. */
+  readonly options: readonly string[]
+  /** Seconds that a client stays with its server after its last connection (ipvsadm -p). */
+  readonly persistent?: number
   readonly servers: readonly RealServer[]
 }
 
@@ -91,9 +115,34 @@ export interface RealServer {
   /** The node behind it, where the lab has one; a dead address has none. */
   readonly node?: string
   readonly address: string
+  /** 0 in a marked service: the port of the request. */
   readonly port: number
   readonly weight: number
   readonly method: ForwardingMethod
+  /** What packets are wrapped in; only for `tun`. */
+  readonly tunnel?: Encapsulation
+}
+
+/** How IPVS wraps packets for a real server (ipvsadm --tun-type, --tun-port, --tun-nocsum, --tun-csum). */
+export type Encapsulation =
+  | { readonly type: 'ipip' }
+  | { readonly type: 'gre'; readonly checksum: boolean }
+  | { readonly type: 'gue'; readonly port: number; readonly checksum: boolean }
+
+/**
+ * Fallback device of a namespace: it is there once the kernel has the module, and takes tunnel packets from
+ * anybody (net/ipv4/ipip.c, net/ipv4/ip_gre.c).
+ */
+export interface TunnelDevice {
+  readonly name: 'tunl0' | 'gre0'
+  readonly up: boolean
+}
+
+/** Netfilter rules of one table, as lines of iptables-restore(8): `-A POSTROUTING -j MASQUERADE`. */
+export interface FilterTable {
+  readonly family: 'ipv4' | 'ipv6'
+  readonly table: 'raw' | 'mangle' | 'nat' | 'filter'
+  readonly rules: readonly string[]
 }
 
 /** A daemon to run in a node: which kind, with which settings. The kinds live in `world/daemons`. */

@@ -64,8 +64,11 @@ export const SCHEDULERS = [
   'twos',
 ] as const
 
-/** Forwarding methods that the labs can run today. */
-export const FORWARDING_METHODS = ['dr'] as const
+/** Forwarding methods of IPVS: direct routing, address translation, tunnelling. */
+export const FORWARDING_METHODS = ['dr', 'nat', 'tun'] as const
+
+/** Flags of schedulers (ipvsadm -b), each named after the one that it is for. */
+export const SCHEDULER_FLAGS = ['sh-fallback', 'sh-port', 'mh-fallback', 'mh-port'] as const
 
 /** Schedulers whose spread over a few requests is certain. */
 export const SPREAD_SCHEDULERS = ['rr', 'wrr'] as const

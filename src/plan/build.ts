@@ -1,6 +1,6 @@
 import type { Lab, Network, Node } from '../lab/types.ts'
 import { describeDaemons } from './daemons.ts'
-import { addressLines, linkLines, namespaceLines, routeLines, serviceLines } from './lines.ts'
+import { addressLines, linkLines, namespaceLines, routeLines, serviceLines, unwrapLines } from './lines.ts'
 import { settingsOf } from './settings.ts'
 import type { CapturePoint, IpBatch, Operation, Plan, Step } from './types.ts'
 
@@ -12,6 +12,7 @@ export function buildPlan(lab: Lab): Plan {
     links(lab),
     settings(lab),
     addresses(lab),
+    filters(lab),
     captureStart(captures),
     services(lab),
     ...daemons(lab),
@@ -58,8 +59,27 @@ function addresses(lab: Lab): Step {
 }
 
 function addressBatch(node: Node): IpBatch {
-  return { kind: 'ip', namespace: node.name, lines: [...addressLines(node), ...routeLines(node)] }
+  return {
+    kind: 'ip',
+    namespace: node.name,
+    lines: [...addressLines(node), ...unwrapLines(node), ...routeLines(node)],
+  }
 }
+
+function filters(lab: Lab): Step {
+  return {
+    title: 'netfilter rules',
+    reason: 'One iptables-restore(8) a node and family. The legacy tables: User-Mode Linux has no others.',
+    operations: lab.nodes.flatMap((node) =>
+      FAMILIES.flatMap((family): Operation[] => {
+        const tables = node.netfilter.filter((one) => one.family === family)
+        return tables.length === 0 ? [] : [{ kind: 'netfilter', namespace: node.name, family, tables }]
+      }),
+    ),
+  }
+}
+
+const FAMILIES = ['ipv4', 'ipv6'] as const
 
 function captureStart(captures: readonly CapturePoint[]): Step {
   return {

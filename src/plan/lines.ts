@@ -1,4 +1,12 @@
-import type { Interface, Lab, Network, Node, RealServer, VirtualService } from '../lab/types.ts'
+import type {
+  Encapsulation,
+  Interface,
+  Lab,
+  Network,
+  Node,
+  RealServer,
+  VirtualService,
+} from '../lab/types.ts'
 
 /** Lines for `ip -batch` and `ipvsadm -R`, as words; see ip(8), ip-link(8), ipvsadm(8). */
 type Lines = string[][]
@@ -31,34 +39,60 @@ function pairLine(node: Node, nic: Interface, bridge: string): string[] {
 
 /** Links first: a connected route appears only on an interface that is up. */
 export function addressLines(node: Node): Lines {
-  const up = ['lo', ...node.interfaces.map((nic) => nic.name)].map((name) => ['link', 'set', name, 'up'])
+  const tunnels = node.tunnels.filter((tunnel) => tunnel.up)
+  const devices = ['lo', ...[...node.interfaces, ...tunnels].map((device) => device.name)]
+  const up = devices.map((name) => ['link', 'set', name, 'up'])
   const add = node.addresses.map((address) => ['address', 'add', address.cidr, 'dev', address.interface])
   return [...up, ...add]
 }
 
 export function routeLines(node: Node): Lines {
   return node.routes.map((route) => [
-    ...['route', 'add', route.to],
-    ...(route.via === undefined ? [] : ['via', route.via]),
-    ...(route.dev === undefined ? [] : ['dev', route.dev]),
+    'route',
+    'add',
+    route.to,
+    ...ROUTE_KEYS.flatMap((key) => pair(key, route[key])),
   ])
+}
+
+const ROUTE_KEYS = ['via', 'dev', 'advmss', 'mtu'] as const
+
+function pair(key: string, value: string | number | undefined): string[] {
+  return value === undefined ? [] : [key, String(value)]
+}
+
+/** For `ip -batch`: packets of generic UDP encapsulation are unwrapped; see ip-fou(8). */
+export function unwrapLines({ gue }: Node): Lines {
+  return gue === undefined ? [] : [['fou', 'add', 'port', String(gue), 'gue']]
 }
 
 export function serviceLines(node: Node): Lines {
   return node.ipvs.flatMap((service) => [
-    ['-A', ...serviceWords(service), '-s', service.scheduler],
+    ['-A', ...serviceWords(service), '-s', service.scheduler, ...settingWords(service)],
     ...service.servers.map((server) => ['-a', ...serviceWords(service), ...serverWords(server)]),
   ])
 }
 
 function serviceWords(service: VirtualService): string[] {
+  if (service.protocol === 'fwmark') return ['-f', String(service.mark)]
   return [service.protocol === 'tcp' ? '-t' : '-u', `${service.address}:${service.port}`]
+}
+
+function settingWords({ options, persistent }: VirtualService): string[] {
+  return [...(options.length > 0 ? ['-b', options.join(',')] : []), ...pair('-p', persistent)]
 }
 
 const METHOD_FLAGS = { dr: '-g', nat: '-m', tun: '-i' } as const
 
 function serverWords(server: RealServer): string[] {
-  return ['-r', `${server.address}:${server.port}`, METHOD_FLAGS[server.method], '-w', String(server.weight)]
+  const { address, port, method, tunnel, weight } = server
+  return ['-r', `${address}:${port}`, METHOD_FLAGS[method], ...tunnelWords(tunnel), '-w', String(weight)]
+}
+
+function tunnelWords(tunnel: Encapsulation = { type: 'ipip' }): string[] {
+  if (tunnel.type === 'ipip') return []
+  const port = tunnel.type === 'gue' ? ['--tun-port', String(tunnel.port)] : []
+  return ['--tun-type', tunnel.type, ...port, tunnel.checksum ? '--tun-csum' : '--tun-nocsum']
 }
 
 function words(text: string): string[] {

@@ -1,4 +1,4 @@
-import type { Lab } from '../lab/types.ts'
+import type { FilterTable, Lab } from '../lab/types.ts'
 import { PRELUDE } from './prelude.ts'
 import { attemptCount, probeCommand } from './probe.ts'
 import { batchText, quote } from './quote.ts'
@@ -75,6 +75,10 @@ function renderOperation(operation: Operation): string {
       const command = inNamespace(operation.namespace, ['ipvsadm', '-R'])
       return hereDocument(command, batchText(operation.lines))
     }
+    case 'netfilter': {
+      const command = inNamespace(operation.namespace, [RESTORE[operation.family]])
+      return hereDocument(command, operation.tables.map(tableText).join('\n'))
+    }
     case 'start':
       return renderStart(operation.daemon)
     case 'await':
@@ -82,6 +86,13 @@ function renderOperation(operation: Operation): string {
     case 'capture':
       return `capture ${quote(operation.capture.namespace)} ${quote(operation.capture.interface)}`
   }
+}
+
+const RESTORE = { ipv4: 'iptables-legacy-restore', ipv6: 'ip6tables-legacy-restore' } as const
+
+/** As iptables-save(8) writes it: the table, its rules, and COMMIT. */
+function tableText({ table, rules }: FilterTable): string {
+  return [`*${table}`, ...rules, 'COMMIT'].join('\n')
 }
 
 function settingWords(

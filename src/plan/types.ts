@@ -1,4 +1,4 @@
-import type { Probe } from '../lab/types.ts'
+import type { FilterTable, Probe } from '../lab/types.ts'
 
 /**
  * A Plan is what will be done, as data. `lvslab plan` prints it as a shell script and the engine runs the same
@@ -18,7 +18,14 @@ export interface Step {
   readonly operations: readonly Operation[]
 }
 
-export type Operation = IpBatch | Settings | IpvsRules | StartDaemon | AwaitDaemon | StartCapture
+export type Operation =
+  | IpBatch
+  | Settings
+  | IpvsRules
+  | NetfilterRules
+  | StartDaemon
+  | AwaitDaemon
+  | StartCapture
 
 /** Lines for one `ip -batch`, in a namespace or, without one, in the world's own. */
 export interface IpBatch {
@@ -44,6 +51,14 @@ export interface IpvsRules {
   readonly kind: 'ipvs'
   readonly namespace: string
   readonly lines: readonly (readonly string[])[]
+}
+
+/** Tables for one `iptables-legacy-restore` or `ip6tables-legacy-restore`. */
+export interface NetfilterRules {
+  readonly kind: 'netfilter'
+  readonly namespace: string
+  readonly family: FilterTable['family']
+  readonly tables: readonly FilterTable[]
 }
 
 export interface StartDaemon {

@@ -3,7 +3,6 @@ import type { CaptureCursor } from './capture-cursor.ts'
 import type { CaptureError } from './capture-error.ts'
 import { openCapture } from './capture-reader.ts'
 import * as ethernet from './ethernet.ts'
-import { LINK_ETHERNET } from './numbers.ts'
 import { PcapngWriter } from './pcapng-writer.ts'
 import { isSentinel, token } from './sentinel.ts'
 
@@ -104,11 +103,13 @@ function mergeInto(
   return sources.find(({ cursor }) => cursor.error)?.cursor.error
 }
 
-/** The token of the current frame, if it is a sentinel. */
-function sentinelOf({ buffer, start, capturedLength, interfaces }: CaptureCursor): string | undefined {
+/**
+ * The token of the current frame, if it is a sentinel. One that was sent into a device without a link layer, such
+ * as tunl0, has its Ethernet header all the same: it is what the sender wrote.
+ */
+function sentinelOf({ buffer, start, capturedLength }: CaptureCursor): string | undefined {
   const end = start + capturedLength
-  const isOne = interfaces[0]?.linkType === LINK_ETHERNET && isSentinel(buffer, start, end)
-  return isOne ? token(buffer, start + ethernet.LENGTH, end) : undefined
+  return isSentinel(buffer, start, end) ? token(buffer, start + ethernet.LENGTH, end) : undefined
 }
 
 /** Index of the source whose frame comes first in time, the first of several; -1 where none has a frame. */

@@ -37,6 +37,7 @@ describe('the direct routing lab', () => {
         address: '10.0.0.100',
         port: 80,
         scheduler: 'rr',
+        options: [],
         servers: [
           { node: 'rs1', address: '10.0.0.11', ...common },
           { node: 'rs2', address: '10.0.0.12', ...common },

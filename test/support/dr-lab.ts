@@ -44,5 +44,7 @@ function nodeOf(cast: Cast, name: string): Node {
     ipvs: [],
     daemons: [],
     captures: [],
+    tunnels: [],
+    netfilter: [],
   }
 }

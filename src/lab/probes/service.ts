@@ -1,12 +1,12 @@
-import type { Node, VirtualService } from '../types.ts'
+import type { AddressedService, Node } from '../types.ts'
 import { endpointOf, type Target } from './target.ts'
 
 /** The virtual service of a director that a probe speaks to. */
-export function serviceOf(target: Target, director: Node): VirtualService | undefined {
+export function serviceOf(target: Target, director: Node): AddressedService | undefined {
   const endpoint = endpointOf(target)
   return director.ipvs.find(
-    ({ protocol, address, port }) =>
-      protocol === 'tcp' && address === endpoint?.address && port === endpoint.port,
+    (service): service is AddressedService =>
+      service.protocol === 'tcp' && service.address === endpoint?.address && service.port === endpoint.port,
   )
 }
 
@@ -14,7 +14,7 @@ export function serviceOf(target: Target, director: Node): VirtualService | unde
 export function serviceFromOutside(
   probe: Target & { readonly from: string },
   director: Node,
-): VirtualService | undefined {
+): AddressedService | undefined {
   const service = serviceOf(probe, director)
   const inside = [director.name, ...(service?.servers.map((server) => server.node) ?? [])]
   return inside.includes(probe.from) ? undefined : service

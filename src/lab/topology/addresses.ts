@@ -3,7 +3,7 @@ import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
 import type { Address } from '../types.ts'
 import { addressProblem } from './allot.ts'
-import type { Host } from './host.ts'
+import { devicesOf, type Host } from './host.ts'
 import type { Inventory } from './inventory.ts'
 import {
   bitsOf,
@@ -21,7 +21,7 @@ const cidr = z.string().describe('Address with prefix length, for example 10.0.0
 export const addressesSchema = z
   .record(z.string(), z.union([cidr, z.array(cidr)]))
   .describe(
-    'Further addresses by interface (lo, eth0, …), added in this order. The own address comes first, ' +
+    'Further addresses by interface (lo, eth0, tunl0, …), added in this order. The own address comes first, ' +
       'unless the list says `own` where it belongs',
   )
 
@@ -35,7 +35,7 @@ export function resolveAddresses(
   findings: Findings,
 ): Address[] {
   for (const name of Object.keys(spec)) checkInterface(name, host, findings)
-  return ['lo', ...host.interfaces.map((link) => link.name)].flatMap((name) => {
+  return devicesOf(host).flatMap((name) => {
     const wanted = inOrder(name, spec, host)
     const read = wanted.map((one) => one.own ?? readAddress(one, name, host, inventory, findings))
     return dropTwice(name, wanted, read, findings)
@@ -110,7 +110,7 @@ function dropTwice(
 }
 
 function checkInterface(name: string, host: Host, findings: Findings): void {
-  const known = ['lo', ...host.interfaces.map((link) => link.name)]
+  const known = devicesOf(host)
   if (known.includes(name)) return
   const remedy = `"${host.role}" has ${known.join(', ')}.`
   const path = [...host.path, 'addresses', name]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DaemonSpec } from '../types.ts'
-import { portSchema } from './ipvs.ts'
+import { portSchema } from './port.ts'
 
 /** Settings of each kind of daemon. A new kind is a key here, a kind in DaemonSpec and a plan for it. */
 const kinds = {

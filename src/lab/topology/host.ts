@@ -1,5 +1,5 @@
 import type { Path } from '../text/tree.ts'
-import type { Interface } from '../types.ts'
+import type { Interface, TunnelDevice } from '../types.ts'
 import type { Cidr } from './ip.ts'
 
 /** One wish of `on`: a network, and an address if the lab names one. */
@@ -27,6 +27,12 @@ export interface Member {
 /** A node with its links and the addresses that it has by being on their networks. */
 export interface Host extends Member {
   readonly interfaces: readonly Interface[]
+  readonly tunnels: readonly TunnelDevice[]
   /** Interface → own address with the subnet's prefix length. */
   readonly own: ReadonlyMap<string, Cidr>
+}
+
+/** Devices that can have an address or settings: lo, eth0, …, tunl0. */
+export function devicesOf({ interfaces, tunnels }: Host): string[] {
+  return ['lo', ...interfaces.map((link) => link.name), ...tunnels.map((tunnel) => tunnel.name)]
 }

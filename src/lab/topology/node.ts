@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Findings } from '../text/findings.ts'
-import type { Address, Node } from '../types.ts'
+import type { Address, Node, VirtualService } from '../types.ts'
 import { addressesSchema, resolveAddresses } from './addresses.ts'
 import { captureSchema, resolveCaptures } from './captures.ts'
 import { resolveDaemons, serveSchema } from './daemons.ts'
@@ -8,8 +8,10 @@ import type { Host } from './host.ts'
 import type { Inventory } from './inventory.ts'
 import { ipvsSchema, resolveServices } from './ipvs.ts'
 import { onSchema } from './links.ts'
+import { netfilterSchema, resolveNetfilter } from './netfilter.ts'
 import { gatewaySchema, resolveRoutes, routesSchema } from './routes.ts'
 import { resolveSysctls, sysctlsSchema } from './sysctls.ts'
+import { gueSchema, tunnelsSchema } from './tunnels.ts'
 
 /** Everything that can be said of a node. A new facet is a schema here and its resolution below. */
 const nodeSchema = z.strictObject({
@@ -19,6 +21,10 @@ const nodeSchema = z.strictObject({
   addresses: addressesSchema.optional(),
   routes: routesSchema.optional(),
   sysctls: sysctlsSchema.optional(),
+  tunnels: tunnelsSchema.optional(),
+  gue: gueSchema.optional(),
+  iptables: netfilterSchema.optional(),
+  ip6tables: netfilterSchema.optional(),
   ipvs: ipvsSchema.optional(),
   serve: serveSchema.optional(),
   capture: captureSchema.optional(),
@@ -31,11 +37,11 @@ export const nodesSchema = z
   .describe('Hosts and routers by role; each node is a network namespace')
 
 export function resolveNode(spec: NodeSpec, host: Host, inventory: Inventory, findings: Findings): Node {
-  const { name, role, replica, interfaces } = host
   const { addresses = {}, routes = [], gateway, sysctls = {}, ipvs = {}, serve, capture } = spec
+  const { name, role, replica, interfaces, tunnels } = host
   const held = resolveAddresses(addresses, host, inventory, findings)
   const services = resolveServices(ipvs, host, inventory, findings)
-  for (const { address } of services) warnOfStranger(address, held, host, findings)
+  for (const service of services) warnOfStranger(service, held, host, findings)
   return {
     name,
     role,
@@ -44,19 +50,30 @@ export function resolveNode(spec: NodeSpec, host: Host, inventory: Inventory, fi
     addresses: held,
     routes: resolveRoutes(routes, gateway, host, inventory, findings),
     sysctls: resolveSysctls(sysctls, host, findings),
+    tunnels,
+    ...(spec.gue === undefined ? {} : { gue: spec.gue }),
+    netfilter: [
+      ...resolveNetfilter('ipv4', spec.iptables, [...host.path, 'iptables'], findings),
+      ...resolveNetfilter('ipv6', spec.ip6tables, [...host.path, 'ip6tables'], findings),
+    ],
     ipvs: services,
     daemons: resolveDaemons(serve),
-    captures: resolveCaptures(capture),
+    captures: resolveCaptures(capture, host, findings),
   }
 }
 
-/** IPVS takes only what the kernel takes in: packets for an address of this host. */
+/**
+ * IPVS takes only what the kernel takes in: packets for an address of this host. A marked service may get them by a
+ * route that says `local`.
+ */
 function warnOfStranger(
-  vip: string,
+  service: VirtualService,
   held: readonly Address[],
   { path, role }: Host,
   findings: Findings,
 ): void {
+  if (service.protocol === 'fwmark') return
+  const { address: vip } = service
   if (held.some(({ cidr }) => cidr.split('/')[0] === vip)) return
   findings.warn([...path, 'ipvs'], `"${role}" has no address ${vip}: its service will see no packet`, {
     part: 'key',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
 import type { Route } from '../types.ts'
-import type { Host } from './host.ts'
+import { devicesOf, type Host } from './host.ts'
 import { type Inventory, linkTo } from './inventory.ts'
 import {
   bitsOf,
@@ -19,6 +19,8 @@ import {
 
 export const gatewaySchema = z.string().describe('Default route: the name or address of the node to send to')
 
+const octets = (least: number, most: number) => z.int().min(least).max(most)
+
 export const routesSchema = z
   .array(
     z.strictObject({
@@ -27,6 +29,10 @@ export const routesSchema = z
         .describe('Destination: prefix, address, node, network, or default (of the family of via)'),
       via: z.string().optional().describe('Next hop: the name or address of a node on a network of this one'),
       dev: z.string().optional().describe('Interface of this node: lo, eth0, …'),
+      advmss: octets(1, 65_495)
+        .optional()
+        .describe('Maximum segment size that TCP announces over this route, in octets'),
+      mtu: octets(68, 65_535).optional().describe('Path MTU of this route, in octets'),
     }),
   )
   .describe('Routes beside those that come with the addresses, added in this order')
@@ -72,7 +78,7 @@ const DEFAULT: Readonly<Record<Family, string>> = { IPv4: 'default', IPv6: '::/0
 
 /** The destination decides which address of a next hop is meant, or the next hop which one of the destination. */
 function resolveRoute(
-  { to, via, dev }: RouteSpec,
+  { to, via, dev, advmss, mtu }: RouteSpec,
   path: Path,
   host: Host,
   inventory: Inventory,
@@ -91,7 +97,8 @@ function resolveRoute(
   if (goal === undefined || (via !== undefined && hop === undefined)) return undefined
   if (written && family && familyOf(written.address) !== family)
     return findings.error([...path, 'via'], `${via} is no next hop to ${goal}: it is ${family}`)
-  return { to: goal, ...(hop === undefined ? {} : { via: formatAddress(hop) }), ...(dev && { dev }) }
+  const next = { ...(hop === undefined ? {} : { via: formatAddress(hop) }), ...(dev && { dev }) }
+  return { to: goal, ...next, ...(advmss && { advmss }), ...(mtu && { mtu }) }
 }
 
 /** The prefix that a destination is, whoever asks: a network, a prefix or an address. */
@@ -150,6 +157,6 @@ function onLink(address: Ip, path: Path, host: Host, findings: Findings): Ip | u
 }
 
 function checkDevice(dev: string, path: Path, host: Host, findings: Findings): void {
-  const known = ['lo', ...host.interfaces.map((link) => link.name)]
+  const known = devicesOf(host)
   if (!known.includes(dev)) findings.error(path, `there is no interface "${dev}"`, { known, word: dev })
 }

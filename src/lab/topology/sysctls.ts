@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Findings } from '../text/findings.ts'
 import { nearest } from '../text/suggest.ts'
 import type { Path } from '../text/tree.ts'
-import type { Host } from './host.ts'
+import { devicesOf, type Host } from './host.ts'
 
 export const sysctlsSchema = z
   .record(z.string(), z.union([z.int(), z.string(), z.boolean()]))
@@ -79,7 +79,7 @@ function defaults(host: Host, forwards: boolean): Record<string, string> {
 }
 
 function confNames(host: Host): string[] {
-  return ['all', 'default', 'lo', ...host.interfaces.map((link) => link.name)]
+  return ['all', 'default', ...devicesOf(host)]
 }
 
 function checkKey(key: string, path: Path, host: Host, findings: Findings): void {

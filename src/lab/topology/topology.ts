@@ -10,6 +10,7 @@ import { resolveLinks } from './links.ts'
 import { macAllotter } from './macs.ts'
 import { resolveNetworks, type Segment, toNetwork } from './networks.ts'
 import { type NodeSpec, resolveNode } from './node.ts'
+import { resolveTunnels } from './tunnels.ts'
 
 export interface TopologySpec {
   readonly networks: Readonly<Record<string, string>>
@@ -37,7 +38,7 @@ export function resolveTopology(
 ): Topology {
   const segments = resolveNetworks(spec.networks, findings)
   const members = countOut(spec.nodes, patched, new Set(Object.keys(spec.networks)), findings)
-  const hosts = connect(members, segments, mentioned, seed, findings)
+  const hosts = connect(members, spec.nodes, segments, mentioned, seed, findings)
   for (const { name } of segments) warnOfEmpty(name, hosts, findings)
   const inventory = new Inventory(segments, hosts, findings)
   const nodes = hosts.flatMap((host) => {
@@ -54,6 +55,7 @@ function warnOfEmpty(network: string, hosts: readonly Host[], findings: Findings
 
 function connect(
   members: readonly Member[],
+  specs: TopologySpec['nodes'],
   segments: readonly Segment[],
   mentioned: ReadonlySet<Ip>,
   seed: string,
@@ -65,7 +67,13 @@ function connect(
     const interfaces = resolveLinks(member, segments, mac, findings)
     const addresses = allotted.get(member.name) ?? []
     const own = interfaces.map(({ name }, index) => [name, addresses[index]] as const)
-    return { ...member, interfaces, own: new Map(own.filter((pair): pair is [string, Cidr] => !!pair[1])) }
+    const tunnels = resolveTunnels(specs[String(member.path[1])]?.tunnels)
+    return {
+      ...member,
+      interfaces,
+      tunnels,
+      own: new Map(own.filter((pair): pair is [string, Cidr] => !!pair[1])),
+    }
   })
 }
 

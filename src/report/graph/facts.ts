@@ -16,11 +16,17 @@ const addressesOf = (node: Node, device: string): string[] =>
   node.addresses.filter((address) => address.interface === device).map(({ cidr }) => cidr)
 
 /** `tcp 10.0.0.100:80 rr to rs1, rs2 (dr)` */
-function serviceFact({ protocol, address, port, scheduler, servers }: VirtualService): string {
+function serviceFact(service: VirtualService): string {
+  const { scheduler, servers } = service
   const to = servers.map((server) => server.node ?? server.address)
   const methods = [...new Set(servers.map(({ method }) => method))]
   const targets = servers.length > 0 ? `to ${to.join(', ')} (${methods.join(', ')})` : 'to nobody'
-  return `${protocol} ${address}:${port} ${scheduler} ${targets}`
+  return `${serviceName(service)} ${scheduler} ${targets}`
+}
+
+function serviceName(service: VirtualService): string {
+  if (service.protocol === 'fwmark') return `fwmark ${service.mark}`
+  return `${service.protocol} ${service.address}:${service.port}`
 }
 
 /** Place of each of the node's interfaces among the lab's networks, left to right. */
