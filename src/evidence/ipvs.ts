@@ -1,3 +1,4 @@
+import type { Encapsulation } from '../lab/types.ts'
 import type { IpvsCounters, IpvsServer, IpvsService } from '../verdict/types.ts'
 
 const METHODS = { '-g': 'dr', '-m': 'nat', '-i': 'tun' } as const
@@ -16,15 +17,29 @@ export function ipvsServices(saved: string): IpvsService[] {
   return services
 }
 
-function serviceOf(words: readonly string[]): Pick<IpvsService, 'protocol' | 'address' | 'port'> {
+function serviceOf(words: readonly string[]) {
+  if (words[1] === '-f') return { protocol: 'fwmark', mark: Number(words[2]) } as const
   const protocol = words[1] === '-u' ? 'udp' : 'tcp'
-  return { protocol, ...endpoint(words[2] ?? '') }
+  return { protocol, ...endpoint(words[2] ?? '') } as const
 }
 
 function serverOf(words: readonly string[]): IpvsServer {
   const flag = words.find((word): word is keyof typeof METHODS => word in METHODS)
   if (flag === undefined) throw new Error(`no forwarding method in "${words.join(' ')}"`)
-  return { ...endpoint(after(words, '-r')), method: METHODS[flag], weight: Number(after(words, '-w')) }
+  const common = {
+    ...endpoint(after(words, '-r')),
+    method: METHODS[flag],
+    weight: Number(after(words, '-w')),
+  }
+  return flag === '-i' ? { ...common, tunnel: encapsulationOf(words) } : common
+}
+
+/** `--tun-type gue --tun-port 6080 --tun-nocsum`; the type is always said (print_service_entry in ipvsadm.c). */
+function encapsulationOf(words: readonly string[]): Encapsulation {
+  const type = after(words, '--tun-type')
+  const checksum = words.includes('--tun-csum')
+  if (type === 'gue') return { type, port: Number(after(words, '--tun-port')), checksum }
+  return type === 'gre' ? { type, checksum } : { type: 'ipip' }
 }
 
 function after(words: readonly string[], option: string): string {

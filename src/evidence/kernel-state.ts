@@ -1,6 +1,7 @@
 import type { RawNodeState } from '../protocol/messages.ts'
 import type { InterfaceState, Neighbour, NodeState, RouteState } from '../verdict/types.ts'
 import { ipvsCounters, ipvsServices } from './ipvs.ts'
+import { filterRules } from './netfilter.ts'
 import { listeningPorts, snmpCounters } from './proc.ts'
 
 /** Reads what the engine brought back about a node. Throws on output that iproute2 does not write. */
@@ -16,9 +17,12 @@ export function nodeState(node: string, raw: RawNodeState): NodeState {
     counters: snmpCounters([raw.files['net/snmp'], raw.files['net/netstat']]),
     listening: listeningPorts(raw.files['net/tcp'] ?? ''),
     ipvs: ipvsServices(raw.ipvs),
+    netfilter: FAMILIES.flatMap((family) => filterRules(family, raw.filters[family] ?? '')),
     ...(counters === undefined ? {} : { ipvsCounters: counters }),
   }
 }
+
+const FAMILIES = ['ipv4', 'ipv6'] as const
 
 /** `ip -j -batch` writes one array for each of its commands, each on a line. */
 function jsonArrays(text: string): unknown[][] {
@@ -31,6 +35,8 @@ function jsonArrays(text: string): unknown[][] {
 /** The parts of `ip -j address show` that are used; see ip-address(8). */
 interface IpAddress {
   readonly ifname: string
+  /** `ether`, `loopback`, `ipip`, `gre`, … */
+  readonly link_type: string
   readonly address?: string
   readonly flags: readonly string[]
   readonly addr_info: readonly { readonly local: string; readonly prefixlen: number }[]
@@ -39,10 +45,15 @@ interface IpAddress {
 function interfaceState(nic: IpAddress): InterfaceState {
   return {
     name: nic.ifname,
-    mac: nic.address ?? '',
+    ...(hasMac(nic) ? { mac: nic.address } : {}),
     addresses: nic.addr_info.map(({ local, prefixlen }) => `${local}/${prefixlen}`),
     up: nic.flags.includes('UP'),
   }
+}
+
+/** What a tunnel gives for its address is an IP address, or zeros where it carries Ethernet frames (gretap0). */
+function hasMac(nic: IpAddress): nic is IpAddress & { readonly address: string } {
+  return nic.link_type === 'ether' && nic.address !== undefined && !/^[0:]+$/.test(nic.address)
 }
 
 /** `ip -j route show table all`: `type` and `table` are left out where they are unicast and main. */

@@ -1,4 +1,4 @@
-import type { Probe } from '../lab/types.ts'
+import type { FilterTable, Probe } from '../lab/types.ts'
 import type { CapturePoint } from '../plan/types.ts'
 import type { CaptureRecord, ProbeAttempt } from '../verdict/types.ts'
 
@@ -59,10 +59,18 @@ export interface WatchValue {
 }
 
 export interface ObserveParameters {
-  readonly nodes: readonly { readonly node: string; readonly ipvs: boolean }[]
+  readonly nodes: readonly ObservedNode[]
   readonly networks: readonly { readonly network: string; readonly bridge: string }[]
   /** sysctl keys to read in every node, without the leading `net.`. */
   readonly sysctls: readonly string[]
+}
+
+/** What there is to be read of a node beside what every node has. */
+export interface ObservedNode {
+  readonly node: string
+  readonly ipvs: boolean
+  /** Families of its netfilter rules. */
+  readonly filters: readonly FilterTable['family'][]
 }
 
 /** Output of iproute2's JSON mode, ipvsadm and /proc, by node and network. */
@@ -77,6 +85,8 @@ export interface RawNodeState {
   readonly ip: string
   /** `ipvsadm -Sn`, where it was asked for. */
   readonly ipvs: string
+  /** `iptables-legacy-save -c` or `ip6tables-legacy-save -c`, where it was asked for. */
+  readonly filters: Readonly<Partial<Record<FilterTable['family'], string>>>
   /** Content of files below /proc, by path; absent where the file is. */
   readonly files: Readonly<Record<string, string>>
 }

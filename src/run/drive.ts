@@ -82,7 +82,10 @@ async function sendProbes(link: EngineLink, plan: Plan, say: Say): Promise<Probe
 }
 
 async function readState(link: EngineLink, lab: Lab): Promise<ObserveValue> {
-  const nodes = lab.nodes.map((node) => ({ node: node.name, ipvs: node.ipvs.length > 0 }))
+  const nodes = lab.nodes.map(({ name: node, ipvs, netfilter }) => ({
+    ...{ node, ipvs: ipvs.length > 0 },
+    filters: [...new Set(netfilter.map(({ family }) => family))],
+  }))
   const networks = lab.networks.map(({ name, bridge }) => ({ network: name, bridge }))
   const sysctls = [...new Set(lab.nodes.flatMap((node) => Object.keys(node.sysctls)))]
   return orStop(await link.call('observe', { nodes, networks, sysctls }))

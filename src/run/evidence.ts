@@ -46,8 +46,8 @@ function rawState(seen: Seen, node: string) {
 
 function macOwners(nodes: readonly NodeState[]): MacOwner[] {
   return nodes.flatMap((state) =>
-    state.interfaces
-      .filter(({ name }) => name !== 'lo')
-      .map(({ name, mac }) => ({ mac, node: state.node, interface: name })),
+    state.interfaces.flatMap(({ name, mac }) =>
+      mac === undefined ? [] : [{ mac, node: state.node, interface: name }],
+    ),
   )
 }

@@ -3,7 +3,7 @@ import type { Lab, Node } from '../lab/types.ts'
 import { type Part, partsOf, serverNetworks } from './parts.ts'
 import { addressOf } from './prefix.ts'
 import { targetOf } from './topology.ts'
-import type { Evidence, InterfaceState, NodeState } from './types.ts'
+import type { Evidence, IpvsService, NodeState } from './types.ts'
 
 /**
  * The names that all output uses: MAC → node, IP address → role. Which node holds which MAC and address is read
@@ -29,19 +29,21 @@ export function namesOf(evidence: Evidence, lab: Lab): Names {
 
 function macsOf(evidence: Evidence): Record<string, string> {
   const owned = evidence.nodes.flatMap(({ node, interfaces }) =>
-    interfaces.filter(isLink).map(({ mac }) => [mac, node] as const),
+    interfaces.flatMap(({ mac }) => (mac === undefined ? [] : [[mac, node] as const])),
   )
   return Object.fromEntries(owned)
 }
-
-const isLink = ({ name }: InterfaceState): boolean => name !== 'lo'
 
 /** Virtual addresses: those that the probes of a mode are aimed at, and those that IPVS schedules. */
 function virtualAddresses(evidence: Evidence, lab: Lab): string[] {
   const modes = lab.expectations.filter((spec) => spec.kind === 'mode')
   const probed = lab.probes.filter(({ name }) => modes.some(({ probe }) => probe === name))
-  const scheduled = evidence.nodes.flatMap(({ ipvs }) => ipvs.map(({ address }) => address))
+  const scheduled = evidence.nodes.flatMap(({ ipvs }) => ipvs.flatMap(vipOf))
   return [...new Set([...probed.map((probe) => targetOf(probe).address), ...scheduled])]
+}
+
+function vipOf(service: IpvsService): string[] {
+  return service.protocol === 'fwmark' ? [] : [service.address]
 }
 
 const WORDS = { director: 'DIP', server: 'RIP', client: 'CIP', router: 'GW' } as const
@@ -62,10 +64,12 @@ interface Held {
 
 /** A node's addresses in the order in which they deserve the plain word: near the real servers first. */
 function held(node: Node, state: NodeState, near: ReadonlySet<string>): Held[] {
-  const all = state.interfaces.filter(isLink).flatMap(({ name, addresses }) => {
-    const network = node.interfaces.find((one) => one.name === name)?.network ?? name
-    return addresses.map((cidr) => ({ address: addressOf(cidr), network }))
-  })
+  const all = state.interfaces
+    .filter(({ mac }) => mac !== undefined)
+    .flatMap(({ name, addresses }) => {
+      const network = node.interfaces.find((one) => one.name === name)?.network ?? name
+      return addresses.map((cidr) => ({ address: addressOf(cidr), network }))
+    })
   return [
     ...all.filter(({ network }) => near.has(network)),
     ...all.filter(({ network }) => !near.has(network)),

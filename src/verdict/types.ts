@@ -1,5 +1,5 @@
 import type { Exchange, Journey } from '../journey/types.ts'
-import type { Outcome } from '../lab/types.ts'
+import type { Encapsulation, ForwardingMethod, Outcome } from '../lab/types.ts'
 
 /** Everything that verdicts may be drawn from: captured frames and kernel state, never the lab's own wishes. */
 export interface Evidence {
@@ -35,10 +35,23 @@ export interface NodeState {
   /** Counters of /proc/net/snmp and netstat: `Ip.InAddrErrors`, `TcpExt.IPReversePathFilter`. */
   readonly counters: Readonly<Record<string, number>>
   readonly ipvs: readonly IpvsService[]
+  /** Netfilter rules with how often each matched, where the lab gave the node any. */
+  readonly netfilter: readonly FilterRule[]
   /** Totals of the node's IPVS, from /proc/net/ip_vs_stats_percpu; absent without IPVS. */
   readonly ipvsCounters?: IpvsCounters
   /** TCP ports that listen, from /proc/net/tcp. */
   readonly listening: readonly number[]
+}
+
+/** One rule or policy of netfilter, and what it matched since the node was built (iptables-save -c). */
+export interface FilterRule {
+  readonly family: 'ipv4' | 'ipv6'
+  readonly table: string
+  readonly chain: string
+  /** The rule as iptables lists it, `-A FORWARD … -j DROP`, or a chain's policy, `-P FORWARD DROP`. */
+  readonly rule: string
+  readonly packets: number
+  readonly bytes: number
 }
 
 /** Read per CPU, hence up to date; the counters that `ipvsadm --stats` shows lag by up to 2 s (ip_vs_est.c). */
@@ -53,7 +66,8 @@ export interface IpvsCounters {
 
 export interface InterfaceState {
   readonly name: string
-  readonly mac: string
+  /** Absent where a device has none of its own: lo, and the fallback devices of tunnels. */
+  readonly mac?: string
   /** CIDR, primary first. */
   readonly addresses: readonly string[]
   readonly up: boolean
@@ -80,19 +94,30 @@ export interface RouteState {
 }
 
 /** A virtual service as the kernel lists it (`ipvsadm -Sn`). */
-export interface IpvsService {
+export type IpvsService = (ServiceAddress | ServiceMark) & {
+  readonly scheduler: string
+  readonly servers: readonly IpvsServer[]
+}
+
+interface ServiceAddress {
   readonly protocol: 'tcp' | 'udp'
   readonly address: string
   readonly port: number
-  readonly scheduler: string
-  readonly servers: readonly IpvsServer[]
+}
+
+/** A service that takes what netfilter has marked. */
+interface ServiceMark {
+  readonly protocol: 'fwmark'
+  readonly mark: number
 }
 
 export interface IpvsServer {
   readonly address: string
   readonly port: number
-  readonly method: 'dr' | 'nat' | 'tun'
+  readonly method: ForwardingMethod
   readonly weight: number
+  /** What packets are wrapped in; only for `tun`. */
+  readonly tunnel?: Encapsulation
 }
 
 /** Forwarding database of one bridge: `bridge fdb show`, learned entries only. */

@@ -79,9 +79,9 @@ export function framesOf(journey: Journey): number[] {
   return journey.hops.map(frameOf)
 }
 
-/** Addresses that a node's kernel holds on its links, without lo, primary first. */
+/** Addresses that a node's kernel holds on its links, without lo and tunnels, primary first. */
 export function linkAddresses(state: NodeState | undefined): string[] {
-  const links = state?.interfaces.filter(({ name }) => name !== 'lo') ?? []
+  const links = state?.interfaces.filter(({ mac }) => mac !== undefined) ?? []
   return links.flatMap(({ addresses }) => addresses.map(addressOf))
 }
 

@@ -27,11 +27,18 @@ export async function observe(what: ObserveParameters): Promise<ObserveValue> {
   return readSections(result.stdout, what)
 }
 
+/** iptables-save(8), for the tables that `iptables-legacy-restore` filled. */
+const SAVE = { ipv4: 'iptables-legacy-save', ipv6: 'ip6tables-legacy-save' } as const
+
 function observeScript(what: ObserveParameters): string {
-  const nodes = what.nodes.flatMap(({ node, ipvs }) => [
+  const nodes = what.nodes.flatMap(({ node, ipvs, filters }) => [
     `printf '\\001ip %s\\n' ${quote(node)}`,
     `ip -n ${quote(node)} -j -batch - <<'END'\naddress show\nroute show table all\nneighbour show\nEND`,
     ...(ipvs ? [`printf '\\001ipvs %s\\n' ${quote(node)}`, `${enter(node)} ipvsadm -Sn || true`] : []),
+    ...filters.flatMap((family) => [
+      `printf '\\001${family} %s\\n' ${quote(node)}`,
+      `${enter(node)} ${SAVE[family]} -c || true`,
+    ]),
   ])
   const networks = what.networks.flatMap(({ network, bridge }) => [
     `printf '\\001fdb %s\\n' ${quote(network)}`,
@@ -57,7 +64,7 @@ function swapDots(key: string): string {
 
 function readSections(output: string, what: ObserveParameters): ObserveValue {
   const nodes: Record<string, RawNodeState & { files: Record<string, string> }> = {}
-  for (const { node } of what.nodes) nodes[node] = { ip: '', ipvs: '', files: {} }
+  for (const { node } of what.nodes) nodes[node] = { ip: '', ipvs: '', filters: {}, files: {} }
   const networks: Record<string, string> = {}
   for (const section of output.split(MARK).slice(1)) {
     const end = section.indexOf('\n')
@@ -66,6 +73,8 @@ function readSections(output: string, what: ObserveParameters): ObserveValue {
     const node = nodes[name]
     if (kind === 'fdb') networks[name] = text
     else if (node !== undefined && kind === 'file') node.files[path] = text
+    else if (node !== undefined && (kind === 'ipv4' || kind === 'ipv6'))
+      nodes[name] = { ...node, filters: { ...node.filters, [kind]: text } }
     else if (node !== undefined) nodes[name] = { ...node, [kind === 'ip' ? 'ip' : 'ipvs']: text }
   }
   return { nodes, networks }

@@ -10,6 +10,9 @@ describe('ipvsadm -Sn', () => {
       '-A -u [2001:db8::100]:53 -s rr',
       '-a -u [2001:db8::100]:53 -r [2001:db8::11]:53 -i -w 1 --tun-type ipip',
       '-A -t 10.0.0.101:443 -s lc -p 300',
+      '-A -f 7 -s mh -b mh-fallback,mh-port',
+      '-a -f 7 -r 10.0.0.11:0 -i -w 1 --tun-type gre --tun-csum',
+      '-a -f 7 -r 10.0.0.12:0 -i -w 1 --tun-type gue --tun-port 6080 --tun-nocsum',
       '',
     ].join('\n')
     const server = (address: string, port: number, method: string, weight: number) => ({
@@ -22,9 +25,16 @@ describe('ipvsadm -Sn', () => {
       },
       {
         ...{ protocol: 'udp', address: '2001:db8::100', port: 53, scheduler: 'rr' },
-        servers: [server('2001:db8::11', 53, 'tun', 1)],
+        servers: [{ ...server('2001:db8::11', 53, 'tun', 1), tunnel: { type: 'ipip' } }],
       },
       { protocol: 'tcp', address: '10.0.0.101', port: 443, scheduler: 'lc', servers: [] },
+      {
+        ...{ protocol: 'fwmark', mark: 7, scheduler: 'mh' },
+        servers: [
+          { ...server('10.0.0.11', 0, 'tun', 1), tunnel: { type: 'gre', checksum: true } },
+          { ...server('10.0.0.12', 0, 'tun', 1), tunnel: { type: 'gue', port: 6080, checksum: false } },
+        ],
+      },
     ])
   })
 

@@ -8,7 +8,7 @@ const rs1 = nodeState('rs1', rawState('rs1'))
 describe('what a node says of itself', () => {
   test('its interfaces, with addresses in order: the primary one first', () => {
     expect(director.interfaces).toEqual([
-      { name: 'lo', mac: '00:00:00:00:00:00', addresses: ['127.0.0.1/8'], up: true },
+      { name: 'lo', addresses: ['127.0.0.1/8'], up: true },
       { name: 'eth0', mac: '02:71:93:87:01:00', addresses: ['10.0.0.3/24', '10.0.0.100/32'], up: true },
     ])
   })
@@ -80,13 +80,28 @@ describe('what a node says of itself', () => {
 })
 
 describe('what is not there', () => {
-  const bare = { ip: '[]\n[]\n[]\n', ipvs: '', files: {} }
+  const bare = { ip: '[]\n[]\n[]\n', ipvs: '', filters: {}, files: {} }
 
   test('is empty, not an error', () => {
     expect(nodeState('bare', bare)).toEqual({
       ...{ node: 'bare', interfaces: [], routes: [], neighbours: [], sysctls: {}, counters: {} },
-      ...{ listening: [], ipvs: [] },
+      ...{ listening: [], ipvs: [], netfilter: [] },
     })
+  })
+
+  test('a device without an address of its own has no MAC', () => {
+    const device = (ifname: string, link_type: string, address: string) => ({
+      ...{ ifname, link_type, address, flags: ['NOARP'], addr_info: [] },
+    })
+    const zeros = '00:00:00:00:00:00'
+    const devices = [device('lo', 'loopback', zeros), device('tunl0', 'ipip', '0.0.0.0')]
+    const ip = `${JSON.stringify([...devices, device('gretap0', 'ether', zeros)])}\n[]\n[]\n`
+    const down = { addresses: [], up: false }
+    expect(nodeState('bare', { ...bare, ip }).interfaces).toEqual([
+      { name: 'lo', ...down },
+      { name: 'tunl0', ...down },
+      { name: 'gretap0', ...down },
+    ])
   })
 
   test('an entry that has failed has no MAC', () => {

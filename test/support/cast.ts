@@ -64,9 +64,9 @@ export function linksOf({ client, director, servers, router }: Cast): Link[] {
   return [client, ...(router ? [router.far, router.near] : []), director, ...servers]
 }
 
-export function serviceOf({ servers }: Cast): IpvsService {
+export function serviceOf({ servers }: Cast) {
   const listed = servers.map(({ address }) => ({ address, port: 80, method: 'dr', weight: 1 }) as const)
-  return { protocol: 'tcp', address: VIP, port: 80, scheduler: 'rr', servers: listed }
+  return { protocol: 'tcp', address: VIP, port: 80, scheduler: 'rr', servers: listed } satisfies IpvsService
 }
 
 /** What the kernels of a healthy run hold, before any test changes it. */
@@ -80,7 +80,6 @@ export function kernelStates(cast: Cast): NodeState[] {
       interfaces: [
         {
           name: 'lo',
-          mac: '00:00:00:00:00:00',
           addresses: ['127.0.0.1/8', ...(isServer ? [`${VIP}/32`] : [])],
           up: true,
         },
@@ -91,6 +90,7 @@ export function kernelStates(cast: Cast): NodeState[] {
       sysctls: isServer ? sysctls(links, 1, 2) : sysctls(links, 0, 0),
       counters: { 'Ip.InAddrErrors': 0 },
       ipvs: node === 'director' ? [serviceOf(cast)] : [],
+      netfilter: [],
       listening: isServer ? [80] : [],
       ...(node === 'director' && { ipvsCounters: healthyCounters(cast) }),
     }

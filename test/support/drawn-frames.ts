@@ -23,7 +23,7 @@ export function framesOf(run: EvidenceBuilder): Frame[] {
 /** Who owns which MAC, by the run's kernels. */
 export function ownersOf(run: EvidenceBuilder): MacOwner[] {
   return [...run.states.values()].flatMap(({ node, interfaces }) =>
-    interfaces.filter(({ name }) => name !== 'lo').map(({ name, mac }) => ({ mac, node, interface: name })),
+    interfaces.flatMap(({ name, mac }) => (mac === undefined ? [] : [{ mac, node, interface: name }])),
   )
 }
 

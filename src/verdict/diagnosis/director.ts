@@ -2,6 +2,7 @@ import { named } from '../../journey/notation.ts'
 import { asks, claims } from '../arp.ts'
 import { addressOf, covers } from '../prefix.ts'
 import { arpText, hopText, packetText } from '../say.ts'
+import type { IpvsService } from '../types.ts'
 import { frameOf, journeysOf, sender } from '../view.ts'
 import { count, frameText } from '../words.ts'
 import { onNodes } from './phrases.ts'
@@ -55,13 +56,18 @@ export const noIpvs: Detector = (scene) => {
   }
 }
 
+/** `10.0.0.100:80`, or `fwmark 7`. */
+function serviceText(service: IpvsService): string {
+  return service.protocol === 'fwmark' ? `fwmark ${service.mark}` : `${service.address}:${service.port}`
+}
+
 /** IPVS leaves alone what is not registered: only VIP and port together make a virtual service. */
 export const serviceMissing: Detector = (scene) => {
   const { director, vip, port } = scene.roles
   const { ipvs } = stateOf(scene, director)
   const kept = keptRequests(scene)
   if (kept === undefined || ipvs.length === 0 || serviceOf(scene) !== undefined) return undefined
-  const others = ipvs.map((service) => `${service.address}:${service.port}`).join(', ')
+  const others = ipvs.map(serviceText).join(', ')
   return {
     nodes: [director],
     text: `${kept}: IPVS schedules ${others} there, and not ${vip}:${port}.`,

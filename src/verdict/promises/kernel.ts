@@ -95,7 +95,7 @@ function checkCounters(view: View, roles: ModeRoles): Finding {
  */
 function scheduled(view: View, { director, vip, port }: ModeRoles): Exchange[] {
   const others = view.stateByNode.get(director)?.ipvs ?? []
-  const services = [{ address: vip, port }, ...others]
+  const services = [{ address: vip, port }, ...others.filter((service) => service.protocol !== 'fwmark')]
   return view.exchanges.filter(
     ({ protocol, destination, destinationPort, ...exchange }) =>
       protocol !== 'icmp' &&
