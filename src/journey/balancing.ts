@@ -2,25 +2,23 @@ import type { Claims } from './claims.ts'
 import type { Conversation } from './conversations.ts'
 import { isInsideNode, type Step } from './hops.ts'
 import type { Track } from './tracks.ts'
-import type { InferredMode } from './types.ts'
+import type { Tier } from './types.ts'
 
 /** A node that decided where a request went, and how it sent it there. */
-export interface Balancing {
-  readonly mode: Exclude<InferredMode, 'local' | 'proxy' | 'none'>
-  readonly director: string
-}
+export type Balancing = Pick<Tier, 'mode' | 'director'>
 
-/** The first node on the way of the first request that was balanced at all. */
-export function balancingOf(conversation: Conversation, claims: Claims): Balancing | undefined {
+/** Every node on the way of the requests that balanced one of them, in order; each by the first that it balanced. */
+export function balancingsOf(conversation: Conversation, claims: Claims): Balancing[] {
+  const found = new Map<string, Balancing>()
   for (const request of conversation.requests) {
     const steps = request.steps.filter(({ hop }) => !isInsideNode(hop))
     for (const [index, after] of steps.entries()) {
       const before = steps[index - 1]
       const mode = before && modeOf(before, after, conversation, claims)
-      if (mode) return { mode, director: after.from }
+      if (mode && !found.has(after.from)) found.set(after.from, { mode, director: after.from })
     }
   }
-  return undefined
+  return [...found.values()]
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Balancing, balancingOf } from './balancing.ts'
+import { type Balancing, balancingsOf } from './balancing.ts'
 import { claimsOf } from './claims.ts'
 import { type Conversation, conversationsOf } from './conversations.ts'
 import { upstreamsOf } from './proxy.ts'
@@ -7,7 +7,7 @@ import type { Track } from './tracks.ts'
 import type { Exchange } from './types.ts'
 
 /** What the packets show that the balancer did. */
-type Conclusion = Pick<Exchange, 'mode' | 'director' | 'server' | 'upstream'>
+type Conclusion = Pick<Exchange, 'tiers' | 'mode' | 'director' | 'server' | 'upstream'>
 
 /** Exchanges in order of their first journey. `tracks` in order of first sighting. */
 export function exchangesOf(tracks: readonly Track[]): Exchange[] {
@@ -27,22 +27,35 @@ export function exchangesOf(tracks: readonly Track[]): Exchange[] {
  */
 function conclusionsOf(conversations: readonly Conversation[], tracks: readonly Track[]): Conclusion[] {
   const claims = claimsOf(tracks)
-  const balancings = new Map(conversations.map((one) => [one, balancingOf(one, claims)]))
-  const local = (one: Conversation) => (balancings.get(one) ? undefined : localServerOf(one))
+  const balancings = new Map(conversations.map((one) => [one, balancingsOf(one, claims)]))
+  const balanced = (one: Conversation) => balancings.get(one) ?? []
+  const local = (one: Conversation) => (balanced(one).length > 0 ? undefined : localServerOf(one))
   const upstreams = upstreamsOf(conversations, local)
   return conversations.map((one) => {
     const outer = upstreams.get(one)
-    if (outer === undefined) return direct(one, balancings.get(one))
+    if (outer === undefined) return direct(one, balanced(one))
     const server = replierOf(outer)
     const upstream = conversations.indexOf(outer) + 1
-    return { mode: 'proxy', ...named('director', local(one)), ...named('server', server), upstream }
+    return {
+      tiers: [],
+      mode: 'proxy',
+      ...named('director', local(one)),
+      ...named('server', server),
+      upstream,
+    }
   })
 }
 
-function direct(conversation: Conversation, balancing: Balancing | undefined): Conclusion {
+function direct(conversation: Conversation, balancings: readonly Balancing[]): Conclusion {
   const server = named('server', replierOf(conversation) ?? receiverOf(conversation))
-  if (balancing) return { ...balancing, ...server }
-  return { mode: localServerOf(conversation) === undefined ? 'none' : 'local', ...server }
+  const [first] = balancings
+  if (first === undefined)
+    return { tiers: [], mode: localServerOf(conversation) === undefined ? 'none' : 'local', ...server }
+  const tiers = balancings.map((one, index) => {
+    const next = balancings[index + 1]
+    return { ...one, ...(next === undefined ? server : { server: next.director }) }
+  })
+  return { tiers, ...first, ...server }
 }
 
 function named<Key extends string>(key: Key, node: string | undefined): Partial<Record<Key, string>> {

@@ -108,6 +108,14 @@ export type InferredMode =
   | 'proxy'
   | 'none'
 
+/** What one node on a request's way decided. */
+export interface Tier {
+  readonly mode: Exclude<InferredMode, 'local' | 'proxy' | 'none'>
+  readonly director: string
+  /** The next director, or, of the last, the node that received the request in the end. */
+  readonly server?: string
+}
+
 /** One conversation: every journey of one connection in both directions, through every rewrite. */
 export interface Exchange {
   readonly id: number
@@ -123,7 +131,9 @@ export interface Exchange {
   readonly replies: readonly number[]
   /** ICMP errors about packets of this exchange. */
   readonly errors: readonly number[]
-  /** What the packets show that the balancer did. */
+  /** Every balancer that shows itself on the way, in order. */
+  readonly tiers: readonly Tier[]
+  /** What the packets show that the first balancer did. */
   readonly mode: InferredMode
   /** Node that decided where the request went, where packets show one. */
   readonly director?: string

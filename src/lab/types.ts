@@ -1,3 +1,5 @@
+import type { ModeName } from './vocabulary.ts'
+
 /**
  * A Lab is what is left of a lab file once it has been read, its variables replaced, replicas counted, one
  * fault or variant applied, and every default filled in. Nothing downstream asks what a missing key means.
@@ -192,16 +194,27 @@ export type ExpectationSpec =
   | HopsExpectation
   | NeverExpectation
 
-/** The whole set of promises of one forwarding mode for the virtual services of one director. */
+/** The whole set of promises of one forwarding mode, about what one director hands to some real servers. */
 export interface ModeExpectation {
   readonly kind: 'mode'
-  readonly mode: 'dr'
+  readonly mode: ModeName
+  /** What the ids of its promises begin with; unique in the lab. */
+  readonly as: string
   /** Name of the probe that exercises the service. */
   readonly probe: string
   /** Name of the director. */
   readonly director: string
-  /** Names of the real servers. */
-  readonly servers: readonly string[]
+  readonly servers: readonly PromisedServer[]
+  /** Names of the service's other real servers: what is handed to them is not judged. */
+  readonly others: readonly string[]
+  /** The director that hands this one its requests, where it is the second in a row. */
+  readonly via?: string
+}
+
+/** A real server as the healthy lab has it. */
+export interface PromisedServer {
+  readonly node: string
+  readonly port: number
 }
 
 /** How a probe's requests fall on the servers. */

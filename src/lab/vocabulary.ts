@@ -1,30 +1,50 @@
-import type { ExpectationSpec } from './types.ts'
-
 /** Words that labs and verdicts must agree on. A typing error in a lab is caught against these lists. */
 
-/** What `mode: dr` promises, in the order of the packet's way. */
-export const DR_EXPECTATIONS = [
-  'dr/answered',
-  'dr/arp-vip-asked',
-  'dr/arp-one-responder',
-  'dr/client-neighbour',
-  'dr/request-to-director',
-  'dr/arp-rip-asked',
-  'dr/request-forwarded',
-  'dr/ttl-minus-one',
-  'dr/arp-client-asked',
-  'dr/reply-direct',
-  'dr/reply-bypasses-director',
-  'dr/sequence-kept',
-  'dr/fdb',
-  'dr/mode-inferred',
-  'dr/ipvs-counters',
-] as const
+/** Promises about how a request finds the director: those of a second director in a row are the first one's. */
+const ARRIVAL = ['arp-vip-asked', 'arp-one-responder', 'client-neighbour'] as const
 
-export type DrExpectation = (typeof DR_EXPECTATIONS)[number]
+/** What each mode promises, in the order of the packet's way. A new mode is a new line here. */
+export const MODE_PROMISES = {
+  dr: [
+    'answered',
+    ...ARRIVAL,
+    'request-to-director',
+    'arp-rip-asked',
+    'request-forwarded',
+    'ttl-minus-one',
+    'arp-client-asked',
+    'reply-direct',
+    'reply-bypasses-director',
+    'sequence-kept',
+    'fdb',
+    'mode-inferred',
+    'ipvs-counters',
+  ],
+  nat: [
+    'answered',
+    ...ARRIVAL,
+    'request-to-director',
+    'arp-rip-asked',
+    'request-forwarded',
+    'ttl-minus-one',
+    'server-sees-client',
+    'reply-to-director',
+    'reply-translated',
+    'sequence-kept',
+    'fdb',
+    'mode-inferred',
+    'ipvs-counters',
+  ],
+} as const
 
-/** Expectations of each mode. A new mode is a new line here. */
-export const MODE_EXPECTATIONS = { dr: DR_EXPECTATIONS } as const
+export type ModeName = keyof typeof MODE_PROMISES
+export type PromiseName<Mode extends ModeName = ModeName> = (typeof MODE_PROMISES)[Mode][number]
+
+/** Names of what a mode promises; `via` another director, a request does not have to find this one by itself. */
+export function promisesOf<Mode extends ModeName>(mode: Mode, via?: string): readonly PromiseName<Mode>[] {
+  const names: readonly PromiseName<Mode>[] = MODE_PROMISES[mode]
+  return via === undefined ? names : names.filter((name) => !(ARRIVAL as readonly string[]).includes(name))
+}
 
 /** Causes that a diagnosis can name, with what each means. */
 export const CAUSES = {
@@ -72,16 +92,3 @@ export const SCHEDULER_FLAGS = ['sh-fallback', 'sh-port', 'mh-fallback', 'mh-por
 
 /** Schedulers whose spread over a few requests is certain. */
 export const SPREAD_SCHEDULERS = ['rr', 'wrr'] as const
-
-/**
- * Ids of all verdicts that a lab's expectations come to: `dr/answered`, `spread`, `outcome/PROBE`,
- * `hops/PROBE`, and `never/N`, counted from 1 among those of its kind.
- */
-export function expectationIds(specs: readonly ExpectationSpec[]): string[] {
-  const nevers = specs.filter((spec) => spec.kind === 'never')
-  return specs.flatMap((spec) => {
-    if (spec.kind === 'mode') return MODE_EXPECTATIONS[spec.mode]
-    if (spec.kind === 'spread') return 'spread'
-    return spec.kind === 'never' ? `never/${nevers.indexOf(spec) + 1}` : `${spec.kind}/${spec.probe}`
-  })
-}

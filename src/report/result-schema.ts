@@ -65,6 +65,10 @@ const journey = z.strictObject({
   hops: z.array(hop),
 })
 
+const modeSchema = z
+  .enum(['dr', 'nat', 'fullnat', 'tun-ipip', 'tun-gre', 'tun-gue', 'local', 'proxy', 'none'])
+  .describe('Forwarding mode, told from packets alone')
+
 const exchange = z.strictObject({
   id: z.int().positive(),
   protocol: z.enum(['tcp', 'udp', 'icmp']),
@@ -72,9 +76,10 @@ const exchange = z.strictObject({
   sourcePort: z.int(),
   destination: z.string(),
   destinationPort: z.int(),
-  mode: z
-    .enum(['dr', 'nat', 'fullnat', 'tun-ipip', 'tun-gre', 'tun-gue', 'local', 'proxy', 'none'])
-    .describe('Forwarding mode, told from packets alone'),
+  tiers: z
+    .array(z.strictObject({ mode: modeSchema, director: z.string(), server: z.string().optional() }))
+    .describe('Every balancer on the way, in order'),
+  mode: modeSchema,
   director: z.string().optional(),
   upstream: z.int().optional().describe('Exchange that a proxy opened to serve this one'),
   server: z.string().optional(),

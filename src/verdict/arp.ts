@@ -1,5 +1,5 @@
 import type { Hop, Journey } from '../journey/types.ts'
-import { frameOf, sender, type View } from './view.ts'
+import { frameOf, linkAddresses, sender, type View } from './view.ts'
 
 export const BROADCAST = 'ff:ff:ff:ff:ff:ff'
 
@@ -42,4 +42,21 @@ function arps(view: View, ...kinds: readonly NonNullable<Journey['arp']>[]): Arp
     if (hop === undefined || journey.arp === undefined || !kinds.includes(journey.arp)) return []
     return [{ journey, hop, frame: frameOf(hop), by: sender(view, hop) }]
   })
+}
+
+/**
+ * A question by which an owner of one of `addresses` introduced itself to an owner of one of `to`: whoever is asked
+ * learns who asks (RFC 826), and needs not ask back.
+ */
+export function introduction(
+  view: View,
+  addresses: readonly string[],
+  to: readonly string[],
+): Ask | undefined {
+  return asks(view).find(
+    ({ by, tell, target }) =>
+      addresses.includes(tell) &&
+      to.includes(target) &&
+      linkAddresses(view.stateByNode.get(by)).includes(tell),
+  )
 }

@@ -1,7 +1,7 @@
 import type { AssertApi, AssertResult, Seen } from './assert-api.ts'
 import { hopText } from './say.ts'
 import { doubtsAt } from './soundness.ts'
-import { trafficOf } from './traffic.ts'
+import { attemptsOf, exchangesAmong } from './traffic.ts'
 import { isSentinel, ownerOf, repliesOf, requestsOf, type View } from './view.ts'
 import { listed } from './words.ts'
 
@@ -15,7 +15,7 @@ export function assertApi(view: View): AssertApi {
   return {
     lab: view.lab,
     names: view.names,
-    exchangesOf: (probe) => trafficOf(view, probe).exchanges,
+    exchangesOf: (probe) => exchangesAmong(attemptsOf(view, probe)),
     requestsOf: (exchange) => requestsOf(view, exchange),
     repliesOf: (exchange) => repliesOf(view, exchange),
     framesAt: (point) => framesAt(view, point),

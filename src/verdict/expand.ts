@@ -1,7 +1,9 @@
 import type { ExpectationSpec, Lab, ModeExpectation } from '../lab/types.ts'
+import { promisesOf } from '../lab/vocabulary.ts'
 import type { Expectation } from './expectation.ts'
 import { type Finding, inconclusive } from './finding.ts'
 import { explicitHops } from './hops.ts'
+import type { ModePromises } from './mode.ts'
 import { MODES } from './modes/modes.ts'
 import { never } from './never.ts'
 import { outcome } from './outcome.ts'
@@ -49,8 +51,10 @@ function expand(lab: Lab, spec: ExpectationSpec, number: number): Expectation[] 
 
 function expandMode(lab: Lab, spec: ModeExpectation): Expectation[] {
   const roles = rolesOf(lab, spec)
-  return MODES[spec.mode].map((promise) => {
-    const expectation = promise(roles)
-    return { ...expectation, id: `${spec.mode}/${expectation.id}`, probe: spec.probe }
+  const promises: ModePromises = MODES[spec.mode]
+  return promisesOf(spec.mode, spec.via).map((name) => {
+    const promise = promises[name]
+    if (promise === undefined) throw new Error(`mode ${spec.mode} lacks its promise ${name}`)
+    return { ...promise(roles), id: `${spec.as}/${name}`, probe: spec.probe, roles }
   })
 }

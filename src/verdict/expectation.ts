@@ -1,4 +1,5 @@
 import type { Finding } from './finding.ts'
+import type { ModeRoles } from './roles.ts'
 import type { View } from './view.ts'
 
 /**
@@ -30,5 +31,7 @@ export interface Expectation {
   readonly stage: Stage
   /** Probe whose traffic is judged, where it is one probe's. */
   readonly probe?: string
+  /** Who plays the parts in it, where it is a mode's. */
+  readonly roles?: ModeRoles
   readonly check: (view: View) => Finding
 }

@@ -27,7 +27,7 @@ function directorsOf(lab: Lab): Set<string> {
 
 function serversOf(lab: Lab): Set<string> {
   const promised = lab.expectations.flatMap((spec) => {
-    if (spec.kind === 'mode') return spec.servers
+    if (spec.kind === 'mode') return spec.servers.map(({ node }) => node)
     return spec.kind === 'spread' ? spec.over : []
   })
   const scheduled = lab.nodes.flatMap(({ ipvs }) => ipvs.flatMap(({ servers }) => servers))

@@ -1,47 +1,122 @@
+import type { InferredMode } from '../journey/types.ts'
 import type { Lab, ModeExpectation } from '../lab/types.ts'
-import { networksOf, nodeNamed, probeNamed, stationOn, targetOf } from './topology.ts'
+import type { ModeName } from '../lab/vocabulary.ts'
+import { networksOf, nodeNamed, probeNamed, targetOf } from './topology.ts'
+import { firstStep, lastStep, type Step } from './ways.ts'
 
 /** Who plays which part in one virtual service: what the lab promises, never what was observed. */
-export interface ModeRoles {
-  readonly probe: string
+export interface ModeRoles extends Pick<ModeExpectation, 'mode' | 'probe' | 'director' | 'others' | 'via'> {
   readonly client: string
-  readonly director: string
+  /** Names of the real servers. */
   readonly servers: readonly string[]
+  /** Port that a real server listens on, as it is configured. */
+  readonly ports: Readonly<Record<string, number>>
+  /** What packets should show, by real server. */
+  readonly kinds: Readonly<Record<string, InferredMode>>
+  /** Whether any mode that is promised of this director brings replies back through it. */
+  readonly repliesReturn: boolean
+  /** Those who answer in the end: the real servers, or theirs where they are directors themselves. */
+  readonly answerers: readonly string[]
   /** The virtual service that the probe is aimed at. */
   readonly vip: string
   readonly port: number
-  /** The network where the director receives requests, and in direct routing sends them on. */
-  readonly network: string
-  /** Who stands on that network for the client: the client itself, or the router before it. */
+  /** Where the director receives requests, and who stands there for the client: itself, or the router before it. */
+  readonly front: Step
+  /** Whom the director hands what is for a real server: itself, or the router before it. By real server. */
+  readonly back: Readonly<Record<string, Step>>
+  /** Whom a real server hands what is for the client: the client, or a router. By real server. */
+  readonly home: Readonly<Record<string, Step>>
+  readonly labels: Labels
+}
+
+/** Words for the promises. */
+export interface Labels {
+  /** `client`, or `router` before it. */
   readonly station: string
-  /** Words for the promises: `client` or `router`, `CIP` or `GW`, `rs`. */
-  readonly labels: { readonly station: string; readonly stationAddress: string; readonly server: string }
+  /** `CIP` or `GW` */
+  readonly stationAddress: string
+  /** `rs` */
+  readonly server: string
+  /** Next hop from the director: `rs`, or routers. */
+  readonly next: string
+  /** `RIP` or `GW` */
+  readonly nextAddress: string
+  /** Next hop from real servers to the client: `client`, or routers. */
+  readonly home: string
+  /** `CIP` or `GW` */
+  readonly homeAddress: string
 }
 
 /** Takes the parts of one `mode` expectation from the lab. */
-export function rolesOf(lab: Lab, { probe, director, servers }: ModeExpectation): ModeRoles {
-  const { from } = probeNamed(lab, probe)
-  const { address, port = 0 } = targetOf(probeNamed(lab, probe))
-  const network = frontNetwork(lab, director, servers)
-  const station = stationOn(lab, network, from)
-  const stationAddress = station === from ? 'CIP' : 'GW'
-  const labels = { station, stationAddress, server: serverLabel(lab, servers) }
-  return { probe, client: from, director, servers, vip: address, port, network, station, labels }
+export function rolesOf(lab: Lab, spec: ModeExpectation): ModeRoles {
+  const { mode, probe, director, others, via } = spec
+  const { from: client } = probeNamed(lab, probe)
+  const { address: vip, port = 0 } = targetOf(probeNamed(lab, probe))
+  const servers = spec.servers.map(({ node }) => node)
+  const front = lastStep(lab, client, director)
+  const back = Object.fromEntries(servers.map((server) => [server, handover(lab, spec, server)]))
+  const home = Object.fromEntries(servers.map((server) => [server, firstStep(lab, server, client)]))
+  const parts = { client, servers, front, back, home }
+  return {
+    ...{ mode, probe, director, others, vip, port, ...(via !== undefined && { via }) },
+    ...parts,
+    ports: Object.fromEntries(spec.servers.map(({ node, port }) => [node, port])),
+    kinds: Object.fromEntries(servers.map((server) => [server, mode])),
+    repliesReturn: modesAt(lab, director).some((one) => RETURNING.includes(one)),
+    answerers: answerersOf(lab, spec),
+    labels: labelsOf(lab, parts),
+  }
 }
 
-/** The director's network that most real servers stand on; its first where none does. */
-function frontNetwork(lab: Lab, director: string, servers: readonly string[]): string {
-  const networks = networksOf(lab, director)
-  const shared = (network: string) => servers.filter((name) => networksOf(lab, name).includes(network)).length
-  const best = networks.reduce(
-    (best, network) => (shared(network) > shared(best) ? network : best),
-    networks[0] ?? '',
+/** Modes in which replies pass the director. */
+const RETURNING: readonly ModeName[] = ['nat']
+
+function modesAt(lab: Lab, director: string): ModeName[] {
+  return lab.expectations.flatMap((spec) =>
+    spec.kind === 'mode' && spec.director === director ? [spec.mode] : [],
   )
-  if (best === '') throw new Error(`${director} stands on no network`)
-  return best
+}
+
+/** Direct routing knows no router in between: it addresses the real server's MAC, and nothing else. */
+function handover(lab: Lab, { mode, director }: ModeExpectation, server: string): Step {
+  const step = firstStep(lab, director, server)
+  return mode === 'dr' ? { ...step, node: server } : step
+}
+
+/** A real server that is a director itself answers by its own real servers. */
+function answerersOf(lab: Lab, { probe, servers }: ModeExpectation): string[] {
+  const modes = lab.expectations.filter((spec) => spec.kind === 'mode').filter((spec) => spec.probe === probe)
+  return servers.flatMap(({ node }) => {
+    const below = modes.filter(({ director }) => director === node)
+    return below.length === 0 ? [node] : below.flatMap((spec) => answerersOf(lab, spec))
+  })
+}
+
+function labelsOf(
+  lab: Lab,
+  { client, servers, front, back, home }: Pick<ModeRoles, 'client' | 'servers' | 'front' | 'back' | 'home'>,
+): Labels {
+  const next = servers.map((server) => back[server]?.node ?? server)
+  const homes = servers.map((server) => home[server]?.node ?? client)
+  return {
+    station: front.node,
+    stationAddress: front.node === client ? 'CIP' : 'GW',
+    server: rolesText(lab, servers),
+    next: rolesText(lab, next),
+    nextAddress: next.every((node) => servers.includes(node)) ? 'RIP' : 'GW',
+    home: rolesText(lab, homes),
+    homeAddress: homes.every((node) => node === client) ? 'CIP' : 'GW',
+  }
 }
 
 /** `rs` for replicas of one role, `rs|web` for a mixed lot. */
-function serverLabel(lab: Lab, servers: readonly string[]): string {
-  return [...new Set(servers.map((name) => nodeNamed(lab, name).role))].join('|')
+function rolesText(lab: Lab, nodes: readonly string[]): string {
+  return [...new Set(nodes.map((name) => nodeNamed(lab, name).role))].join('|')
+}
+
+/** Every network that the service's packets pass between director, client's side and real servers. */
+export function networksAround(lab: Lab, { front, back, servers }: ModeRoles): string[] {
+  const steps = [front, ...Object.values(back)].map(({ network }) => network)
+  const stands = servers.flatMap((server) => networksOf(lab, server))
+  return [...new Set([...steps, ...stands])]
 }

@@ -37,23 +37,3 @@ export function pointsOn(lab: Lab, network: string): string[] {
 export function targetOf(probe: Probe): { readonly address: string; readonly port?: number } {
   return endpointOf(probe) ?? { address: probe.kind === 'ping' ? probe.host : '' }
 }
-
-/**
- * The node that stands on `network` for a client: the client itself, or the last router on the shortest way
- * there. It is found from who is cabled to what, so that a fault in addresses or routes cannot move it.
- */
-export function stationOn(lab: Lab, network: string, client: string): string {
-  const seen = new Set([client])
-  const queue = [client]
-  for (const name of queue) {
-    const networks = networksOf(lab, name)
-    if (networks.includes(network)) return name
-    for (const neighbour of lab.nodes) {
-      if (seen.has(neighbour.name) || !neighbour.interfaces.some((one) => networks.includes(one.network)))
-        continue
-      seen.add(neighbour.name)
-      queue.push(neighbour.name)
-    }
-  }
-  return client
-}

@@ -3,7 +3,7 @@ import { addressOf } from './prefix.ts'
 import type { ModeRoles } from './roles.ts'
 import { probeNamed, targetOf } from './topology.ts'
 import type { ProbeAttempt } from './types.ts'
-import { receiver, repliesOf, requestsOf, type View } from './view.ts'
+import { holderOf, insideOf, receiver, repliesOf, requestsOf, sender, type View } from './view.ts'
 
 /** One attempt of a probe with its packets, if any were captured. */
 export interface Attempt {
@@ -48,7 +48,7 @@ export interface Packet {
   readonly journey: Journey
 }
 
-/** Everything that was captured of one probe. */
+/** Everything that was captured of a service's probe. */
 export interface Traffic {
   readonly attempts: readonly Attempt[]
   readonly exchanges: readonly Exchange[]
@@ -56,12 +56,72 @@ export interface Traffic {
   readonly replies: readonly Packet[]
 }
 
-export function trafficOf(view: View, probe: string): Traffic {
-  const attempts = attemptsOf(view, probe)
-  const exchanges = [...new Set(attempts.flatMap(({ exchange }) => exchange ?? []))]
+/**
+ * What a mode is judged by: the attempts of its probe, but for those that were handed to real servers that the
+ * promise is not about. An attempt that nobody was handed may have been meant for anybody.
+ */
+export function trafficOf(view: View, roles: ModeRoles): Traffic {
+  const attempts = attemptsAt(view, roles).filter(
+    ({ exchange }) => !isHanded(view, roles.director, exchange, roles.others),
+  )
+  const exchanges = exchangesAmong(attempts)
   const packets = (journeys: (view: View, exchange: Exchange) => Journey[]) =>
     exchanges.flatMap((exchange) => journeys(view, exchange).map((journey) => ({ exchange, journey })))
   return { attempts, exchanges, requests: packets(requestsOf), replies: packets(repliesOf) }
+}
+
+/** Each exchange of some attempts once: all echo requests of one ping share theirs. */
+export function exchangesAmong(attempts: readonly Attempt[]): Exchange[] {
+  return [...new Set(attempts.flatMap(({ exchange }) => exchange ?? []))]
+}
+
+/** Attempts of a probe, but for those that the director before handed to others than this one. */
+export function attemptsAt(view: View, { probe, director, via }: ModeRoles): Attempt[] {
+  const attempts = attemptsOf(view, probe)
+  if (via === undefined) return attempts
+  const others = view.lab.nodes.flatMap(({ name }) => (name === director ? [] : [name]))
+  return attempts.filter(({ exchange }) => !isHanded(view, via, exchange, others))
+}
+
+function isHanded(
+  view: View,
+  director: string,
+  exchange: Exchange | undefined,
+  nodes: readonly string[],
+): boolean {
+  if (exchange === undefined || nodes.length === 0) return false
+  return requestsOf(view, exchange).some((journey) =>
+    nodes.includes(handedTo(view, director, { exchange, journey })?.server ?? ''),
+  )
+}
+
+/** The hop by which a director sent a packet on, and the node that it chose. */
+export interface Handover {
+  readonly hop: Hop
+  readonly server: string
+}
+
+/**
+ * Whom a director chose, from the packet that it sent on: the owner of the tunnel's far end, of the new destination
+ * address, or, where the addresses stayed as they were, of the MAC. Undefined where it sent nothing on.
+ */
+export function handedTo(view: View, director: string, { exchange, journey }: Packet): Handover | undefined {
+  const hop = journey.hops.find((one) => insideOf(one) === undefined && sender(view, one) === director)
+  if (hop === undefined) return undefined
+  const [tunnel] = hop.encapsulation
+  const address = tunnel?.destination ?? hop.destination
+  const rewritten = tunnel !== undefined || address !== exchange.destination
+  return { hop, server: rewritten ? holderOf(view, address) : receiver(view, hop) }
+}
+
+/** The same, where it chose one of the real servers in question. */
+export function forwardOf(
+  view: View,
+  { director, servers }: ModeRoles,
+  packet: Packet,
+): Handover | undefined {
+  const handover = handedTo(view, director, packet)
+  return handover !== undefined && servers.includes(handover.server) ? handover : undefined
 }
 
 /** Those of `nodes` at which request packets of an exchange were captured, addressed to them; each with a hop. */
@@ -79,10 +139,8 @@ function seenAt(hop: Hop, node: string): boolean {
 }
 
 /** Real servers at which requests of the mode's probe arrived. */
-export function reachedServers(
-  view: View,
-  { probe, servers }: Pick<ModeRoles, 'probe' | 'servers'>,
-): string[] {
-  const arrivals = trafficOf(view, probe).exchanges.map((exchange) => receiversOf(view, exchange, servers))
-  return servers.filter((server) => arrivals.some((receivers) => receivers.has(server)))
+export function reachedServers(view: View, roles: ModeRoles): string[] {
+  const { exchanges } = trafficOf(view, roles)
+  const arrivals = exchanges.map((exchange) => receiversOf(view, exchange, roles.servers))
+  return roles.servers.filter((server) => arrivals.some((receivers) => receivers.has(server)))
 }

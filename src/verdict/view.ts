@@ -4,6 +4,7 @@ import type { Exchange, Hop, Journey, Names } from '../journey/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { namesOf } from './names.ts'
 import { addressOf } from './prefix.ts'
+import { nodeNamed } from './topology.ts'
 import type { Evidence, NodeState } from './types.ts'
 
 /** Evidence with what every expectation looks up in it: made once a run. */
@@ -88,4 +89,19 @@ export function linkAddresses(state: NodeState | undefined): string[] {
 /** A node's own addresses: those on its links, except the virtual one that it may share. */
 export function ownAddresses(view: View, node: string, vip: string): string[] {
   return linkAddresses(view.stateByNode.get(node)).filter((address) => address !== vip)
+}
+
+/** Name of the node that holds an address on one of its links, as its kernel says; the address where nobody does. */
+export function holderOf(view: View, address: string): string {
+  return view.nodes.find((state) => linkAddresses(state).includes(address))?.node ?? address
+}
+
+/** The first address that a node holds on a network. */
+export function addressOn(
+  view: View,
+  { node, network }: { readonly node: string; readonly network: string },
+): string | undefined {
+  const link = nodeNamed(view.lab, node).interfaces.find((one) => one.network === network)
+  const held = view.stateByNode.get(node)?.interfaces.find(({ name }) => name === link?.name)
+  return held?.addresses.map(addressOf)[0]
 }

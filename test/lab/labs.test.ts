@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { expectationIds } from '../../src/lab/expectations/ids.ts'
 import { findLab, LABS_FOLDER, listLabs } from '../../src/lab/find.ts'
 import { loadLab } from '../../src/lab/load.ts'
-import { expectationIds } from '../../src/lab/vocabulary.ts'
 
 const labs = listLabs()
 

@@ -56,9 +56,14 @@ describe('the direct routing lab', () => {
     expect(mode).toEqual({
       kind: 'mode',
       mode: 'dr',
+      as: 'dr',
       probe: 'web',
       director: 'director',
-      servers: ['rs1', 'rs2'],
+      servers: [
+        { node: 'rs1', port: 80 },
+        { node: 'rs2', port: 80 },
+      ],
+      others: [],
     })
     const rest = { probe: 'web', scheduler: 'rr', weights: [1, 1] }
     expect(spread).toEqual({ kind: 'spread', over: ['rs1', 'rs2'], ...rest })
@@ -68,7 +73,7 @@ describe('the direct routing lab', () => {
     const lab = dr({ set: { 'rs.replicas': '7' } })
     const servers = ['rs1', 'rs2', 'rs3', 'rs4', 'rs5', 'rs6', 'rs7']
     expect(node(lab, 'director').ipvs[0]?.servers.map((server) => server.node)).toEqual(servers)
-    expect(lab.expectations[0]).toMatchObject({ servers })
+    expect(lab.expectations[0]).toMatchObject({ servers: servers.map((name) => ({ node: name, port: 80 })) })
     expect(lab.expectations[1]).toMatchObject({ over: servers, weights: [1, 1, 1, 1, 1, 1, 1] })
     expect(addresses(lab, 'rs7')).toContain('eth0 10.0.0.17/24')
     expect(lab.probes.map(({ times }) => times)).toEqual([14, 1, 1])

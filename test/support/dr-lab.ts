@@ -3,8 +3,16 @@ import { type Cast, linksOf, VIP } from './cast.ts'
 import { portOf } from './evidence.ts'
 
 export function modeDr({ servers }: Cast): ExpectationSpec {
-  const names = servers.map(({ node }) => node)
-  return { kind: 'mode', mode: 'dr', probe: 'web', director: 'director', servers: names }
+  const promised = servers.map(({ node }) => ({ node, port: 80 }))
+  return {
+    kind: 'mode',
+    mode: 'dr',
+    as: 'dr',
+    probe: 'web',
+    director: 'director',
+    servers: promised,
+    others: [],
+  }
 }
 
 /** The lab that a cast plays; what kernels hold is evidence, and not part of it. */

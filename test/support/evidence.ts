@@ -133,9 +133,7 @@ export class EvidenceBuilder {
       requests: [],
       replies: [],
       errors: [],
-      mode,
-      ...(mode === 'dr' && { director: 'director' }),
-      ...(server !== undefined && { server }),
+      ...concluded(mode, server),
     }
     this.exchanges.push(exchange)
     return exchange
@@ -239,6 +237,17 @@ export class EvidenceBuilder {
     this.#frame += 1
     return { frame: this.#frame, point: pointOf(at), time: this.#frame * 1000, direction }
   }
+}
+
+/** What the packets of an exchange would be taken to show. */
+export function concluded(
+  mode: InferredMode,
+  server?: string,
+  director = 'director',
+): Pick<Exchange, 'tiers' | 'mode' | 'director' | 'server'> {
+  const by = server === undefined ? {} : { server }
+  if (mode === 'local' || mode === 'proxy' || mode === 'none') return { tiers: [], mode, ...by }
+  return { tiers: [{ mode, director, ...by }], mode, director, ...by }
 }
 
 export const pointOf = (one: Link): string => `${one.node}:${one.interface}`

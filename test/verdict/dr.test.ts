@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { DR_EXPECTATIONS, type DrExpectation } from '../../src/lab/vocabulary.ts'
+import { type PromiseName, promisesOf } from '../../src/lab/vocabulary.ts'
 import { type Shape, serviceOf } from '../support/cast.ts'
 import { resolveServer, serverAt } from '../support/drawing.ts'
-import { type EvidenceBuilder, pointOf, portOf } from '../support/evidence.ts'
+import { concluded, type EvidenceBuilder, pointOf, portOf } from '../support/evidence.ts'
 import * as scenarios from '../support/scenarios.ts'
 import { judged, statuses, verdictOf } from './support.ts'
+
+const DR_EXPECTATIONS = promisesOf('dr').map((name) => `dr/${name}` as const)
 
 const { healthy } = scenarios
 const shapes = {
@@ -37,7 +39,10 @@ describe.each(Object.entries(shapes))('healthy, %s', (_, shape) => {
 })
 
 /** For each promise, evidence that breaks it, and what is said about it. */
-const broken: Record<DrExpectation, readonly [bend: () => EvidenceBuilder, observed: string | RegExp][]> = {
+const broken: Record<
+  `dr/${PromiseName<'dr'>}`,
+  readonly [bend: () => EvidenceBuilder, observed: string | RegExp][]
+> = {
   'dr/answered': [
     [scenarios.vipMissing, '4 of 4 requests: timeout'],
     [scenarios.noIpvs, /refused, director:client\/VIP:CIP RST \(frames 9, 13, 17 and 1 more\)/],
@@ -176,15 +181,15 @@ const broken: Record<DrExpectation, readonly [bend: () => EvidenceBuilder, obser
   'dr/mode-inferred': [
     [scenarios.arpIgnoreOffTaken, '4 of 4 exchanges: local at rs1'],
     [
-      () => bent((run) => change(run.exchanges[0], { mode: 'nat' })),
+      () => bent((run) => change(run.exchanges[0], concluded('nat', 'rs2'))),
       '1 of 4 exchanges: nat by director to rs2',
     ],
     [
-      () => bent((run) => change(run.exchanges[0], { director: 'rs1' })),
+      () => bent((run) => change(run.exchanges[0], concluded('dr', 'rs2', 'rs1'))),
       '1 of 4 exchanges: dr by rs1 to rs2',
     ],
     [
-      () => bent((run) => change(run.exchanges[0], { server: 'client' })),
+      () => bent((run) => change(run.exchanges[0], concluded('dr', 'client'))),
       '1 of 4 exchanges: dr by director to client',
     ],
   ],

@@ -1,11 +1,12 @@
 import type { Path } from '../text/tree.ts'
 import type { ExpectationSpec } from '../types.ts'
-import { expectationIds } from '../vocabulary.ts'
 import { resolveHops, resolveNever } from './hops.ts'
-import { resolveMode, resolveSpread } from './mode.ts'
+import { expectationIds } from './ids.ts'
+import { inRows, resolveMode } from './mode.ts'
 import { resolveOutcome } from './outcome.ts'
 import { EXPECTATION_KINDS, type ExpectationInput } from './schema.ts'
 import type { Setting } from './setting.ts'
+import { resolveSpread } from './spread.ts'
 
 /** Everything under `expect`, with what follows from the topology filled in. */
 export function resolveExpectations(
@@ -15,13 +16,14 @@ export function resolveExpectations(
   const ids = new Set<string>()
   if (inputs.length === 0 && !setting.findings.lost(['expect']))
     setting.findings.error(['expect'], 'a lab that expects nothing proves nothing')
-  return inputs.flatMap((input, index) => {
+  const specs = inputs.flatMap((input, index) => {
     const path = ['expect', index]
     const spec = oneKind(path, setting) ? resolveKind(input, path, setting) : undefined
     if (!spec) return []
     checkTwice(spec, ids, path, setting)
     return [spec]
   })
+  return inRows(specs)
 }
 
 function resolveKind(input: ExpectationInput, path: Path, setting: Setting): ExpectationSpec | undefined {

@@ -1,13 +1,18 @@
 import { z } from 'zod'
-import { MODE_EXPECTATIONS, SPREAD_SCHEDULERS } from '../vocabulary.ts'
+import { MODE_PROMISES, SPREAD_SCHEDULERS } from '../vocabulary.ts'
 
-const MODES = Object.keys(MODE_EXPECTATIONS) as [keyof typeof MODE_EXPECTATIONS]
+const MODES = Object.keys(MODE_PROMISES) as [keyof typeof MODE_PROMISES]
 const names = z.union([z.string(), z.array(z.string()).min(1)])
 const probe = z.string().describe('Probe that it is about')
 const hops = z.array(z.string()).describe('Hops in order, written srcMAC:dstMAC/srcIP:dstIP')
 
 const modeSchema = z.strictObject({
-  name: z.enum(MODES).describe('Forwarding mode: dr is direct routing'),
+  name: z.enum(MODES).describe('Forwarding mode'),
+  as: z
+    .string()
+    .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'a lower-case name such as nat-1')
+    .optional()
+    .describe('What its ids begin with; the name of the mode if not given'),
   probe: probe.optional(),
   director: z.string().optional().describe('Node with the virtual service'),
   servers: names.optional().describe('Real servers: roles or nodes'),

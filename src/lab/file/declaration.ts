@@ -1,7 +1,8 @@
+import { expectationIds } from '../expectations/ids.ts'
 import { type Diagnostic, diagnose } from '../text/diagnostic.ts'
 import { type Entry, type Path, placeOf } from '../text/tree.ts'
 import type { FaultDeclaration } from '../types.ts'
-import { CAUSES, expectationIds } from '../vocabulary.ts'
+import { CAUSES } from '../vocabulary.ts'
 import type { Resolution } from './resolve.ts'
 import type { FaultData } from './schema.ts'
 

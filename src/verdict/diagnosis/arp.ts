@@ -68,7 +68,7 @@ function tookVip(scene: Scene, culprits: readonly string[]): string | undefined 
 function effect(scene: Scene, culprits: readonly string[]): string {
   const neighbour = neighbourOf(scene)
   const taken = neighbour !== undefined && culprits.includes(neighbour)
-  return taken ? ` The neighbour entry of ${scene.roles.station} for the VIP is now ${neighbour}.` : ''
+  return taken ? ` The neighbour entry of ${scene.roles.front.node} for the VIP is now ${neighbour}.` : ''
 }
 
 /** A question carries its asker's address and MAC, and whoever is asked believes them (RFC 826). */

@@ -1,6 +1,6 @@
 import { type Expectation, STAGES, type Stage } from '../expectation.ts'
 import type { Finding } from '../finding.ts'
-import { rolesOf } from '../roles.ts'
+import { type ModeRoles, rolesOf } from '../roles.ts'
 import type { Diagnosis } from '../types.ts'
 import type { View } from '../view.ts'
 import { frameText } from '../words.ts'
@@ -10,7 +10,7 @@ import { SUSPECTS } from './suspects.ts'
 
 /** An expectation with what it found. */
 export interface Judged {
-  readonly expectation: Pick<Expectation, 'stage' | 'probe'>
+  readonly expectation: Pick<Expectation, 'stage' | 'probe' | 'roles'>
   readonly finding: Finding
 }
 
@@ -25,17 +25,35 @@ export function diagnose(view: View, judged: Judged, all: readonly Judged[]): Di
 }
 
 /** The proven cause that lies nearest before the failed stage; of several at one stage the most specific. */
-function causeOf(view: View, { stage, probe }: Judged['expectation']): Diagnosis | undefined {
-  const scene = sceneFor(view, probe)
-  if (scene === undefined) return undefined
-  const able = SUSPECTS.filter(({ since }) => rank(since) <= rank(stage)).toSorted(
-    (a, b) => rank(b.since) - rank(a.since),
+function causeOf(view: View, { stage, probe, roles }: Judged['expectation']): Diagnosis | undefined {
+  const own = roles ?? rolesAround(view, probe)[0]
+  if (own === undefined) return undefined
+  return (
+    convictedBefore(sceneOf(view, own), stage) ??
+    rolesAround(view, own.probe)
+      .filter((other) => other.director !== own.director)
+      .flatMap((other) => convictedBefore(sceneOf(view, other), lastStage(stage, own, other)) ?? [])[0]
   )
+}
+
+function convictedBefore(scene: Scene, stage: Stage): Diagnosis | undefined {
+  const able = SUSPECTS.filter(
+    ({ since, modes }) => rank(since) <= rank(stage) && (modes?.includes(scene.roles.mode) ?? true),
+  ).toSorted((a, b) => rank(b.since) - rank(a.since))
   for (const suspect of able) {
     const diagnosis = convict(scene, suspect)
     if (diagnosis !== undefined) return diagnosis
   }
   return undefined
+}
+
+/**
+ * Where directors stand in a row, what one of them spoils breaks promises of the other: everything that happens
+ * before a request reaches the second, and nothing before the first has handed it on.
+ */
+function lastStage(stage: Stage, own: ModeRoles, other: ModeRoles): Stage {
+  if (own.via === other.director) return 'end'
+  return other.via === own.director && rank(stage) >= rank('reply') ? 'end' : STAGES[0]
 }
 
 const rank = (stage: Stage): number => STAGES.indexOf(stage)
@@ -45,11 +63,11 @@ function convict(scene: Scene, { cause, detect }: Suspect): Diagnosis | undefine
   return proof === undefined ? undefined : { cause, ...proof }
 }
 
-/** The service that a probe speaks to; for an expectation about another probe, the lab's first. */
-function sceneFor(view: View, probe: string | undefined): Scene | undefined {
-  const modes = view.lab.expectations.filter((spec) => spec.kind === 'mode')
-  const spec = modes.find((candidate) => candidate.probe === probe) ?? modes[0]
-  return spec === undefined ? undefined : sceneOf(view, rolesOf(view.lab, spec))
+/** Modes that a probe speaks to; for an expectation about another probe, all of the lab. */
+function rolesAround({ lab }: View, probe: string | undefined): ModeRoles[] {
+  const modes = lab.expectations.filter((spec) => spec.kind === 'mode')
+  const asked = modes.filter((spec) => spec.probe === probe)
+  return (asked.length > 0 ? asked : modes).map((spec) => rolesOf(lab, spec))
 }
 
 /** Names nobody: a guess would send people the wrong way. What was seen, the verdict says itself. */

@@ -122,8 +122,8 @@ function refusal({ view, traffic, roles }: Scene): string {
 
 /** A director that does not own its VIP is never asked for anything. */
 export const vipMissingOnDirector: Detector = (scene) => {
-  const { director, station, vip } = scene.roles
-  const asked = asks(scene.view, station).filter(({ target }) => target === vip)
+  const { director, front, vip } = scene.roles
+  const asked = asks(scene.view, front.node).filter(({ target }) => target === vip)
   const claimed = claims(scene.view, vip).some(({ by }) => by === director)
   if (asked.length === 0 || claimed || vipAt(scene, director).length > 0) return undefined
   return {

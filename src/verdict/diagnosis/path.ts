@@ -30,7 +30,7 @@ export const rsBehindRouter: Detector = (scene) => {
   return {
     nodes: owners.length > 0 ? owners : [director],
     text: `${sent}: the director's route to ${names} is ${routeNamed(scene, first.route)}, so a router gets a packet that is addressed to the VIP.${loop(scene)}`,
-    remedy: `put ${listed(owners.length > 0 ? owners : addresses)} on ${scene.roles.network}, the director's network, or tunnel: ipvsadm -e … -i`,
+    remedy: `put ${listed(owners.length > 0 ? owners : addresses)} on ${scene.roles.front.network}, the director's network, or tunnel: ipvsadm -e … -i`,
   }
 }
 
@@ -111,9 +111,9 @@ export const repliesViaDirector: Detector = (scene) => {
 
 /** A host route can go; a default route has to lead to the router that stands for the client. */
 function routeRemedy({ view, roles }: Scene, route: RouteState): string {
-  const link = linkOf({ view, roles }, roles.station)
-  const gateway = view.stateByNode.get(roles.station)?.interfaces.find(({ name }) => name === link)
-    ?.addresses[0]
+  const station = roles.front.node
+  const link = linkOf({ view, roles }, station)
+  const gateway = view.stateByNode.get(station)?.interfaces.find(({ name }) => name === link)?.addresses[0]
   if (route.to !== 'default' || gateway === undefined) return `ip route del ${routeText(route)}`
   return `ip route replace default via ${addressOf(gateway)}`
 }

@@ -10,7 +10,8 @@ import { type Detector, linkOf, repliesFrom, requestsFrom, requestsTo, type Scen
 
 /** A kernel that has no route sends nothing, and asks nobody: the client's, or that of the router for it. */
 export const noRoute: Detector = (scene) => {
-  const { client, station, vip } = scene.roles
+  const { client, front, vip } = scene.roles
+  const station = front.node
   const culprit = [client, station].find((node) => lacksRoute(scene, node, vip))
   if (culprit === undefined || requestsFrom(scene, culprit).length > 0) return undefined
   const seen = culprit === client ? unsent(scene) : received(scene, culprit)
@@ -76,7 +77,8 @@ function routesText(scene: Scene, nodes: readonly string[], address: string): st
 
 /** On the network of the station an interface is enough; elsewhere the station is the router to go by. */
 function remedyFor(scene: Scene, nodes: readonly string[], address: string): { remedy?: string } {
-  const { client, station } = scene.roles
+  const { client, front } = scene.roles
+  const station = front.node
   const [node] = nodes as [string]
   const gateway = node === station || station === client ? undefined : stationFor(scene, node)
   const device = linkOf(scene, node)
@@ -86,10 +88,9 @@ function remedyFor(scene: Scene, nodes: readonly string[], address: string): { r
 
 /** Address of the station on a network that it shares with a node. */
 function stationFor({ view, roles }: Scene, node: string): string | undefined {
+  const station = roles.front.node
   const shared = networksOf(view.lab, node)
-  const links = nodeNamed(view.lab, roles.station).interfaces.filter(({ network }) =>
-    shared.includes(network),
-  )
-  const held = view.stateByNode.get(roles.station)?.interfaces.find(({ name }) => name === links[0]?.name)
+  const links = nodeNamed(view.lab, station).interfaces.filter(({ network }) => shared.includes(network))
+  const held = view.stateByNode.get(station)?.interfaces.find(({ name }) => name === links[0]?.name)
   return held?.addresses.map(addressOf)[0]
 }

@@ -1,8 +1,9 @@
 import type { Hop } from '../../journey/types.ts'
-import type { Cause } from '../../lab/vocabulary.ts'
+import type { Cause, ModeName } from '../../lab/vocabulary.ts'
 import type { Stage } from '../expectation.ts'
 import { addressOf } from '../prefix.ts'
 import type { ModeRoles } from '../roles.ts'
+import { serviceAt } from '../service.ts'
 import { nodeNamed } from '../topology.ts'
 import { type Traffic, trafficOf } from '../traffic.ts'
 import type { Diagnosis, IpvsService, NodeState } from '../types.ts'
@@ -23,11 +24,13 @@ export interface Suspect {
   readonly cause: Cause
   /** The first stage that it can spoil. */
   readonly since: Stage
+  /** The modes in which it is one; any where none are named. */
+  readonly modes?: readonly ModeName[]
   readonly detect: Detector
 }
 
 export function sceneOf(view: View, roles: ModeRoles): Scene {
-  return { view, roles, traffic: trafficOf(view, roles.probe) }
+  return { view, roles, traffic: trafficOf(view, roles) }
 }
 
 /** Kernel state of a part; promises are not judged without it (see `expand.ts`). */
@@ -37,9 +40,11 @@ export function stateOf({ view }: Scene, node: string): NodeState {
   return state
 }
 
-/** Name of a node's interface on the network in question; undefined where it stands elsewhere. */
+/** Name of a node's interface on the network where requests arrive, or else on one where they are handed over. */
 export function linkOf({ view, roles }: Pick<Scene, 'view' | 'roles'>, node: string): string | undefined {
-  return nodeNamed(view.lab, node).interfaces.find(({ network }) => network === roles.network)?.name
+  const networks = [roles.front, ...Object.values(roles.back)].map(({ network }) => network)
+  const { interfaces } = nodeNamed(view.lab, node)
+  return networks.flatMap((name) => interfaces.find(({ network }) => network === name) ?? [])[0]?.name
 }
 
 /** Every place where a node holds the VIP, as `{ interface, cidr }`. */
@@ -52,17 +57,13 @@ export function vipAt(scene: Scene, node: string): { readonly interface: string;
 
 /** The virtual service as the director's kernel has it. */
 export function serviceOf(scene: Scene): IpvsService | undefined {
-  const { director, vip, port } = scene.roles
-  const { ipvs } = stateOf(scene, director)
-  return ipvs.find(
-    (service) => service.protocol === 'tcp' && service.address === vip && service.port === port,
-  )
+  return serviceAt(scene.view, scene.roles)
 }
 
 /** Node whose MAC the client's side holds for the VIP. */
 export function neighbourOf(scene: Scene): string | undefined {
-  const { station, vip } = scene.roles
-  const entry = stateOf(scene, station).neighbours.find(({ address }) => address === vip)
+  const { front, vip } = scene.roles
+  const entry = stateOf(scene, front.node).neighbours.find(({ address }) => address === vip)
   return entry?.mac === undefined ? undefined : ownerOf(scene.view, entry.mac)
 }
 

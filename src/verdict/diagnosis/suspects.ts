@@ -5,6 +5,9 @@ import { noRoute, noRouteBack } from './route.ts'
 import type { Suspect } from './scene.ts'
 import { portMapping, vipMissing, vipPrefixOnLo } from './server.ts'
 
+/** Modes in which the packet keeps the VIP for its destination, and real servers own it. */
+const OWNING = ['dr'] as const
+
 /** Every cause that is recognised, the specific before the general where one failure has the marks of two. */
 export const SUSPECTS: readonly Suspect[] = [
   { cause: 'no-route', since: 'ask-vip', detect: noRoute },
@@ -16,11 +19,11 @@ export const SUSPECTS: readonly Suspect[] = [
   { cause: 'no-ipvs', since: 'ask-server', detect: noIpvs },
   { cause: 'service-missing', since: 'ask-server', detect: serviceMissing },
   { cause: 'no-real-servers', since: 'ask-server', detect: noRealServers },
-  { cause: 'rs-behind-router', since: 'ask-server', detect: rsBehindRouter },
+  { cause: 'rs-behind-router', since: 'ask-server', modes: ['dr'], detect: rsBehindRouter },
   { cause: 'vip-prefix-on-lo', since: 'ask-server', detect: vipPrefixOnLo },
   { cause: 'dead-rip', since: 'ask-server', detect: deadRip },
-  { cause: 'vip-missing', since: 'ask-client', detect: vipMissing },
+  { cause: 'vip-missing', since: 'ask-client', modes: OWNING, detect: vipMissing },
   { cause: 'no-route', since: 'ask-client', detect: noRouteBack },
-  { cause: 'replies-via-director', since: 'ask-client', detect: repliesViaDirector },
-  { cause: 'port-mapping', since: 'reply', detect: portMapping },
+  { cause: 'replies-via-director', since: 'ask-client', modes: OWNING, detect: repliesViaDirector },
+  { cause: 'port-mapping', since: 'reply', modes: OWNING, detect: portMapping },
 ]

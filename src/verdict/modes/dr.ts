@@ -1,27 +1,15 @@
-import type { ModePromise } from '../mode.ts'
+import type { PromisesOf } from '../mode.ts'
 import { arpClientAsked } from '../promises/ask-client.ts'
-import { arpRipAsked } from '../promises/ask-server.ts'
-import { arpOneResponder, arpVipAsked, clientNeighbour } from '../promises/ask-vip.ts'
-import { requestForwarded, requestToDirector, ttlMinusOne } from '../promises/forward.ts'
-import { fdb, ipvsCounters } from '../promises/kernel.ts'
+import { requestForwarded } from '../promises/forward.ts'
 import { replyBypassesDirector, replyDirect } from '../promises/reply.ts'
-import { answered, modeInferred, sequenceKept } from '../promises/whole.ts'
+import { untouched } from '../promises/rewrite.ts'
+import { common } from './common.ts'
 
-/** What direct routing promises: the answer first, then step by step in the order of the packet's way. */
-export const dr: readonly ModePromise[] = [
-  answered,
-  arpVipAsked,
-  arpOneResponder,
-  clientNeighbour,
-  requestToDirector,
-  arpRipAsked,
-  requestForwarded,
-  ttlMinusOne,
-  arpClientAsked,
-  replyDirect,
-  replyBypassesDirector,
-  sequenceKept,
-  fdb,
-  modeInferred,
-  ipvsCounters,
-]
+/** Direct routing: other MACs around the same packet, and real servers that answer by themselves. */
+export const dr: PromisesOf<'dr'> = {
+  ...common,
+  'request-forwarded': requestForwarded(untouched),
+  'arp-client-asked': arpClientAsked,
+  'reply-direct': replyDirect,
+  'reply-bypasses-director': replyBypassesDirector,
+}

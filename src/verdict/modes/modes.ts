@@ -1,6 +1,7 @@
-import type { ModeExpectation } from '../../lab/types.ts'
-import type { ModePromise } from '../mode.ts'
+import type { ModeName } from '../../lab/vocabulary.ts'
+import type { PromisesOf } from '../mode.ts'
 import { dr } from './dr.ts'
+import { nat } from './nat.ts'
 
 /** What each forwarding mode promises. A new mode is a new line here, and a file beside it. */
-export const MODES: Readonly<Record<ModeExpectation['mode'], readonly ModePromise[]>> = { dr }
+export const MODES: { readonly [Mode in ModeName]: PromisesOf<Mode> } = { dr, nat }

@@ -1,4 +1,4 @@
-import { asks } from '../arp.ts'
+import { asks, introduction } from '../arp.ts'
 import { every, provenBy, type Shown } from '../finding.ts'
 import type { ModePromise } from '../mode.ts'
 import type { ModeRoles } from '../roles.ts'
@@ -9,10 +9,9 @@ import { ownAddresses, type View } from '../view.ts'
 
 /** A real server that introduces itself with the VIP takes it over in the neighbour entry of whom it asks. */
 export const arpClientAsked: ModePromise = (roles) => ({
-  id: 'arp-client-asked',
   stage: 'ask-client',
-  title: `Real servers ask for the ${roles.labels.station} with their own address`,
-  expected: `${roles.labels.server}:ff/who-has ${roles.labels.stationAddress} tell RIP, never tell VIP`,
+  title: `Real servers ask for the ${roles.labels.home} with their own address`,
+  expected: `${roles.labels.server}:ff/who-has ${roles.labels.homeAddress} tell RIP, never tell VIP`,
   check: (view) => {
     const servers = askingServers(view, roles)
     const points = roles.servers.flatMap((server) => pointsOf(view.lab, server))
@@ -29,13 +28,15 @@ function askingServers(view: View, roles: ModeRoles): string[] {
   return roles.servers.filter((server) => reached.includes(server) || telling(server))
 }
 
-function showClientAsk(view: View, { station, labels, vip }: ModeRoles, server: string): Shown {
+function showClientAsk(view: View, { home, labels, vip, client }: ModeRoles, server: string): Shown {
   const asked = asks(view, server)
   const poison = asked.find(({ tell }) => tell === vip)
   if (poison !== undefined) return { deviation: { text: arpText(view, poison), frame: poison.frame } }
-  const wanted = ownAddresses(view, station, vip)
+  const wanted = ownAddresses(view, home[server]?.node ?? client, vip)
   const own = ownAddresses(view, server, vip)
   const right = asked.filter((ask) => ask.broadcast && wanted.includes(ask.target) && own.includes(ask.tell))
   if (right.length > 0) return { frames: right.map(({ frame }) => frame) }
-  return { deviation: { text: `${server} never asked who-has ${labels.stationAddress}` } }
+  const told = introduction(view, wanted, own)
+  if (told !== undefined) return { frames: [told.frame] }
+  return { deviation: { text: `${server} never asked who-has ${labels.homeAddress}` } }
 }

@@ -9,14 +9,14 @@ import { listed } from '../words.ts'
 
 /** The first question of all, asked of the whole LAN with the asker's own address. */
 export const arpVipAsked: ModePromise = (roles) => ({
-  id: 'arp-vip-asked',
   stage: 'ask-vip',
   title: `The ${roles.labels.station} asks the LAN for the VIP`,
   expected: `${roles.labels.station}:ff/who-has VIP tell ${roles.labels.stationAddress}`,
   check: (view) => checkAsked(view, roles),
 })
 
-function checkAsked(view: View, { station, network, vip }: ModeRoles): Finding {
+function checkAsked(view: View, { front, vip }: ModeRoles): Finding {
+  const { node: station, network } = front
   const own = ownAddresses(view, station, vip)
   const asked = asks(view, station).filter(({ target }) => target === vip)
   const [first] = asked
@@ -34,15 +34,14 @@ function checkAsked(view: View, { station, network, vip }: ModeRoles): Finding {
 
 /** Only one MAC may stand for the VIP, or the switch delivers requests past the director. */
 export const arpOneResponder: ModePromise = (roles) => ({
-  id: 'arp-one-responder',
   stage: 'answer-vip',
   title: 'Only the director claims the VIP',
   expected: `VIP is-at ${roles.director}, from nobody else`,
   check: (view) => checkResponders(view, roles),
 })
 
-function checkResponders(view: View, { director, network, vip }: ModeRoles): Finding {
-  const points = pointsOn(view.lab, network)
+function checkResponders(view: View, { director, front, vip }: ModeRoles): Finding {
+  const points = pointsOn(view.lab, front.network)
   const all = claims(view, vip)
   if (all.length === 0) return absent(view, points, 'nobody answered who-has VIP')
   const [foreign] = all.filter(({ by }) => by !== director)
@@ -62,14 +61,14 @@ const framesOf = (arps: readonly Arp[]): number[] => arps.map(({ frame }) => fra
 
 /** What ARP left behind where requests come from, in the kernel's own words. */
 export const clientNeighbour: ModePromise = (roles) => ({
-  id: 'client-neighbour',
   stage: 'request',
   title: `The ${roles.labels.station}'s neighbour entry for the VIP is the director's`,
   expected: `${roles.labels.station}: VIP lladdr ${roles.director}`,
   check: (view) => checkNeighbour(view, roles),
 })
 
-function checkNeighbour(view: View, { director, station, vip }: ModeRoles): Finding {
+function checkNeighbour(view: View, { director, front, vip }: ModeRoles): Finding {
+  const station = front.node
   const neighbours = view.stateByNode.get(station)?.neighbours ?? []
   const entry = neighbours.find(({ address }) => address === vip)
   if (entry?.mac === undefined) return fail(`${station}: VIP ${entry?.state ?? 'has no entry'}`, [])

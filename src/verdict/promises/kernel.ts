@@ -1,55 +1,57 @@
 import type { Exchange, Hop } from '../../journey/types.ts'
 import { absent, every, type Finding, fail, inconclusive, pass, type Shown } from '../finding.ts'
 import type { ModePromise } from '../mode.ts'
-import type { ModeRoles } from '../roles.ts'
+import { type ModeRoles, networksAround } from '../roles.ts'
 import { pointsOf, pointsOn } from '../topology.ts'
 import { trafficOf } from '../traffic.ts'
 import type { IpvsCounters, NetworkState } from '../types.ts'
-import { frameOf, insideOf, isSentinel, journeysOf, ownerOf, type View } from '../view.ts'
+import { frameOf, insideOf, isSentinel, ownerOf, receiver, requestsOf, sender, type View } from '../view.ts'
 import { listed } from '../words.ts'
+import { departureOf } from './reply.ts'
 
-/** A switch learns MAC addresses, never IP addresses: the VIP's replies may come from any real server's port. */
+/** A switch learns MAC addresses, never IP addresses: replies may come from any real server's port. */
 export const fdb: ModePromise = (roles) => ({
-  id: 'fdb',
   stage: 'whole',
   title: 'The switch learns each MAC on its own port',
-  expected: `each MAC on its node's port, VIP's replies from the port of ${roles.labels.server}`,
+  expected: `each MAC on its node's port, replies from the port of ${roles.labels.server}`,
   check: (view) => checkFdb(view, roles),
 })
 
-function checkFdb(view: View, { network, probe, servers }: ModeRoles): Finding {
-  const state = view.networks.find((candidate) => candidate.network === network)
-  if (state === undefined) return inconclusive(`the forwarding database of ${network} was not read`)
-  const seen = sendersOn(view, network)
+function checkFdb(view: View, roles: ModeRoles): Finding {
+  const networks = networksAround(view.lab, roles)
+  const states = networks.flatMap((name) => view.networks.find(({ network }) => network === name) ?? [])
+  const unread = networks.filter((name) => !states.some(({ network }) => network === name))
+  if (unread.length > 0) return inconclusive(`the forwarding database of ${listed(unread)} was not read`)
+  const seen = states.flatMap((state) => sendersOn(view, state.network).map((hop) => ({ state, hop })))
   const wording = {
     noun: 'MAC address',
-    none: `nothing was sent on ${network}`,
-    points: pointsOn(view.lab, network),
+    none: `nothing was sent on ${listed(networks)}`,
+    points: networks.flatMap((network) => pointsOn(view.lab, network)),
   }
-  const finding = every(view, [...seen.values()], wording, (hop) => showLearned(view, state, hop))
-  if (finding.status !== 'pass') return finding
-  const replying = trafficOf(view, probe).replies.flatMap(({ journey }) => journey.hops.slice(0, 1))
-  const from = [...new Set(replying.map((hop) => ownerOf(view, hop.sourceMac)))].filter((node) =>
+  const finding = every(view, seen, wording, ({ state, hop }) => showLearned(view, state, hop))
+  return finding.status === 'pass' ? withReplies(view, roles, finding) : finding
+}
+
+/** No reply is no proof of where replies come from. */
+function withReplies(view: View, roles: ModeRoles, finding: Finding): Finding {
+  const { servers } = roles
+  const departures = trafficOf(view, roles).replies.map((packet) => departureOf(view, roles, packet))
+  const from = [...new Set(departures.map((hop) => sender(view, hop)))].filter((node) =>
     servers.includes(node),
   )
-  if (from.length === 0) {
-    return absent(
-      view,
-      servers.flatMap((server) => pointsOf(view.lab, server)),
-      'no reply came from a real server',
-    )
-  }
-  return pass(`${finding.observed}; VIP's replies from the ports of ${listed(from)}`, finding.frames)
+  const points = servers.flatMap((server) => pointsOf(view.lab, server))
+  if (from.length === 0) return absent(view, points, 'no reply came from a real server')
+  return pass(`${finding.observed}; replies from the ports of ${listed(from)}`, finding.frames)
 }
 
 /** One frame of each MAC address that sent on a network; a sentinel frame comes from none. */
-function sendersOn(view: View, network: string): Map<string, Hop> {
+function sendersOn(view: View, network: string): Hop[] {
   const points = pointsOn(view.lab, network)
   const hops = view.journeys.flatMap((journey) => (isSentinel(journey) ? [] : journey.hops))
   const there = hops.filter((hop) => hop.sightings.some(({ point }) => points.includes(point)))
   const seen = new Map<string, Hop>()
   for (const hop of there) if (!seen.has(hop.sourceMac)) seen.set(hop.sourceMac, hop)
-  return seen
+  return [...seen.values()]
 }
 
 function showLearned(view: View, { fdb, ports }: NetworkState, hop: Hop): Shown {
@@ -70,12 +72,13 @@ function homeOf(view: View, mac: string): string | undefined {
   return undefined
 }
 
-/** The director sees every connection begin and no reply. */
+/** What comes back through the director is counted as well; the counters are those of its whole kernel. */
 export const ipvsCounters: ModePromise = (roles) => ({
-  id: 'ipvs-counters',
   stage: 'whole',
-  title: 'IPVS counts every connection and no packet back',
-  expected: 'connections = requests, InPkts > 0, OutPkts = 0',
+  title: roles.repliesReturn
+    ? 'IPVS counts every connection, and packets both ways'
+    : 'IPVS counts every connection and no packet back',
+  expected: `connections = requests, InPkts > 0, OutPkts ${roles.repliesReturn ? '>' : '='} 0`,
   check: (view) => checkCounters(view, roles),
 })
 
@@ -85,25 +88,32 @@ function checkCounters(view: View, roles: ModeRoles): Finding {
   const requests = scheduled(view, roles)
   if (requests.length === 0) return absent(view, pointsOf(view.lab, roles.client), 'no request was seen')
   const observed = countersText(counters, requests.length)
-  const kept = counters.connections === requests.length && counters.inPackets > 0 && counters.outPackets === 0
+  const returned = counters.outPackets > 0 === roles.repliesReturn
+  const kept = counters.connections === requests.length && counters.inPackets > 0 && returned
   return kept ? pass(observed, []) : fail(observed, [])
 }
 
 /**
  * Exchanges that IPVS had to count: those with the service in question and with others of the same kernel, unless
- * they stayed inside a node that owns the VIP itself.
+ * they stayed inside a node that owns the VIP itself, or the director before never sent them here.
  */
-function scheduled(view: View, { director, vip, port }: ModeRoles): Exchange[] {
+function scheduled(view: View, roles: ModeRoles): Exchange[] {
+  const { director, vip, port, via } = roles
   const others = view.stateByNode.get(director)?.ipvs ?? []
   const services = [{ address: vip, port }, ...others.filter((service) => service.protocol !== 'fwmark')]
   return view.exchanges.filter(
-    ({ protocol, destination, destinationPort, ...exchange }) =>
-      protocol !== 'icmp' &&
-      journeysOf(view, exchange.requests).some(({ hops }) =>
-        hops.some((hop) => insideOf(hop) === undefined),
+    (exchange) =>
+      exchange.protocol !== 'icmp' &&
+      services.some(
+        ({ address, port }) => address === exchange.destination && port === exchange.destinationPort,
       ) &&
-      services.some(({ address, port }) => address === destination && port === destinationPort),
+      hopsOf(view, exchange).some((hop) => via === undefined || receiver(view, hop) === director),
   )
+}
+
+/** Hops of requests between nodes. */
+function hopsOf(view: View, exchange: Exchange): Hop[] {
+  return requestsOf(view, exchange).flatMap(({ hops }) => hops.filter((hop) => insideOf(hop) === undefined))
 }
 
 function countersText({ connections, inPackets, outPackets }: IpvsCounters, requests: number): string {

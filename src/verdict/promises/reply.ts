@@ -1,3 +1,4 @@
+import type { Hop } from '../../journey/types.ts'
 import { every, type Finding, fail, inconclusive, pass, provenBy, type Shown } from '../finding.ts'
 import type { ModePromise } from '../mode.ts'
 import type { ModeRoles } from '../roles.ts'
@@ -6,42 +7,55 @@ import { pointsOf } from '../topology.ts'
 import { type Packet, receiversOf, trafficOf } from '../traffic.ts'
 import { frameOf, receiver, sender, type View } from '../view.ts'
 
-/** What gives the mode its name: the real server answers by itself, as the VIP. */
+/** What direct routing and tunnels share: the real server answers by itself, as the VIP, with a plain packet. */
 export const replyDirect: ModePromise = (roles) => ({
-  id: 'reply-direct',
   stage: 'reply',
-  title: `Real servers reply straight to the ${roles.labels.station}, as the VIP`,
-  expected: `${roles.labels.server}:${roles.labels.station}/VIP:CIP`,
-  check: (view) => {
-    const points = roles.servers.flatMap((server) => pointsOf(view.lab, server))
-    const wording = { noun: 'reply packet', none: 'no reply was seen', points }
-    return every(view, trafficOf(view, roles.probe).replies, wording, (packet) =>
-      showReply(view, roles, packet),
-    )
-  },
+  title: `Real servers reply straight to the ${roles.labels.home}, as the VIP`,
+  expected: `${roles.labels.server}:${roles.labels.home}/VIP:CIP`,
+  check: (view) => everyReply(view, roles, (packet, hop) => isDirect(view, roles, packet, hop)),
 })
 
-function showReply(view: View, { servers, station }: ModeRoles, { exchange, journey }: Packet): Shown {
-  const [hop] = journey.hops
-  if (hop === undefined) throw new Error(`journey ${journey.id} has no hop`)
+function isDirect(view: View, { servers, home }: ModeRoles, { exchange }: Packet, hop: Hop): boolean {
   const asked = receiversOf(view, exchange, servers)
   const swapped = hop.source === exchange.destination && hop.destination === exchange.source
-  if (swapped && asked.has(sender(view, hop)) && receiver(view, hop) === station)
-    return { frames: [frameOf(hop)] }
-  return { deviation: { text: packetText(view, hop, journey), frame: frameOf(hop) } }
+  const server = sender(view, hop)
+  const plain = hop.encapsulation.length === 0
+  return swapped && plain && asked.has(server) && receiver(view, hop) === home[server]?.node
+}
+
+/** Judges every reply packet by the hop on which it left a real server; its first, where none sent it. */
+export function everyReply(
+  view: View,
+  roles: ModeRoles,
+  fits: (packet: Packet, hop: Hop) => boolean,
+): Finding {
+  const points = roles.servers.flatMap((server) => pointsOf(view.lab, server))
+  const wording = { noun: 'reply packet', none: 'no reply was seen', points }
+  return every(view, trafficOf(view, roles).replies, wording, (packet): Shown => {
+    const hop = departureOf(view, roles, packet)
+    if (fits(packet, hop)) return { frames: [frameOf(hop)] }
+    return { deviation: { text: packetText(view, hop, packet.journey), frame: frameOf(hop) } }
+  })
+}
+
+/** The hop on which a reply left one of the real servers; its first hop, where none sent it. */
+export function departureOf(view: View, { servers }: ModeRoles, { journey }: Packet): Hop {
+  const [first] = journey.hops
+  if (first === undefined) throw new Error(`journey ${journey.id} has no hop`)
+  return journey.hops.find((hop) => servers.includes(sender(view, hop))) ?? first
 }
 
 /** A negative: it counts only where every capture of the director was sound, and where there was a reply. */
 export const replyBypassesDirector: ModePromise = (roles) => ({
-  id: 'reply-bypasses-director',
   stage: 'reply',
   title: 'No reply is seen at the director',
   expected: `VIP:CIP never at ${roles.director}`,
   check: (view) => checkBypass(view, roles),
 })
 
-function checkBypass(view: View, { director, probe }: ModeRoles): Finding {
-  const { replies } = trafficOf(view, probe)
+function checkBypass(view: View, roles: ModeRoles): Finding {
+  const { director } = roles
+  const { replies } = trafficOf(view, roles)
   const hops = replies.flatMap(({ journey }) => journey.hops)
   const seen = hops.flatMap((hop) => {
     const sighting = hop.sightings.find(({ point }) => point.startsWith(`${director}:`))

@@ -5,17 +5,15 @@ import type { ModeRoles } from '../roles.ts'
 import { isSyn, isSynAck, packetText } from '../say.ts'
 import { pointsOf } from '../topology.ts'
 import { type Attempt, trafficOf } from '../traffic.ts'
-import { frameOf, framesOf, receiver, repliesOf, requestsOf, sender, type View } from '../view.ts'
-import { tally, tallyText } from '../words.ts'
+import { frameOf, framesOf, receiver, repliesOf, requestsOf, type View } from '../view.ts'
 
 /** The client's own experience, borne out by packets. */
 export const answered: ModePromise = (roles) => ({
-  id: 'answered',
   stage: 'end',
   title: 'Every request is answered by a real server',
   expected: `answered, by ${roles.labels.server}, every time`,
   check: (view) => {
-    const { attempts } = trafficOf(view, roles.probe)
+    const { attempts } = trafficOf(view, roles)
     if (attempts.length === 0) return inconclusive(`probe ${roles.probe} made no attempt`)
     const certain = attempts.some(({ attempt }) => attempt.outcome !== 'answered')
     const wording = perExchange(view, roles, 'request')
@@ -31,10 +29,10 @@ const perExchange = (view: View, { probe, client }: ModeRoles, noun: string) => 
   points: pointsOf(view.lab, client),
 })
 
-function showAnswer(view: View, { servers }: ModeRoles, { attempt, exchange }: Attempt): Shown {
+function showAnswer(view: View, { answerers }: ModeRoles, { attempt, exchange }: Attempt): Shown {
   if (attempt.outcome !== 'answered') return { deviation: endOf(view, attempt.outcome, exchange) }
   if (exchange === undefined) return { deviation: { text: 'answered, but no packet of it was captured' } }
-  if (attempt.server !== undefined && !servers.includes(attempt.server)) {
+  if (attempt.server !== undefined && !answerers.includes(attempt.server)) {
     return { deviation: { text: `answered by ${attempt.server}` } }
   }
   const replies = repliesOf(view, exchange)
@@ -56,12 +54,11 @@ function endOf(view: View, outcome: string, exchange: Exchange | undefined): Dev
 
 /** A balancer that keeps one handshake forwards; one that opens its own connection is a proxy. */
 export const sequenceKept: ModePromise = (roles) => ({
-  id: 'sequence-kept',
   stage: 'whole',
   title: 'Client and real server share one handshake',
   expected: `one initial sequence number from ${roles.labels.station} to ${roles.labels.server}, one back`,
   check: (view) => {
-    const { exchanges } = trafficOf(view, roles.probe)
+    const { exchanges } = trafficOf(view, roles)
     return every(view, exchanges, perExchange(view, roles, 'exchange'), (exchange) =>
       showHandshake(view, roles, exchange),
     )
@@ -95,36 +92,4 @@ function insteadOfSynAck(view: View, exchange: Exchange): Deviation {
   const hop = reply?.hops[0]
   if (reply === undefined || hop === undefined) return { text: 'no SYN-ACK was seen' }
   return { text: `${packetText(view, hop, reply)} in place of SYN-ACK`, frame: frameOf(hop) }
-}
-
-/** What somebody who knows nothing of the lab would conclude from the packets alone. */
-export const modeInferred: ModePromise = (roles) => ({
-  id: 'mode-inferred',
-  stage: 'whole',
-  title: 'Packets alone show direct routing',
-  expected: `dr by ${roles.director} to ${roles.labels.server}`,
-  check: (view) => {
-    const { exchanges } = trafficOf(view, roles.probe)
-    const finding = every(view, exchanges, perExchange(view, roles, 'exchange'), (exchange) =>
-      showMode(view, roles, exchange),
-    )
-    const inferred = tallyText(tally(exchanges.map(modeText)))
-    return finding.status === 'pass' ? { ...finding, observed: inferred } : finding
-  },
-})
-
-/** `dr by director to rs1`, `local at rs1`, `none`. */
-function modeText({ mode, director, server }: Exchange): string {
-  const by = director === undefined ? '' : ` by ${director}`
-  return `${mode}${by}${server === undefined ? '' : ` ${by === '' ? 'at' : 'to'} ${server}`}`
-}
-
-function showMode(view: View, { director, servers }: ModeRoles, exchange: Exchange): Shown {
-  const { mode, server = '' } = exchange
-  if (mode !== 'dr' || exchange.director !== director || !servers.includes(server))
-    return { deviation: { text: modeText(exchange) } }
-  const hop = requestsOf(view, exchange)
-    .flatMap(({ hops }) => hops)
-    .find((one) => sender(view, one) === director)
-  return { frames: hop === undefined ? [] : [frameOf(hop)] }
 }

@@ -80,6 +80,7 @@ export function deadRip(): RunEvent[] {
       requests: [syn.id],
       replies: [],
       errors: [error.id],
+      tiers: [],
       mode: 'none',
     })
   }

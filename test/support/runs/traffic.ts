@@ -1,4 +1,5 @@
 import type { Exchange, FieldChange, Hop, Journey, Sighting } from '../../../src/journey/types.ts'
+import { concluded } from '../evidence.ts'
 
 /** A node of the made-up LAN that the recorded-looking runs take place on. */
 export interface Host {
@@ -94,9 +95,7 @@ export class Traffic {
       requests,
       replies,
       errors: [],
-      mode: 'dr',
-      director: director.node,
-      server: server.node,
+      ...concluded('dr', server.node, director.node),
     })
   }
 

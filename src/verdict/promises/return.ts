@@ -1,0 +1,103 @@
+import type { Exchange, Hop } from '../../journey/types.ts'
+import { every, type Shown } from '../finding.ts'
+import type { ModePromise } from '../mode.ts'
+import type { ModeRoles } from '../roles.ts'
+import { hopText, packetText } from '../say.ts'
+import { pointsOf } from '../topology.ts'
+import { type Packet, receiversOf, trafficOf } from '../traffic.ts'
+import { frameOf, insideOf, ownAddresses, receiver, sender, type View } from '../view.ts'
+import { everyReply } from './reply.ts'
+
+/** Whom a real server takes for its peer, and answers: the client in masquerading, the director in full NAT. */
+export type Peer = 'client' | 'director'
+
+const WORDS = { client: 'CIP', director: 'DIP' } as const
+
+function isPeer(
+  view: View,
+  { director, vip }: ModeRoles,
+  peer: Peer,
+  exchange: Exchange,
+  address: string,
+): boolean {
+  return peer === 'client' ? address === exchange.source : ownAddresses(view, director, vip).includes(address)
+}
+
+/** What the real server's logs and access rules will see. */
+export const serverSees =
+  (peer: Peer): ModePromise =>
+  (roles) => ({
+    stage: 'forward',
+    title: `Real servers see requests from the ${peer}'s address`,
+    expected: `${WORDS[peer]}:RIP at ${roles.labels.server}`,
+    check: (view) => {
+      const points = roles.servers.flatMap((server) => pointsOf(view.lab, server))
+      const wording = { noun: 'exchange', none: 'no request arrived at a real server', points }
+      return every(view, arrivals(view, roles), wording, ({ exchange, hop }) =>
+        isPeer(view, roles, peer, exchange, hop.source)
+          ? { frames: [frameOf(hop)] }
+          : { deviation: { text: hopText(view, hop), frame: frameOf(hop) } },
+      )
+    },
+  })
+
+/** One hop of each exchange at each real server that it reached. */
+function arrivals(view: View, roles: ModeRoles): { readonly exchange: Exchange; readonly hop: Hop }[] {
+  return trafficOf(view, roles).exchanges.flatMap((exchange) =>
+    [...receiversOf(view, exchange, roles.servers).values()].map((hop) => ({ exchange, hop })),
+  )
+}
+
+/** A translated reply has to pass who translated the request: the real server's way to its peer must lead there. */
+export const replyToDirector =
+  (peer: Peer): ModePromise =>
+  (roles) => ({
+    stage: 'reply',
+    title: `Real servers reply to the ${peer}'s address, by way of the director`,
+    expected: `${roles.labels.server}:${roles.director}/RIP:${WORDS[peer]}`,
+    check: (view) =>
+      everyReply(view, roles, ({ exchange }, hop) => {
+        const server = sender(view, hop)
+        return (
+          receiversOf(view, exchange, roles.servers).has(server) &&
+          receiver(view, hop) ===
+            (roles.back[server]?.node === server ? roles.director : roles.back[server]?.node) &&
+          ownAddresses(view, server, roles.vip).includes(hop.source) &&
+          hop.sourcePort === roles.ports[server] &&
+          isPeer(view, roles, peer, exchange, hop.destination)
+        )
+      }),
+  })
+
+/** The client must not notice: it asked the VIP, and the VIP answers. */
+export const replyTranslated: ModePromise = (roles) => ({
+  stage: 'reply',
+  title: 'The director translates every reply back and sends it on as the VIP',
+  expected: `${roles.director}:${roles.labels.station}/VIP:CIP`,
+  check: (view) => {
+    const points = pointsOf(view.lab, roles.director)
+    const wording = { noun: 'reply packet', none: 'no reply was seen', points }
+    return every(view, trafficOf(view, roles).replies, wording, (packet) =>
+      showTranslated(view, roles, packet),
+    )
+  },
+})
+
+function showTranslated(view: View, { director, front }: ModeRoles, { exchange, journey }: Packet): Shown {
+  const hop = journey.hops.find((one) => insideOf(one) === undefined && sender(view, one) === director)
+  if (hop === undefined) return { deviation: notTranslated(view, director, journey) }
+  const swapped = hop.source === exchange.destination && hop.destination === exchange.source
+  const ports = hop.sourcePort === exchange.destinationPort && hop.destinationPort === exchange.sourcePort
+  if (swapped && ports && receiver(view, hop) === front.node) return { frames: [frameOf(hop)] }
+  return { deviation: { text: packetText(view, hop, journey), frame: frameOf(hop) } }
+}
+
+/** Where a reply ended that the director did not send on. */
+function notTranslated(view: View, director: string, journey: Packet['journey']) {
+  const last = journey.hops.at(-1)
+  if (last === undefined) throw new Error(`journey ${journey.id} has no hop`)
+  const text = packetText(view, last, journey)
+  return receiver(view, last) === director
+    ? { text: `${text}, and ${director} sent nothing on`, frame: frameOf(last), unseen: true as const }
+    : { text, frame: frameOf(last) }
+}
