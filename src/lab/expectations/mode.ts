@@ -1,6 +1,6 @@
 import { serviceOf } from '../probes/service.ts'
 import type { Path } from '../text/tree.ts'
-import type { ExpectationSpec, ForwardingMethod, ModeExpectation, VirtualService } from '../types.ts'
+import type { AddressedService, ExpectationSpec, ForwardingMethod, ModeExpectation } from '../types.ts'
 import type { ModeName } from '../vocabulary.ts'
 import { directorOf, serviceProbe } from './director.ts'
 import type { ModeInput } from './schema.ts'
@@ -30,16 +30,16 @@ export function resolveMode(input: ModeInput, path: Path, setting: Setting): Mod
   }
 }
 
-const nodesOf = ({ servers }: Pick<VirtualService, 'servers'>): string[] =>
+const nodesOf = ({ servers }: Pick<AddressedService, 'servers'>): string[] =>
   servers.flatMap(({ node }) => node ?? [])
 
 /** In a mixed service, a mode is about the real servers that it is configured for; else about all. */
-function serversBy(wanted: ForwardingMethod, { servers }: VirtualService): string[] {
+function serversBy(wanted: ForwardingMethod, { servers }: AddressedService): string[] {
   const own = servers.filter(({ method }) => method === wanted)
   return nodesOf({ servers: own.length > 0 ? own : servers })
 }
 
-function portOf({ servers, port }: VirtualService, node: string): number {
+function portOf({ servers, port }: AddressedService, node: string): number {
   return servers.find((server) => server.node === node)?.port ?? port
 }
 
