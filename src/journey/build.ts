@@ -1,6 +1,7 @@
 import { LINK_ETHERNET } from '../wire/numbers.ts'
 import type { Frame } from '../wire/types.ts'
 import { markRetransmissions } from './again.ts'
+import { nameCauses } from './causes.ts'
 import { Correlator } from './correlator.ts'
 import { exchangesOf } from './exchanges.ts'
 import { ownersOf } from './owners.ts'
@@ -31,7 +32,7 @@ export function buildJourneys(
   const captured = new Set(points ?? all.map(({ point }) => point))
   const known = ownersOf(owners)
   const correlated = correlate(all).map((byHop, index) => trackOf(index + 1, byHop, known, captured))
-  const tracks = markRetransmissions(correlated)
+  const tracks = nameCauses(markRetransmissions(correlated))
   const exchanges = exchangesOf(tracks)
   const exchangeOf = new Map(exchanges.flatMap((one) => journeyIds(one).map((id) => [id, one.id] as const)))
   const journeys = tracks.map(({ journey }) => {

@@ -1,8 +1,9 @@
-import type { HopHeader } from './describe-hop.ts'
-import type { Encapsulation, FieldChange } from './types.ts'
+import type { Encapsulation, FieldChange, Hop } from './types.ts'
+
+type Header = Omit<Hop, 'sightings' | 'changes'>
 
 /** What a packet's header says on `hop` that it did not say on the hop before. */
-export function changesBetween(before: HopHeader, hop: HopHeader): FieldChange[] {
+export function changesBetween(before: Header, hop: Header): FieldChange[] {
   return [
     // A device without Ethernet addresses has not rewritten any.
     ...(before.sourceMac && hop.sourceMac ? macChanges(before, hop) : []),
@@ -14,10 +15,11 @@ export function changesBetween(before: HopHeader, hop: HopHeader): FieldChange[]
     ...change('ttl', before.ttl ?? 'none', hop.ttl ?? 'none'),
     ...change('encapsulation', tunnelText(before.encapsulation), tunnelText(hop.encapsulation)),
     ...outerTtlChanges(before.encapsulation, hop.encapsulation),
+    ...change('fragments', before.fragments ?? 1, hop.fragments ?? 1),
   ]
 }
 
-function macChanges(before: HopHeader, hop: HopHeader): FieldChange[] {
+function macChanges(before: Header, hop: Header): FieldChange[] {
   return [
     ...change('source-mac', before.sourceMac, hop.sourceMac),
     ...change('destination-mac', before.destinationMac, hop.destinationMac),

@@ -1,4 +1,5 @@
 import { LINK_ETHERNET } from '../wire/numbers.ts'
+import { Fragments } from './fragments.ts'
 import { PacketKey } from './key.ts'
 import { Layout, TCP } from './layout.ts'
 import { OpenJourneys } from './open-journeys.ts'
@@ -48,6 +49,7 @@ export class Correlator {
   private readonly key = new PacketKey()
   private readonly transmission = new Transmission()
   private readonly open = new OpenJourneys()
+  private readonly fragments = new Fragments(this.open)
   private readonly linkTypes: number[] = []
   private readonly capacity: number
   private readonly onEnd: ((journey: EndedJourney) => void) | undefined
@@ -81,7 +83,13 @@ export class Correlator {
     layout.read(bytes, start, start + capturedLength, this.linkTypes[point] ?? LINK_ETHERNET)
     key.read(bytes, layout)
     transmission.read(bytes, layout, point, key.weak && layout.kind !== TCP)
-    return this.assign(point, this.clock(seconds, nanoseconds))
+    const now = this.clock(seconds, nanoseconds)
+    this.endIdle(now)
+    const journey = this.journeyOf(bytes, point, now)
+    this.open.addFrame(journey, ++this.frames, point, transmission, now)
+    if (layout.moreFragments && layout.fragmentOffset === 0)
+      this.fragments.begin(bytes, layout, point, journey, transmission)
+    return this.open.number(journey)
   }
 
   /** Ends every open journey: nothing more is to come. */
@@ -89,13 +97,15 @@ export class Correlator {
     while (this.open.stalest !== NOTHING) this.end(this.open.stalest)
   }
 
-  private assign(point: number, now: number): number {
-    this.endIdle(now)
+  /** The journey that a frame belongs to, a new one if need be. */
+  private journeyOf(bytes: Uint8Array, point: number, now: number): number {
+    const { layout, transmission } = this
+    const followed =
+      layout.fragmentOffset > 0 ? this.fragments.find(bytes, layout, point, transmission) : NOTHING
+    if (followed !== NOTHING) return followed
     const since = now - (this.key.weak ? IDLE_WEAK_MS : IDLE_MS)
-    const known = this.open.find(this.key, this.transmission, point, since)
-    const journey = known === NOTHING ? this.begin() : known
-    this.open.addFrame(journey, ++this.frames, point, this.transmission, now)
-    return this.open.number(journey)
+    const known = this.open.find(this.key, transmission, point, since)
+    return known === NOTHING ? this.begin() : known
   }
 
   private begin(): number {

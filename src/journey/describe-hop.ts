@@ -1,9 +1,11 @@
 import { formatIpv4, formatMac } from '../wire/addresses.ts'
 import * as arp from '../wire/arp.ts'
 import * as ethernet from '../wire/ethernet.ts'
+import * as gre from '../wire/gre.ts'
 import * as ipv4 from '../wire/ipv4.ts'
 import * as ipv6 from '../wire/ipv6.ts'
 import { IP_GRE, IP_UDP } from '../wire/numbers.ts'
+import * as udp from '../wire/udp.ts'
 import * as vlan from '../wire/vlan.ts'
 import { ARP } from './layout.ts'
 import { destinationText, portsOf, type Reading, sourceText } from './reading.ts'
@@ -11,7 +13,7 @@ import { hopsLeft } from './transmission.ts'
 import type { Encapsulation, Hop } from './types.ts'
 
 /** What one frame says about its hop. */
-export type HopHeader = Omit<Hop, 'sightings' | 'changes'>
+export type HopHeader = Omit<Hop, 'sightings' | 'changes' | 'fragments'>
 
 export function describeHop(reading: Reading): HopHeader {
   const { bytes, layout } = reading
@@ -50,11 +52,29 @@ function addressesOf({
 }
 
 function encapsulationAt(bytes: Uint8Array, at: number): Encapsulation {
+  const protocol = tunnelProtocol(bytes, at)
   return {
-    protocol: tunnelProtocol(bytes, at),
+    protocol,
     source: sourceText(bytes, at),
     destination: destinationText(bytes, at),
     ttl: hopsLeft(bytes, at),
+    ...shimOf(protocol, bytes, at),
+  }
+}
+
+/** What stands between the outer header and the packet inside. */
+function shimOf(
+  protocol: Encapsulation['protocol'],
+  bytes: Uint8Array,
+  outer: number,
+): Partial<Encapsulation> {
+  if (protocol === 'ipip') return {}
+  const at = outer + (ipv4.version(bytes, outer) === 4 ? ipv4.headerLength(bytes, outer) : ipv6.LENGTH)
+  if (protocol === 'gre') return { checksum: gre.hasChecksum(bytes, at) }
+  return {
+    sourcePort: udp.sourcePort(bytes, at),
+    destinationPort: udp.destinationPort(bytes, at),
+    checksum: udp.checksum(bytes, at) !== 0,
   }
 }
 

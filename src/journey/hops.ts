@@ -14,7 +14,7 @@ export interface Step {
 }
 
 interface PlacedHop extends Placed {
-  readonly header: HopHeader
+  readonly header: HopHeader & Pick<Hop, 'fragments'>
   readonly sightings: readonly Sighting[]
 }
 
@@ -32,7 +32,7 @@ export function stepsOf(hops: readonly (readonly Frame[])[], owners: Owners): St
 }
 
 function placeHop(frames: readonly Frame[], owners: Owners): PlacedHop {
-  const header = describeHop(readFrame(frames[0] as Frame))
+  const header = { ...describeHop(readFrame(frames[0] as Frame)), ...fragmentsOf(frames) }
   const sightings = sightingsOf(header, frames, owners)
   const first = sightings[0] as Sighting
   const inside = isInsideNode(header)
@@ -45,6 +45,13 @@ function placeHop(frames: readonly Frame[], owners: Owners): PlacedHop {
     frame: first.frame,
     ttls: [header.ttl ?? 0, ...header.encapsulation.map(({ ttl }) => ttl)],
   }
+}
+
+/** One point sees one hop once, unless in fragments. */
+function fragmentsOf(frames: readonly Frame[]): Pick<Hop, 'fragments'> {
+  const points = Map.groupBy(frames, ({ point }) => point)
+  const fragments = Math.max(...[...points.values()].map(({ length }) => length))
+  return fragments > 1 ? { fragments } : {}
 }
 
 /** On tunnel devices and loopback, without addresses of their own, a packet does not leave its node. */

@@ -1,5 +1,6 @@
 import * as icmp from '../wire/icmp.ts'
 import * as icmpv6 from '../wire/icmpv6.ts'
+import * as ipv4 from '../wire/ipv4.ts'
 import { IP_ICMP, IP_ICMPV6, IP_TCP, IP_UDP, LINK_RAW_IP } from '../wire/numbers.ts'
 import * as tcp from '../wire/tcp.ts'
 import * as udp from '../wire/udp.ts'
@@ -30,21 +31,33 @@ export interface Echo {
   readonly isRequest: boolean
 }
 
+/** A quoted packet. */
+export interface Quote extends FlowPacket {
+  /** IPv4 only. */
+  readonly identification?: number
+}
+
 /** The innermost packet that an ICMP error quotes, as far as it belongs to a flow. */
-export function quoteOf(reading: Reading): FlowPacket | undefined {
+export function quoteOf(reading: Reading): Quote | undefined {
   if (!isError(reading)) return undefined
   const { bytes, layout } = reading
   const quoted = new Layout()
   quoted.read(bytes, layout.payload, layout.end, LINK_RAW_IP)
-  return quoted.family === 0 ? undefined : flowPacket(bytes, quoted)
+  const flow = quoted.family === 0 ? undefined : flowPacket(bytes, quoted)
+  return flow && { ...flow, ...identificationOf({ bytes, layout: quoted }) }
+}
+
+/** IP identification of the innermost packet; IPv6 has none. */
+export function identificationOf({ bytes, layout }: Omit<Reading, 'frame'>): Pick<Quote, 'identification'> {
+  return layout.family === 4 ? { identification: ipv4.identification(bytes, layout.network) } : {}
 }
 
 /** Read with care: of the quoted packet's transport header only the first octets need be there. */
 function flowPacket(
   bytes: Uint8Array,
-  { network, transport, protocol, end }: Layout,
+  { network, transport, protocol, end, fragmentOffset }: Layout,
 ): FlowPacket | undefined {
-  if (transport + QUOTED > end) return undefined
+  if (fragmentOffset > 0 || transport + QUOTED > end) return undefined
   const addresses = { source: sourceText(bytes, network), destination: destinationText(bytes, network) }
   if (protocol === IP_TCP) {
     const [sourcePort, destinationPort] = [

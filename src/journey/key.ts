@@ -53,7 +53,8 @@ export class PacketKey {
     const { network, kind } = layout
     if (layout.family === 4) this.readIdentification(bytes, network)
     else this.readFlowLabel(bytes, network)
-    this.add(layout.payloadLength)
+    if (!this.mayBeCut(bytes, layout)) this.add(layout.payloadLength)
+    if (layout.fragmentOffset > 0) this.add(layout.fragmentOffset)
     if (kind === TCP) this.readTcp(bytes, layout)
     else if (kind === ICMP || kind === ICMP6) this.readIcmp(bytes, layout)
     else this.addPayload(bytes, layout, !this.weak)
@@ -63,7 +64,11 @@ export class PacketKey {
     const id = ipv4.identification(bytes, at)
     this.weak = id === 0
     this.add(id)
-    if (ipv4.isFragment(bytes, at)) this.add(ipv4.fragmentOffset(bytes, at))
+  }
+
+  /** The first fragment of a packet stands for all of it, so that its length must not count. */
+  private mayBeCut(bytes: Uint8Array, { family, network }: Layout): boolean {
+    return family === 4 && !this.weak && !ipv4.dontFragment(bytes, network)
   }
 
   private readFlowLabel(bytes: Uint8Array, at: number): void {

@@ -61,13 +61,23 @@ export class Layout {
   payload = 0
   /** Behind the innermost packet's last captured octet: Ethernet padding is not part of it. */
   end = 0
-  /** Octets above the transport header as the headers tell, captured or not. */
+  /** Octets above the transport header as the headers tell, captured or not; of a fragment, its own. */
   payloadLength = 0
+  /** The IP header whose packet this is a fragment of, or -1: the last in which one says so. */
+  fragmented = ABSENT
+  /** Where the fragment's octets belong in that packet; above 0 there is nothing else to read in it. */
+  fragmentOffset = 0
+  /** Identification that all fragments of that packet share. */
+  fragmentId = 0
+  /** Whether the packet goes on behind this fragment. */
+  moreFragments = false
 
   /** Reads the frame in `bytes` from `start` up to `end`. Nonsense becomes {@link NONE}, never an exception. */
   read(bytes: Uint8Array, start: number, end: number, linkType: number): void {
-    this.link = this.tag = ABSENT
+    this.link = this.tag = this.fragmented = ABSENT
     this.depth = this.etherType = this.family = this.protocol = 0
+    this.fragmentOffset = this.fragmentId = 0
+    this.moreFragments = false
     this.plain(start, end)
     if (linkType === LINK_RAW_IP) this.readIp(bytes, start, end)
     else if (ethernet.hasHeader(bytes, start, end)) this.readEthernet(bytes, start, end)
@@ -108,8 +118,17 @@ export class Layout {
     this.network = at
     this.protocol = ipv4.protocol(bytes, at)
     this.span(at + header, total - header, end)
-    if (!ipv4.isFragment(bytes, at)) this.readTransport(bytes)
-    else if (ipv4.fragmentOffset(bytes, at) === 0) this.readPorts(bytes)
+    if (ipv4.isFragment(bytes, at)) {
+      this.fragment(at, ipv4.identification(bytes, at), ipv4.fragmentOffset(bytes, at))
+      this.moreFragments = ipv4.moreFragments(bytes, at)
+    }
+    if (this.fragmentOffset === 0) this.readTransport(bytes)
+  }
+
+  private fragment(at: number, id: number, offset: number): void {
+    this.fragmented = at
+    this.fragmentId = id
+    this.fragmentOffset = offset
   }
 
   private readIpv6(bytes: Uint8Array, at: number, end: number): void {
@@ -123,14 +142,17 @@ export class Layout {
     this.readTransport(bytes)
   }
 
-  /** False where nothing that could be read follows: behind a cut header, and in fragments. */
+  /** False where nothing that could be read follows: behind a cut header, and in all fragments but the first. */
   private skipExtension(bytes: Uint8Array, at: number): boolean {
-    if (this.protocol === IP_FRAGMENT || !extensions.hasHeader(bytes, at, this.end, this.protocol))
-      return false
+    if (!extensions.hasHeader(bytes, at, this.end, this.protocol)) return false
+    if (this.protocol === IP_FRAGMENT) {
+      this.fragment(this.network, extensions.identification(bytes, at), extensions.fragmentOffset(bytes, at))
+      this.moreFragments = extensions.moreFragments(bytes, at)
+    }
     const length = extensions.headerLength(bytes, at, this.protocol)
     this.protocol = extensions.nextHeader(bytes, at)
     this.span(at + length, this.payloadLength - length, this.end)
-    return true
+    return this.fragmentOffset === 0
   }
 
   private span(start: number, length: number, end: number): void {

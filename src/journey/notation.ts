@@ -1,4 +1,4 @@
-import type { Hop, Journey, Names } from './types.ts'
+import type { Encapsulation, Hop, Journey, Names } from './types.ts'
 
 export interface NotationOptions {
   /** `CIP:40000→VIP:80` instead of `CIP:VIP`. */
@@ -11,10 +11,10 @@ export interface NotationOptions {
  * device without Ethernet addresses the MACs are `-`.
  */
 export function notation(hop: Hop, names: Names, { ports = false }: NotationOptions = {}): string {
-  const inner = ports ? endpointsText(hop, names) : pairText(hop, names)
+  const ends = ports ? endpointsText : pairText
   const tunnelled = hop.encapsulation.reduceRight(
-    (text, outer) => `${pairText(outer, names)} ${outer.protocol} [${text}]`,
-    inner,
+    (text, outer) => `${ends(outer, names)} ${outer.protocol} [${text}]`,
+    ends(hop, names),
   )
   return `${macsText(hop, names)}/${tunnelled}`
 }
@@ -50,7 +50,7 @@ function pairText({ source, destination }: Pick<Hop, 'source' | 'destination'>, 
   return `${addressName(source, names)}:${addressName(destination, names)}`
 }
 
-function endpointsText(hop: Hop, names: Names): string {
+function endpointsText(hop: Hop | Encapsulation, names: Names): string {
   if (hop.sourcePort === undefined || hop.destinationPort === undefined) return pairText(hop, names)
   const source = `${addressName(hop.source, names)}:${hop.sourcePort}`
   return `${source}→${addressName(hop.destination, names)}:${hop.destinationPort}`

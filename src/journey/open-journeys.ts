@@ -44,6 +44,11 @@ export class OpenJourneys {
     return this.records.data[journey + NUMBER] as number
   }
 
+  /** Whether a record still holds the journey of that number. */
+  isOpen(journey: number, number: number): boolean {
+    return this.records.data[journey + NUMBER] === number
+  }
+
   lastSeen(journey: number): number {
     return this.records.data[journey + SEEN] as number
   }
@@ -120,6 +125,7 @@ export class OpenJourneys {
     this.sightings.free(this.records.data[journey + FIRST] as number)
     this.removeTwin(journey)
     this.recency.remove(journey)
+    this.records.data[journey + NUMBER] = NOTHING
     this.records.give(journey)
   }
 

@@ -3,7 +3,7 @@ import { describePacket } from './describe-packet.ts'
 import { dispositionOf } from './disposition.ts'
 import type { FlowPacket } from './flow.ts'
 import { type Step, stepsOf } from './hops.ts'
-import { type Echo, echoOf, quoteOf } from './icmp-parts.ts'
+import { type Echo, echoOf, identificationOf, type Quote, quoteOf } from './icmp-parts.ts'
 import type { Owners } from './owners.ts'
 import { readFrame } from './reading.ts'
 import type { Hop, Journey } from './types.ts'
@@ -16,7 +16,9 @@ export interface Track {
   readonly flows: readonly FlowPacket[]
   readonly echo?: Echo
   /** What an ICMP error complains about. */
-  readonly quote?: FlowPacket
+  readonly quote?: Quote
+  /** IP identification; absent without IPv4. */
+  readonly identification?: number
   /** Nanoseconds, of the first and of the last sighting. */
   readonly start: number
   readonly end: number
@@ -44,6 +46,7 @@ export function trackOf(
     flows: flowsOf(journey, echo),
     ...(echo && { echo }),
     ...(quote && { quote }),
+    ...identificationOf(reading),
     ...spanOf(hops),
   }
 }

@@ -73,7 +73,8 @@ export function hopsLeft(bytes: Uint8Array, at: number): number {
   return ipv4.version(bytes, at) === 4 ? ipv4.ttl(bytes, at) : ipv6.hopLimit(bytes, at)
 }
 
-function addressesInto(hash: number, bytes: Uint8Array, at: number): number {
+/** Source and destination of the IP header at `at`, into a hash. */
+export function addressesInto(hash: number, bytes: Uint8Array, at: number): number {
   if (ipv4.version(bytes, at) === 4)
     return fold(fold(hash, ipv4.source(bytes, at)), ipv4.destination(bytes, at))
   return fold(hash, hashOctets(bytes, at + ipv6.SOURCE, at + ipv6.LENGTH))

@@ -25,6 +25,7 @@ export interface FieldChange {
     | 'vlan'
     | 'encapsulation'
     | 'outer-ttl'
+    | 'fragments'
   readonly from: string
   readonly to: string
 }
@@ -35,6 +36,11 @@ export interface Encapsulation {
   readonly source: string
   readonly destination: string
   readonly ttl: number
+  /** Of GUE, whose source port is a hash of the packet inside (udp_flow_src_port). */
+  readonly sourcePort?: number
+  readonly destinationPort?: number
+  /** Of GRE and GUE: whether the header has a checksum of what it carries. */
+  readonly checksum?: boolean
 }
 
 /**
@@ -54,6 +60,8 @@ export interface Hop {
   /** Innermost TTL or hop limit; absent without IP. */
   readonly ttl?: number
   readonly encapsulation: readonly Encapsulation[]
+  /** Frames that the packet came in, where it was cut into fragments. */
+  readonly fragments?: number
   readonly sightings: readonly Sighting[]
   /** Against the hop before; empty on the first. */
   readonly changes: readonly FieldChange[]
@@ -88,12 +96,20 @@ export interface Journey {
   /** Octets above the transport header. */
   readonly payloadLength: number
   readonly arp?: ArpKind
-  /** ICMP type and code. */
-  readonly icmp?: { readonly type: number; readonly code: number; readonly about?: string }
+  readonly icmp?: IcmpFacts
   readonly hops: readonly Hop[]
   readonly disposition: Disposition
   /** Id of the exchange it belongs to, if any. */
   readonly exchange?: number
+}
+
+export interface IcmpFacts {
+  readonly type: number
+  readonly code: number
+  /** Of an error: the flow that the quoted packet belongs to, through all tunnels (see flow.ts). */
+  readonly about?: string
+  /** Of an error: id of the journey of the packet that it complains about, where that was captured. */
+  readonly cause?: number
 }
 
 /** Forwarding modes that can be told from packets alone. */

@@ -55,8 +55,6 @@ test('IPv6, and its extension headers', () => {
   expect(layoutOf(make.ipv6({ ...V6, protocol: 0 }, hopByHop))).toMatchObject({
     ...{ kind: TCP, protocol: 6, transport: 56, payloadLength: 5 },
   })
-  const fragment = make.concat(Uint8Array.of(6, 0, 0, 8, 0, 0, 0, 1), SEGMENT)
-  expect(layoutOf(make.ipv6({ ...V6, protocol: 44 }, fragment))).toMatchObject({ kind: IP, protocol: 44 })
   const cut = Uint8Array.of(6, 9, 1, 4, 0, 0, 0, 0)
   expect(layoutOf(make.ipv6({ ...V6, protocol: 0 }, cut))).toMatchObject({ kind: IP, protocol: 0 })
   expect(
@@ -72,9 +70,26 @@ describe('fragments', () => {
     expect(layoutOf(make.ipv4({ ...fields, fragmentOffset: 8 }, SEGMENT)).kind).toBe(IP)
   })
 
-  test('a tunnel that is a fragment stays closed', () => {
-    const outer = { ...fields, protocol: 'ipip', moreFragments: true } as const
-    expect(layoutOf(make.ipv4(outer, PACKET))).toMatchObject({ kind: IP, depth: 0, network: 0 })
+  test('of a tunnel, too, only the first can be opened', () => {
+    const outer = { ...fields, protocol: 'ipip', id: 7 } as const
+    const first = layoutOf(make.ipv4({ ...outer, moreFragments: true }, PACKET.slice(0, 40)))
+    expect(first).toMatchObject({ kind: TCP, depth: 1, network: 20, payloadLength: 5, end: 60 })
+    expect(first).toMatchObject({ fragmented: 0, fragmentOffset: 0, fragmentId: 7, moreFragments: true })
+    const last = layoutOf(make.ipv4({ ...outer, fragmentOffset: 40 }, PACKET.slice(40)))
+    expect(last).toMatchObject({ kind: IP, depth: 0, network: 0 })
+    expect(last).toMatchObject({ fragmented: 0, fragmentOffset: 40, fragmentId: 7, moreFragments: false })
+  })
+
+  test('of IPv6 say so in a header of their own', () => {
+    const fragment = (offset: number, more: number) =>
+      layoutOf(
+        make.ipv6(
+          { ...V6, protocol: 44 },
+          make.concat(Uint8Array.of(6, 0, 0, offset + more, 0, 0, 0, 9), SEGMENT),
+        ),
+      )
+    expect(fragment(0, 1)).toMatchObject({ kind: TCP, fragmented: 0, fragmentId: 9, moreFragments: true })
+    expect(fragment(8, 0)).toMatchObject({ kind: IP, protocol: 6, fragmentOffset: 8, moreFragments: false })
   })
 })
 
@@ -89,8 +104,15 @@ describe('tunnels', () => {
     expect(inUdp(unknownVariant)).toMatchObject({ kind: UDP, depth: 0 })
   })
 
-  test('GUE to another port, a control message, and another protocol are plain UDP', () => {
-    expect(inUdp(make.concat(Uint8Array.of(0, 4, 0, 0), PACKET), 6081)).toMatchObject({ kind: UDP, depth: 0 })
+  test('GUE to another port has to hold a packet with a good checksum', () => {
+    const gue = make.concat(Uint8Array.of(0, 4, 0, 0), PACKET)
+    expect(inUdp(gue, 6081)).toMatchObject({ kind: TCP, depth: 1 })
+    const packet = PACKET.slice()
+    packet[8] = 63 // another TTL, the same checksum
+    expect(inUdp(make.concat(Uint8Array.of(0, 4, 0, 0), packet), 6081)).toMatchObject({ kind: UDP, depth: 0 })
+  })
+
+  test('a control message, and another protocol are plain UDP', () => {
     expect(inUdp(make.concat(Uint8Array.of(0x20, 4, 0, 0), PACKET))).toMatchObject({ kind: UDP, depth: 0 })
     expect(inUdp(make.concat(Uint8Array.of(0, 6, 0, 0), PACKET))).toMatchObject({ kind: UDP, depth: 0 })
   })
