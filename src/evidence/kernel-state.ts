@@ -2,7 +2,7 @@ import type { RawNodeState } from '../protocol/messages.ts'
 import type { InterfaceState, Neighbour, NodeState, RouteState } from '../verdict/types.ts'
 import { ipvsCounters, ipvsServices } from './ipvs.ts'
 import { filterRules } from './netfilter.ts'
-import { listeningPorts, snmpCounters } from './proc.ts'
+import { listeningPorts, snmp6Counters, snmpCounters } from './proc.ts'
 
 /** Reads what the engine brought back about a node. Throws on output that iproute2 does not write. */
 export function nodeState(node: string, raw: RawNodeState): NodeState {
@@ -14,8 +14,11 @@ export function nodeState(node: string, raw: RawNodeState): NodeState {
     routes: (routes as IpRoute[]).map(routeState),
     neighbours: (neighbours as IpNeighbour[]).flatMap(neighbourState),
     sysctls: sysctls(raw.files),
-    counters: snmpCounters([raw.files['net/snmp'], raw.files['net/netstat']]),
-    listening: listeningPorts(raw.files['net/tcp'] ?? ''),
+    counters: {
+      ...snmpCounters([raw.files['net/snmp'], raw.files['net/netstat']]),
+      ...snmp6Counters(raw.files['net/snmp6']),
+    },
+    listening: listeningPorts([raw.files['net/tcp'], raw.files['net/tcp6']]),
     ipvs: ipvsServices(raw.ipvs),
     netfilter: FAMILIES.flatMap((family) => filterRules(family, raw.filters[family] ?? '')),
     ...(counters === undefined ? {} : { ipvsCounters: counters }),
@@ -56,20 +59,24 @@ function hasMac(nic: IpAddress): nic is IpAddress & { readonly address: string }
   return nic.link_type === 'ether' && nic.address !== undefined && !/^[0:]+$/.test(nic.address)
 }
 
-/** `ip -j route show table all`: `type` and `table` are left out where they are unicast and main. */
+/**
+ * `ip -j route show table all`: `type` and `table` are left out where they are unicast and main. Only routes of IPv6
+ * have a router preference (RFC 4191), which the kernel always tells (rt6_fill_node in net/ipv6/route.c).
+ */
 interface IpRoute {
   readonly type?: string
   readonly dst: string
   readonly gateway?: string
   readonly dev?: string
   readonly prefsrc?: string
+  readonly pref?: string
   readonly table?: string
 }
 
 function routeState(route: IpRoute): RouteState {
   return {
     type: route.type ?? 'unicast',
-    to: route.dst,
+    to: route.dst === 'default' && route.pref !== undefined ? '::/0' : route.dst,
     table: route.table ?? 'main',
     ...(route.gateway === undefined ? {} : { via: route.gateway }),
     ...(route.dev === undefined ? {} : { dev: route.dev }),

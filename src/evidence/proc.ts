@@ -20,14 +20,19 @@ function addPair(counters: Record<string, number>, names: string, values: string
     counters[`${prefix.replace(':', '.')}${key}`] = Number(numbers[index])
 }
 
+/** Counters of /proc/net/snmp6 in the same form: its lines are `Ip6InReceives   12`. */
+export function snmp6Counters(file: string | undefined): Record<string, number> {
+  const lines = [...(file ?? '').matchAll(/^(\w+?6)(\w+)\s+(\d+)$/gm)]
+  return Object.fromEntries(lines.map(([, prefix, key, value]) => [`${prefix}.${key}`, Number(value)]))
+}
+
 /** State of a listening socket in /proc/net/tcp: TCP_LISTEN in include/net/tcp_states.h. */
 const LISTEN = '0A'
 
-/** Ports in state LISTEN, ascending, from /proc/net/tcp: addresses and ports are hexadecimal. */
-export function listeningPorts(tcp: string): number[] {
-  const ports = tcp
-    .split('\n')
-    .slice(1)
+/** Ports in state LISTEN, ascending, from /proc/net/tcp and tcp6: addresses and ports are hexadecimal. */
+export function listeningPorts(files: readonly (string | undefined)[]): number[] {
+  const ports = files
+    .flatMap((file) => (file ?? '').split('\n').slice(1))
     .map((line) => line.trim().split(/\s+/))
     .filter((fields) => fields[3] === LISTEN)
     .map((fields) => Number.parseInt(fields[1]?.split(':')[1] ?? '', 16))

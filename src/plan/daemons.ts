@@ -20,7 +20,7 @@ function nginx(node: Node, spec: DaemonSpec): DaemonPlan {
   return {
     name: `${node.name}-http`,
     node: node.name,
-    files: { 'nginx.conf': nginxConfiguration(node.name, spec.port) },
+    files: { 'nginx.conf': nginxConfiguration(node, spec.port) },
     argv: ['nginx', '-e', 'stderr', '-p', '$DIR', '-c', 'nginx.conf'],
     ready: { protocol: 'tcp', port: spec.port },
     reload: 'HUP',
@@ -28,7 +28,8 @@ function nginx(node: Node, spec: DaemonSpec): DaemonPlan {
   }
 }
 
-function nginxConfiguration(name: string, port: number): string {
+function nginxConfiguration({ name, addresses }: Node, port: number): string {
+  const sockets = [`${port}`, ...(addresses.some(({ cidr }) => cidr.includes(':')) ? [`[::]:${port}`] : [])]
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   return `user root;
 daemon off;
@@ -40,7 +41,7 @@ http {
   access_log off;
   ${temporary.map((what) => `${what}_temp_path ${what};`).join(' ')}
   server {
-    listen ${port} default_server;
+    ${sockets.map((socket) => `listen ${socket} default_server;`).join(' ')}
     add_header X-Served-By ${name} always;
     default_type text/plain;
     location / { return 200 "${name}\\n"; }

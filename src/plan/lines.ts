@@ -1,3 +1,4 @@
+import { endpointText } from '../lab/topology/endpoint.ts'
 import type {
   Encapsulation,
   Interface,
@@ -74,9 +75,12 @@ export function serviceLines(node: Node): Lines {
 }
 
 function serviceWords(service: VirtualService): string[] {
-  if (service.protocol === 'fwmark') return ['-f', String(service.mark)]
-  return [service.protocol === 'tcp' ? '-t' : '-u', `${service.address}:${service.port}`]
+  if (service.protocol === 'fwmark')
+    return ['-f', String(service.mark), ...(service.servers.some(isIpv6) ? ['-6'] : [])]
+  return [service.protocol === 'tcp' ? '-t' : '-u', endpointText(service)]
 }
+
+const isIpv6 = ({ address }: RealServer): boolean => address.includes(':')
 
 function settingWords({ options, persistent }: VirtualService): string[] {
   return [...(options.length > 0 ? ['-b', options.join(',')] : []), ...pair('-p', persistent)]
@@ -86,7 +90,14 @@ const METHOD_FLAGS = { dr: '-g', nat: '-m', tun: '-i' } as const
 
 function serverWords(server: RealServer): string[] {
   const { address, port, method, tunnel, weight } = server
-  return ['-r', `${address}:${port}`, METHOD_FLAGS[method], ...tunnelWords(tunnel), '-w', String(weight)]
+  return [
+    '-r',
+    endpointText({ address, port }),
+    METHOD_FLAGS[method],
+    ...tunnelWords(tunnel),
+    '-w',
+    String(weight),
+  ]
 }
 
 function tunnelWords(tunnel: Encapsulation = { type: 'ipip' }): string[] {

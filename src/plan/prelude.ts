@@ -50,9 +50,9 @@ start() { # NAME NAMESPACE COMMAND...: starts a daemon; its process id and its l
   echo $! >"$run/$name/pid"
 }
 
-listens() { # PID tcp|udp PORT(hex): does the process's namespace listen on it, or for UDP, is it bound?
+listens() { # PID tcp|udp|tcp6|udp6 PORT(hex): does the process's namespace listen on it, or for UDP, is it bound?
   while read -r _ address _ state _; do
-    case $2/$address/$state in tcp/*:"$3"/0A | udp/*:"$3"/07) return 0 ;; esac
+    case $2/$address/$state in tcp*/*:"$3"/0A | udp*/*:"$3"/07) return 0 ;; esac
   done <"/proc/$1/net/$2"
   return 1
 }
@@ -61,7 +61,7 @@ await() { # NAME tcp|udp PORT: waits up to 20 s until the daemon listens; shows 
   read -r pid <"$run/$1/pid"
   port=$(printf %04X "$3")
   IFS=. read -r begun _ </proc/uptime
-  until listens "$pid" "$2" "$port" 2>/dev/null; do
+  until listens "$pid" "$2" "$port" || listens "$pid" "${2}6" "$port"; do
     [ -e "/proc/$pid/exe" ] || failed "$1" "ended before it listened on port $3"
     IFS=. read -r now _ </proc/uptime
     [ $((now - begun)) -lt 20 ] || failed "$1" "does not listen on port $3 after 20 s"

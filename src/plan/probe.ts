@@ -28,13 +28,13 @@ function httpCommand(probe: HttpProbe, firstPort: number): string[] {
 }
 
 /** One line an attempt, as curl's report would read: how connect(2) ended, and after how many seconds. */
-const CONNECT = `use strict; use warnings; use IO::Socket::INET;
+const CONNECT = `use strict; use warnings; use IO::Socket::IP;
 sub now { open(my $file, "<", "/proc/uptime"); (split " ", <$file>)[0] }
 my ($host, $port, $seconds, $source, @local) = @ARGV;
 for my $from (@local) {
   my $begun = now();
-  my $socket = IO::Socket::INET->new(PeerAddr => $host, PeerPort => $port, LocalPort => $from,
-    $source ? (LocalAddr => $source) : (), Timeout => $seconds);
+  my $socket = IO::Socket::IP->new(PeerHost => $host, PeerPort => $port, LocalPort => $from,
+    $source ? (LocalHost => $source) : (), Timeout => $seconds);
   my $how = $socket ? "connected" : "$!";
   printf "%s %.3f\\n", $how, now() - $begun;
 }`

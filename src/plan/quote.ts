@@ -12,6 +12,6 @@ export function batchText(lines: readonly (readonly string[])[]): string {
 }
 
 function assertPlain(word: string): string {
-  if (!/^[\w@%+=:,./{}-]+$/.test(word)) throw new Error(`not a plain word: ${JSON.stringify(word)}`)
+  if (!/^[\w@%+=:,./{}[\]-]+$/.test(word)) throw new Error(`not a plain word: ${JSON.stringify(word)}`)
   return word
 }

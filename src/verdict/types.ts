@@ -32,14 +32,14 @@ export interface NodeState {
   readonly routes: readonly RouteState[]
   /** By the name that sysctl uses without the leading `net.`: `ipv4.conf.all.arp_ignore`. */
   readonly sysctls: Readonly<Record<string, string>>
-  /** Counters of /proc/net/snmp and netstat: `Ip.InAddrErrors`, `TcpExt.IPReversePathFilter`. */
+  /** Counters of /proc/net/snmp, snmp6 and netstat: `Ip.InAddrErrors`, `TcpExt.IPReversePathFilter`. */
   readonly counters: Readonly<Record<string, number>>
   readonly ipvs: readonly IpvsService[]
   /** Netfilter rules with how often each matched, where the lab gave the node any. */
   readonly netfilter: readonly FilterRule[]
   /** Totals of the node's IPVS, from /proc/net/ip_vs_stats_percpu; absent without IPVS. */
   readonly ipvsCounters?: IpvsCounters
-  /** TCP ports that listen, from /proc/net/tcp. */
+  /** TCP ports that listen, from /proc/net/tcp and tcp6. */
   readonly listening: readonly number[]
 }
 
@@ -84,7 +84,7 @@ export interface Neighbour {
 export interface RouteState {
   /** unicast, local, broadcast, … */
   readonly type: string
-  /** CIDR, address, or default. */
+  /** CIDR, address, or default, which is that of IPv4. */
   readonly to: string
   readonly via?: string
   readonly dev?: string

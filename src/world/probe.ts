@@ -3,6 +3,7 @@ import { probeCommand } from '../plan/probe.ts'
 import type { ExecValue } from '../protocol/messages.ts'
 import type { ProbeAttempt } from '../verdict/types.ts'
 import { Failure, lastLines } from './failure.ts'
+import { withPath } from './program.ts'
 import { runProcess } from './run-process.ts'
 
 /** Body of an answer that is kept, in characters. */
@@ -10,7 +11,7 @@ const KEPT_BODY = 4096
 
 /** Sends a probe's traffic from its node and reads how each attempt ended. */
 export async function sendProbe(probe: Probe, firstPort: number): Promise<ProbeAttempt[]> {
-  const argv = ['nsenter', `--net=/run/netns/${probe.from}`, ...probeCommand(probe, firstPort)]
+  const argv = ['nsenter', `--net=/run/netns/${probe.from}`, ...withPath(probeCommand(probe, firstPort))]
   const timeoutMs = probe.times * (probe.timeoutMs + 1000) + 10_000
   const result = await runProcess(argv, { timeoutMs })
   const attempts = READERS[probe.kind](result, probe, firstPort)

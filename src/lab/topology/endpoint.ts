@@ -14,6 +14,11 @@ export function bracketsRemedy(text: string): string | undefined {
     : undefined
 }
 
+/** `10.0.0.1:80`, `[fd00::1]:80`. */
+export function endpointText({ address, port }: { readonly address: string; readonly port: number }): string {
+  return `${bracketed(address)}:${port}`
+}
+
 /** An address as it is written where a colon follows: `10.0.0.1`, `[fd00::1]`. */
 export function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address

@@ -49,7 +49,7 @@ export function resolveNode(spec: NodeSpec, host: Host, inventory: Inventory, fi
     interfaces,
     addresses: held,
     routes: resolveRoutes(routes, gateway, host, inventory, findings),
-    sysctls: resolveSysctls(sysctls, host, findings),
+    sysctls: resolveSysctls(sysctls, host, held, findings),
     tunnels,
     ...(spec.gue === undefined ? {} : { gue: spec.gue }),
     netfilter: [

@@ -150,6 +150,8 @@ function serversNamed(
 ): { node?: string; address: string }[] {
   const literal = parseAddress(text)
   if (literal !== undefined) {
+    if (family && familyOf(literal) !== family)
+      return findings.error(path, `${text} is ${familyOf(literal)}, and the service is ${family}`) ?? []
     const owner = inventory.owner(literal)
     return [{ ...(owner ? { node: owner.name } : {}), address: formatAddress(literal) }]
   }

@@ -57,9 +57,9 @@ start() { # NAME NAMESPACE COMMAND...: starts a daemon; its process id and its l
   echo $! >"$run/$name/pid"
 }
 
-listens() { # PID tcp|udp PORT(hex): does the process's namespace listen on it, or for UDP, is it bound?
+listens() { # PID tcp|udp|tcp6|udp6 PORT(hex): does the process's namespace listen on it, or for UDP, is it bound?
   while read -r _ address _ state _; do
-    case $2/$address/$state in tcp/*:"$3"/0A | udp/*:"$3"/07) return 0 ;; esac
+    case $2/$address/$state in tcp*/*:"$3"/0A | udp*/*:"$3"/07) return 0 ;; esac
   done <"/proc/$1/net/$2"
   return 1
 }
@@ -68,7 +68,7 @@ await() { # NAME tcp|udp PORT: waits up to 20 s until the daemon listens; shows 
   read -r pid <"$run/$1/pid"
   port=$(printf %04X "$3")
   IFS=. read -r begun _ </proc/uptime
-  until listens "$pid" "$2" "$port" 2>/dev/null; do
+  until listens "$pid" "$2" "$port" || listens "$pid" "26" "$port"; do
     [ -e "/proc/$pid/exe" ] || failed "$1" "ended before it listened on port $3"
     IFS=. read -r now _ </proc/uptime
     [ $((now - begun)) -lt 20 ] || failed "$1" "does not listen on port $3 after 20 s"
@@ -123,7 +123,6 @@ lan offloads rs2-eth0
 client ipv4.ip_forward 0
 client ipv4.icmp_echo_ignore_all 0
 client ipv4.icmp_echo_ignore_broadcasts 1
-client ipv6.conf.all.disable_ipv6 1
 client ipv4.conf.{all,default,lo,eth0}.accept_local 0
 client ipv4.conf.{all,default,lo,eth0}.accept_redirects 1
 client ipv4.conf.{all,default,lo,eth0}.arp_accept 0
@@ -134,11 +133,11 @@ client ipv4.conf.{all,default,lo,eth0}.log_martians 0
 client ipv4.conf.{all,default,lo,eth0}.proxy_arp 0
 client ipv4.conf.{all,default,lo,eth0}.rp_filter 0
 client ipv4.conf.{all,default,lo,eth0}.send_redirects 1
+client ipv6.conf.all.disable_ipv6 1
 client offloads eth0
 director ipv4.ip_forward 1
 director ipv4.icmp_echo_ignore_all 0
 director ipv4.icmp_echo_ignore_broadcasts 1
-director ipv6.conf.all.disable_ipv6 1
 director ipv4.conf.{all,default,lo,eth0}.accept_local 0
 director ipv4.conf.{all,default,lo,eth0}.accept_redirects 0
 director ipv4.conf.{all,default,lo,eth0}.arp_accept 0
@@ -149,11 +148,11 @@ director ipv4.conf.{all,default,lo,eth0}.log_martians 0
 director ipv4.conf.{all,default,lo,eth0}.proxy_arp 0
 director ipv4.conf.{all,default,lo,eth0}.rp_filter 0
 director ipv4.conf.{all,default,lo,eth0}.send_redirects 1
+director ipv6.conf.all.disable_ipv6 1
 director offloads eth0
 rs1 ipv4.ip_forward 0
 rs1 ipv4.icmp_echo_ignore_all 0
 rs1 ipv4.icmp_echo_ignore_broadcasts 1
-rs1 ipv6.conf.all.disable_ipv6 1
 rs1 ipv4.conf.{all,default,lo,eth0}.accept_local 0
 rs1 ipv4.conf.{all,default,lo,eth0}.accept_redirects 1
 rs1 ipv4.conf.{all,default,lo,eth0}.arp_accept 0
@@ -166,11 +165,11 @@ rs1 ipv4.conf.{all,default,lo,eth0}.rp_filter 0
 rs1 ipv4.conf.{all,default,lo,eth0}.send_redirects 1
 rs1 ipv4.conf.{default,lo,eth0}.arp_announce 0
 rs1 ipv4.conf.{default,lo,eth0}.arp_ignore 0
+rs1 ipv6.conf.all.disable_ipv6 1
 rs1 offloads eth0
 rs2 ipv4.ip_forward 0
 rs2 ipv4.icmp_echo_ignore_all 0
 rs2 ipv4.icmp_echo_ignore_broadcasts 1
-rs2 ipv6.conf.all.disable_ipv6 1
 rs2 ipv4.conf.{all,default,lo,eth0}.accept_local 0
 rs2 ipv4.conf.{all,default,lo,eth0}.accept_redirects 1
 rs2 ipv4.conf.{all,default,lo,eth0}.arp_accept 0
@@ -183,6 +182,7 @@ rs2 ipv4.conf.{all,default,lo,eth0}.rp_filter 0
 rs2 ipv4.conf.{all,default,lo,eth0}.send_redirects 1
 rs2 ipv4.conf.{default,lo,eth0}.arp_announce 0
 rs2 ipv4.conf.{default,lo,eth0}.arp_ignore 0
+rs2 ipv6.conf.all.disable_ipv6 1
 rs2 offloads eth0
 END
 
@@ -280,13 +280,13 @@ nsenter --net=/run/netns/client curl --silent --verbose --max-time 2 --local-por
   --next --silent --verbose --max-time 2 --local-port 40004 --header 'Connection: close' --write-out '\n{"server":"%header{x-served-by}","curl":%{json}}\n' http://10.0.0.100/ || true
 
 # probe other-port
-nsenter --net=/run/netns/client perl -e 'use strict; use warnings; use IO::Socket::INET;
+nsenter --net=/run/netns/client perl -e 'use strict; use warnings; use IO::Socket::IP;
 sub now { open(my $file, "<", "/proc/uptime"); (split " ", <$file>)[0] }
 my ($host, $port, $seconds, $source, @local) = @ARGV;
 for my $from (@local) {
   my $begun = now();
-  my $socket = IO::Socket::INET->new(PeerAddr => $host, PeerPort => $port, LocalPort => $from,
-    $source ? (LocalAddr => $source) : (), Timeout => $seconds);
+  my $socket = IO::Socket::IP->new(PeerHost => $host, PeerPort => $port, LocalPort => $from,
+    $source ? (LocalHost => $source) : (), Timeout => $seconds);
   my $how = $socket ? "connected" : "$!";
   printf "%s %.3f\n", $how, now() - $begun;
 }' 10.0.0.100 81 2 '' 40005 || true
