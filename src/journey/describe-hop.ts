@@ -23,7 +23,7 @@ export function describeHop(reading: Reading): HopHeader {
     ...addressesOf(reading),
     ...portsOf(reading),
     ...(layout.family !== 0 && { ttl: hopsLeft(bytes, layout.network) }),
-    encapsulation: Array.from(layout.outer.subarray(0, layout.depth), (at) => encapsulationAt(bytes, at)),
+    encapsulation: encapsulationsOf(reading),
   }
 }
 
@@ -51,13 +51,20 @@ function addressesOf({
   return { source: sourceText(bytes, network), destination: destinationText(bytes, network) }
 }
 
-function encapsulationAt(bytes: Uint8Array, at: number): Encapsulation {
+function encapsulationsOf({ bytes, layout }: Reading): Encapsulation[] {
+  const outer = [...layout.outer.subarray(0, layout.depth)]
+  return outer.map((at, index) => encapsulationAt(bytes, at, outer[index + 1] ?? layout.network))
+}
+
+function encapsulationAt(bytes: Uint8Array, at: number, next: number): Encapsulation {
   const protocol = tunnelProtocol(bytes, at)
   return {
     protocol,
     source: sourceText(bytes, at),
     destination: destinationText(bytes, at),
     ttl: hopsLeft(bytes, at),
+    octets: next - at,
+    dontFragment: ipv4.version(bytes, at) !== 4 || ipv4.dontFragment(bytes, at),
     ...shimOf(protocol, bytes, at),
   }
 }

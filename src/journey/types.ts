@@ -36,6 +36,10 @@ export interface Encapsulation {
   readonly source: string
   readonly destination: string
   readonly ttl: number
+  /** Octets that it adds to the packet: the outer IP header and all between it and the next. */
+  readonly octets: number
+  /** Whether routers may not fragment it; IPv6 routers never do. */
+  readonly dontFragment: boolean
   /** Of GUE, whose source port is a hash of the packet inside (udp_flow_src_port). */
   readonly sourcePort?: number
   readonly destinationPort?: number

@@ -215,6 +215,8 @@ export interface ModeExpectation {
 export interface PromisedServer {
   readonly node: string
   readonly port: number
+  /** What packets to it are wrapped in, where it is configured for a tunnel. */
+  readonly tunnel?: Encapsulation
 }
 
 /** How a probe's requests fall on the servers. */

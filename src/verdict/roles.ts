@@ -1,5 +1,5 @@
 import type { InferredMode } from '../journey/types.ts'
-import type { Lab, ModeExpectation } from '../lab/types.ts'
+import type { Encapsulation, Lab, ModeExpectation, PromisedServer } from '../lab/types.ts'
 import type { ModeName } from '../lab/vocabulary.ts'
 import { networksOf, nodeNamed, probeNamed, targetOf } from './topology.ts'
 import { firstStep, lastStep, type Step } from './ways.ts'
@@ -11,6 +11,8 @@ export interface ModeRoles extends Pick<ModeExpectation, 'mode' | 'probe' | 'dir
   readonly servers: readonly string[]
   /** Port that a real server listens on, as it is configured. */
   readonly ports: Readonly<Record<string, number>>
+  /** What packets to a real server are wrapped in, where it is configured for a tunnel. */
+  readonly tunnels: Readonly<Record<string, Encapsulation>>
   /** What packets should show, by real server. */
   readonly kinds: Readonly<Record<string, InferredMode>>
   /** Whether any mode that is promised of this director brings replies back through it. */
@@ -61,15 +63,23 @@ export function rolesOf(lab: Lab, spec: ModeExpectation): ModeRoles {
     ...{ mode, probe, director, others, vip, port, ...(via !== undefined && { via }) },
     ...parts,
     ports: Object.fromEntries(spec.servers.map(({ node, port }) => [node, port])),
-    kinds: Object.fromEntries(servers.map((server) => [server, mode])),
+    tunnels: Object.fromEntries(spec.servers.map(({ node, tunnel }) => [node, tunnel ?? PLAIN])),
+    kinds: Object.fromEntries(spec.servers.map((server) => [server.node, kindOf(mode, server)])),
     repliesReturn: modesAt(lab, director).some((one) => RETURNING.includes(one)),
     answerers: answerersOf(lab, spec),
     labels: labelsOf(lab, parts),
   }
 }
 
+/** A tunnel that is promised where another mode is configured is one without options. */
+const PLAIN: Encapsulation = { type: 'ipip' }
+
+function kindOf(mode: ModeName, { tunnel = PLAIN }: PromisedServer): InferredMode {
+  return mode === 'tun' ? `tun-${tunnel.type}` : mode
+}
+
 /** Modes in which replies pass the director. */
-const RETURNING: readonly ModeName[] = ['nat']
+const RETURNING: readonly ModeName[] = ['nat', 'fullnat']
 
 function modesAt(lab: Lab, director: string): ModeName[] {
   return lab.expectations.flatMap((spec) =>
@@ -102,9 +112,9 @@ function labelsOf(
     station: front.node,
     stationAddress: front.node === client ? 'CIP' : 'GW',
     server: rolesText(lab, servers),
-    next: rolesText(lab, next),
+    next: routersText(lab, next),
     nextAddress: next.every((node) => servers.includes(node)) ? 'RIP' : 'GW',
-    home: rolesText(lab, homes),
+    home: routersText(lab, homes),
     homeAddress: homes.every((node) => node === client) ? 'CIP' : 'GW',
   }
 }
@@ -112,6 +122,12 @@ function labelsOf(
 /** `rs` for replicas of one role, `rs|web` for a mixed lot. */
 function rolesText(lab: Lab, nodes: readonly string[]): string {
   return [...new Set(nodes.map((name) => nodeNamed(lab, name).role))].join('|')
+}
+
+/** The same; `router` where each has another one before it. */
+function routersText(lab: Lab, nodes: readonly string[]): string {
+  const roles = new Set(nodes.map((name) => nodeNamed(lab, name).role))
+  return roles.size > 2 ? 'router' : [...roles].join('|')
 }
 
 /** Every network that the service's packets pass between director, client's side and real servers. */

@@ -20,6 +20,8 @@ const hop: Hop = {
   changes: [],
 }
 
+const outer = { protocol: 'ipip', ttl: 62, octets: 20, dontFragment: true } as const
+
 test.each<[string, Partial<Hop>]>([
   ['client:director/CIP:VIP', {}],
   ['client:ff/CIP:VIP', { destinationMac: 'ff:ff:ff:ff:ff:ff' }],
@@ -28,7 +30,7 @@ test.each<[string, Partial<Hop>]>([
   ['client:director/CIP6:[2001:db8::2]', { source: '2001:db8::1', destination: '2001:db8::2' }],
   [
     'client:director/DIP:10.0.0.9 ipip [CIP:VIP]',
-    { encapsulation: [{ protocol: 'ipip', source: '10.0.0.1', destination: '10.0.0.9', ttl: 62 }] },
+    { encapsulation: [{ ...outer, source: '10.0.0.1', destination: '10.0.0.9' }] },
   ],
 ])('%s', (text, fields) => {
   expect(notation({ ...hop, ...fields }, names)).toBe(text)

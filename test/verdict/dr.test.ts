@@ -130,7 +130,16 @@ const broken: Record<
       () =>
         bent((run) =>
           rewriteForward(run, {
-            encapsulation: [{ protocol: 'ipip', source: '10.0.0.3', destination: '10.0.0.12', ttl: 64 }],
+            encapsulation: [
+              {
+                protocol: 'ipip',
+                source: '10.0.0.3',
+                destination: '10.0.0.12',
+                ttl: 64,
+                octets: 20,
+                dontFragment: true,
+              },
+            ],
           }),
         ),
       /ipip/,

@@ -1,13 +1,24 @@
 import { serviceOf } from '../probes/service.ts'
 import type { Path } from '../text/tree.ts'
-import type { AddressedService, ExpectationSpec, ForwardingMethod, ModeExpectation } from '../types.ts'
+import type {
+  AddressedService,
+  ExpectationSpec,
+  ForwardingMethod,
+  ModeExpectation,
+  PromisedServer,
+} from '../types.ts'
 import type { ModeName } from '../vocabulary.ts'
 import { directorOf, serviceProbe } from './director.ts'
 import type { ModeInput } from './schema.ts'
 import { broken, namesOf, type Setting } from './setting.ts'
 
 /** The method of ipvsadm that a mode is made with: full NAT is masquerading, and a rule of iptables beside it. */
-const METHODS: Readonly<Record<ModeName, ForwardingMethod>> = { dr: 'dr', nat: 'nat' }
+const METHODS: Readonly<Record<ModeName, ForwardingMethod>> = {
+  dr: 'dr',
+  nat: 'nat',
+  tun: 'tun',
+  fullnat: 'nat',
+}
 
 export function resolveMode(input: ModeInput, path: Path, setting: Setting): ModeExpectation | undefined {
   const director = directorOf(input.director, path, setting)
@@ -25,7 +36,7 @@ export function resolveMode(input: ModeInput, path: Path, setting: Setting): Mod
     as: input.as ?? input.name,
     probe: probe.name,
     director: director.name,
-    servers: served.map((node) => ({ node, port: portOf(service, node) })),
+    servers: served.map((node) => promised(service, node)),
     others: nodesOf(service).filter((node) => !served.includes(node)),
   }
 }
@@ -39,8 +50,10 @@ function serversBy(wanted: ForwardingMethod, { servers }: AddressedService): str
   return nodesOf({ servers: own.length > 0 ? own : servers })
 }
 
-function portOf({ servers, port }: AddressedService, node: string): number {
-  return servers.find((server) => server.node === node)?.port ?? port
+function promised({ servers, port }: AddressedService, node: string): PromisedServer {
+  const configured = servers.find((server) => server.node === node)
+  if (configured === undefined) return { node, port }
+  return { node, port: configured.port, ...(configured.tunnel && { tunnel: configured.tunnel }) }
 }
 
 /** Directors in a row: whoever is a real server of another director's, for the same probe, gets its requests there. */

@@ -6,7 +6,7 @@ import type { Suspect } from './scene.ts'
 import { portMapping, vipMissing, vipPrefixOnLo } from './server.ts'
 
 /** Modes in which the packet keeps the VIP for its destination, and real servers own it. */
-const OWNING = ['dr'] as const
+const OWNING = ['dr', 'tun'] as const
 
 /** Every cause that is recognised, the specific before the general where one failure has the marks of two. */
 export const SUSPECTS: readonly Suspect[] = [

@@ -24,7 +24,12 @@ export const modeInferred: ModePromise = (roles) => ({
   },
 })
 
-const TITLES: Readonly<Record<ModeRoles['mode'], string>> = { dr: 'direct routing', nat: 'masquerading' }
+const TITLES: Readonly<Record<ModeRoles['mode'], string>> = {
+  dr: 'direct routing',
+  nat: 'masquerading',
+  tun: 'a tunnel',
+  fullnat: 'full NAT',
+}
 
 const kindsText = ({ servers, kinds }: ModeRoles): string =>
   [...new Set(servers.map((server) => kinds[server]))].join(' or ')
@@ -54,7 +59,12 @@ function showMode(view: View, roles: ModeRoles, exchange: Exchange): Shown {
   return { frames: hop === undefined ? [] : [frameOf(hop)] }
 }
 
-const METHODS: Readonly<Record<ModeRoles['mode'], IpvsServer['method']>> = { dr: 'dr', nat: 'nat' }
+const METHODS: Readonly<Record<ModeRoles['mode'], IpvsServer['method']>> = {
+  dr: 'dr',
+  nat: 'nat',
+  tun: 'tun',
+  fullnat: 'nat',
+}
 
 /** How the director's kernel lists a real server of the service. */
 function configuredFor(view: View, roles: ModeRoles, server: string): IpvsServer['method'][] {

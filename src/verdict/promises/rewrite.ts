@@ -1,4 +1,5 @@
 import type { Exchange, Hop } from '../../journey/types.ts'
+import type { ModeRoles } from '../roles.ts'
 import { ownAddresses } from '../view.ts'
 import type { Forwarding } from './forward.ts'
 
@@ -25,6 +26,40 @@ export const destinationRewritten: Forwarding = {
     hop.encapsulation.length === 0,
 }
 
-function portsText({ servers, ports }: Parameters<Forwarding['hop']>[0]): string {
+/** Full NAT: the source as well, so that the real server answers the director whatever its routes are. */
+export const bothRewritten: Forwarding = {
+  manner: 'rewritten to its address and port, as if from the director',
+  hop: (roles) => `${roles.director}:${roles.labels.next}/DIP:RIP, port ${portsText(roles)}`,
+  port: ({ ports }, _exchange, server) => ports[server],
+  fits: (view, { director, vip }, _packet, { hop, server }) =>
+    ownAddresses(view, director, vip).includes(hop.source) &&
+    ownAddresses(view, server, vip).includes(hop.destination) &&
+    hop.encapsulation.length === 0,
+}
+
+/** A tunnel: the whole packet inside of another one, from the director to the real server. */
+export const wrapped: Forwarding = {
+  manner: 'wrapped into a packet from the director to it',
+  hop: (roles) => `${roles.director}:${roles.labels.next}/DIP:RIP ${tunnelsText(roles)} [CIP:VIP]`,
+  port: (_roles, { destinationPort }) => destinationPort,
+  fits: (view, { director, vip }, { exchange }, { hop, server }) => {
+    const [outer, ...more] = hop.encapsulation
+    return (
+      outer !== undefined &&
+      more.length === 0 &&
+      ownAddresses(view, director, vip).includes(outer.source) &&
+      ownAddresses(view, server, vip).includes(outer.destination) &&
+      fromClient(hop, exchange) &&
+      hop.destination === exchange.destination
+    )
+  },
+}
+
+/** `ipip`, or `ipip|gre` where real servers differ. */
+export function tunnelsText({ servers, tunnels }: Pick<ModeRoles, 'servers' | 'tunnels'>): string {
+  return [...new Set(servers.flatMap((server) => tunnels[server]?.type ?? []))].join('|')
+}
+
+function portsText({ servers, ports }: ModeRoles): string {
   return [...new Set(servers.map((server) => ports[server]))].join(' or ')
 }
