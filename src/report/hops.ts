@@ -1,21 +1,62 @@
-import { named } from '../journey/notation.ts'
+import { addressName } from '../journey/notation.ts'
 import type { FieldChange, Names, Sighting } from '../journey/types.ts'
 import { listed, ranges } from './text.ts'
 
-/** What the hop before changed, in few words: `MACs, TTL −1`. */
+/**
+ * What a hop changed against the one before, in few words: `MACs, VIP:80 → RIP2:8080, TTL −1`. Which end of the packet
+ * an address belongs to is plain from the hop itself.
+ */
 export function changesText(changes: readonly FieldChange[], names: Names): string {
-  const macs = changes.filter(({ field }) => field.endsWith('-mac'))
-  const others = changes.filter(({ field }) => !field.endsWith('-mac'))
-  const macText = macs.length === 2 ? ['MACs'] : macs.map(({ field }) => field.replace('-mac', ' MAC'))
-  return [...macText, ...others.map((change) => changeText(change, names))].join(', ')
+  const change = (field: FieldChange['field']) => changes.find((one) => one.field === field)
+  const parts = [
+    macsText(change('source-mac'), change('destination-mac')),
+    plainText('VLAN', change('vlan')),
+    endText(change('source'), change('source-port'), names),
+    endText(change('destination'), change('destination-port'), names),
+    stepText('TTL', change('ttl')),
+    tunnelText(change('encapsulation')),
+    stepText('outer TTL', change('outer-ttl')),
+    fragmentsText(change('fragments')),
+  ]
+  return parts.filter((part) => part !== undefined).join(', ')
 }
 
-function changeText({ field, from, to }: FieldChange, names: Names): string {
-  if (field === 'ttl') {
-    const difference = Number(to) - Number(from)
-    return `TTL ${difference < 0 ? '−' : '+'}${Math.abs(difference)}`
-  }
-  return `${field.replace('-', ' ')} ${named(from, names)} → ${named(to, names)}`
+type Change = FieldChange | undefined
+
+function macsText(source: Change, destination: Change): string | undefined {
+  if (source && destination) return 'MACs'
+  return source ? 'source MAC' : destination && 'destination MAC'
+}
+
+function plainText(what: string, change: Change): string | undefined {
+  return change && `${what} ${change.from} → ${change.to}`
+}
+
+/** One end of the packet: `VIP:80 → RIP2:8080`, `CIP → DIP`, or `port 80 → 8080`. */
+function endText(address: Change, port: Change, names: Names): string | undefined {
+  if (!address) return plainText('port', port)
+  const [from, to] = [address.from, address.to].map((one) => addressName(one, names))
+  return port ? `${from}:${port.from} → ${to}:${port.to}` : `${from} → ${to}`
+}
+
+/** By how much a number fell or rose: `TTL −1`. */
+function stepText(what: string, change: Change): string | undefined {
+  if (!change) return undefined
+  const difference = Number(change.to) - Number(change.from)
+  return `${what} ${difference < 0 ? '−' : '+'}${Math.abs(difference)}`
+}
+
+/** `+ipip` where an outer header was put around the packet, `−ipip` where it was taken off. */
+function tunnelText(change: Change): string | undefined {
+  if (!change) return undefined
+  const [from, to] = [change.from, change.to].map((text) => text.replaceAll(/ \S+ \S+(?=,|$)/g, ''))
+  if (from === 'none') return `+${to}`
+  return to === 'none' ? `−${from}` : `${from} → ${to}`
+}
+
+function fragmentsText(change: Change): string | undefined {
+  if (!change) return undefined
+  return change.to === '1' ? 'reassembled' : `${change.to} fragments`
 }
 
 /** How the capture points of a run are called, and in which order. */
