@@ -22,5 +22,5 @@ export async function readList(file: string): Promise<PackageList> {
 
 function parseLine(line: string): Wanted {
   const [name = '', commands = '', lost = ''] = line.split('|').map((part) => part.trim())
-  return { name, commands: commands.split(' '), lost }
+  return { name, commands: commands.split(' ').filter((command) => command !== ''), lost }
 }

@@ -12,7 +12,7 @@ import { applyScript } from '../world/apply.ts'
 import { Captures } from '../world/captures.ts'
 import { Failure } from '../world/failure.ts'
 import { observe } from '../world/observe.ts'
-import { sendProbe } from '../world/probe.ts'
+import { Prober } from '../world/probe.ts'
 import { runProcess } from '../world/run-process.ts'
 
 type Handlers = { [Name in CallName]: (parameters: Calls[Name]['with']) => Promise<Calls[Name]['value']> }
@@ -21,6 +21,7 @@ type Handlers = { [Name in CallName]: (parameters: Calls[Name]['with']) => Promi
 export class Engine {
   readonly #folder: string
   readonly #notify: (message: EngineMessage) => void
+  readonly #prober = new Prober()
   #captures = new Captures([], '')
 
   /** `folder` takes configurations, logs and captures; `notify` gets what is said between answers. */
@@ -37,7 +38,8 @@ export class Engine {
       this.#captures = new Captures(points, this.#folder)
       return this.#captures.watch(timeoutMs)
     },
-    probe: ({ probe, firstPort }) => sendProbe(probe, firstPort),
+    probe: ({ probe, firstPort }) => this.#prober.send(probe, firstPort),
+    release: ({ timeoutMs }) => this.#prober.release(timeoutMs),
     observe: (parameters) => observe(parameters),
     drain: ({ timeoutMs }) => this.#captures.drain(timeoutMs),
     exec: ({ node, argv, ...options }) =>

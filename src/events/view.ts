@@ -64,7 +64,7 @@ export function fold(view: RunView, event: RunEvent): RunView {
     case 'capture-started':
       return { ...view, points: [...view.points, ...event.points] }
     case 'probe-ended':
-      return { ...view, probes: [...view.probes, event.result] }
+      return { ...view, probes: withResult(view.probes, event.result) }
     case 'observed':
       return { ...view, nodes: event.nodes, networks: event.networks, captures: event.captures }
     case 'judged': {
@@ -81,6 +81,12 @@ export function foldAll(events: Iterable<RunEvent>): RunView {
   let view = emptyView
   for (const event of events) view = fold(view, event)
   return view
+}
+
+/** A probe whose connections were held ends a second time. */
+function withResult(probes: readonly ProbeResult[], result: ProbeResult): readonly ProbeResult[] {
+  const place = probes.findIndex(({ probe }) => probe === result.probe)
+  return place < 0 ? [...probes, result] : probes.with(place, result)
 }
 
 /** Puts a step in the place of the announced one with its title, or at the end if none was announced. */

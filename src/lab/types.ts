@@ -17,7 +17,8 @@ export interface Lab {
   readonly vars: Readonly<Record<string, string>>
   readonly networks: readonly Network[]
   readonly nodes: readonly Node[]
-  readonly probes: readonly Probe[]
+  /** In the order in which they happen. */
+  readonly probes: readonly (Probe | Action)[]
   readonly expectations: readonly ExpectationSpec[]
   /** Which change was applied to get here; absent on the healthy lab. */
   readonly change?: Change
@@ -147,36 +148,55 @@ export interface FilterTable {
   readonly rules: readonly string[]
 }
 
-/** A daemon to run in a node: which kind, with which settings. The kinds live in `world/daemons`. */
+/** A daemon to run in a node: which kind, with which settings. The kinds live in `plan/daemons`. */
 export interface DaemonSpec {
-  readonly kind: 'http'
+  readonly kind: 'http' | 'udp'
   readonly port: number
 }
 
 /** Traffic that a node sends on purpose. */
-export type Probe = HttpProbe | TcpProbe | PingProbe
+export type Probe = HttpProbe | TcpProbe | UdpProbe | PingProbe
 
 interface ProbeBase {
-  /** Unique in the lab; given, or derived from kind and place in the list. */
+  /** Unique in the lab, among probes and actions. */
   readonly name: string
   /** Name of the node that sends. */
   readonly from: string
-  /** How often, one after the other. */
-  readonly times: number
   /** Deadline of each attempt in milliseconds. */
   readonly timeoutMs: number
-  /** Source address to bind, where the lab names one. */
-  readonly source?: string
+  /** How often, one after the other. */
+  readonly times: number
+  /** Addresses to send from, where the lab names any: attempt i takes number i modulo their number. */
+  readonly sources?: readonly string[]
 }
 
-export interface HttpProbe extends ProbeBase {
+/** Whether connections stay open until the last probe has ended, and are then used once more. */
+interface Holding {
+  readonly hold?: boolean
+}
+
+export interface HttpProbe extends ProbeBase, Holding {
   readonly kind: 'http'
   readonly url: string
+  readonly transfer?: Transfer
 }
 
-/** Opens a TCP connection and closes it at once. */
-export interface TcpProbe extends ProbeBase {
+/** A body of a given size instead of a page: its octets are the same wherever they come from. */
+export interface Transfer {
+  readonly direction: 'download' | 'upload'
+  readonly octets: number
+}
+
+/** Opens a TCP connection and closes it, at once or at the end. */
+export interface TcpProbe extends ProbeBase, Holding {
   readonly kind: 'tcp'
+  readonly host: string
+  readonly port: number
+}
+
+/** Sends one datagram and waits for one. */
+export interface UdpProbe extends ProbeBase {
+  readonly kind: 'udp'
   readonly host: string
   readonly port: number
 }
@@ -184,6 +204,18 @@ export interface TcpProbe extends ProbeBase {
 export interface PingProbe extends ProbeBase {
   readonly kind: 'ping'
   readonly host: string
+}
+
+/** A command in a node's namespace between probes. */
+export interface Action {
+  readonly kind: 'run'
+  readonly name: string
+  /** Name of the node. */
+  readonly from: string
+  /** Deadline in milliseconds. */
+  readonly timeoutMs: number
+  /** Command and arguments; no shell reads them. */
+  readonly argv: readonly string[]
 }
 
 /** What the lab's author wrote under `expect`, validated, not yet expanded into single expectations. */
@@ -265,7 +297,8 @@ export interface HopPattern {
   readonly destination: string
 }
 
-export type Outcome = 'answered' | 'refused' | 'reset' | 'unreachable' | 'timeout'
+/** `damaged`: there was an answer, but what arrived is not the body that was sent. */
+export type Outcome = 'answered' | 'refused' | 'reset' | 'unreachable' | 'timeout' | 'damaged'
 
 /** A named change to the healthy lab. */
 export interface Change {

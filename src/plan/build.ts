@@ -1,4 +1,5 @@
 import type { Lab, Network, Node } from '../lab/types.ts'
+import { bodySizes } from './bodies.ts'
 import { describeDaemons } from './daemons.ts'
 import { addressLines, linkLines, namespaceLines, routeLines, serviceLines, unwrapLines } from './lines.ts'
 import { settingsOf } from './settings.ts'
@@ -15,6 +16,7 @@ export function buildPlan(lab: Lab): Plan {
     filters(lab),
     captureStart(captures),
     services(lab),
+    bodies(lab),
     ...daemons(lab),
   ]
   return { steps: steps.filter((step) => step.operations.length > 0), captures, probes: lab.probes }
@@ -96,6 +98,15 @@ function services(lab: Lab): Step {
     title: 'virtual services',
     reason: 'The IPVS table of each director, loaded at once.',
     operations: directors.map((node) => ({ kind: 'ipvs', namespace: node.name, lines: serviceLines(node) })),
+  }
+}
+
+function bodies(lab: Lab): Step {
+  const sizes = bodySizes(lab)
+  return {
+    title: 'bodies',
+    reason: 'What probes get and put: the same octets wherever they come from.',
+    operations: sizes.length === 0 ? [] : [{ kind: 'bodies', sizes }],
   }
 }
 

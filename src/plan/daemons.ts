@@ -1,51 +1,83 @@
 import type { DaemonSpec, Node } from '../lab/types.ts'
+import { BODIES, uploadFolder } from './bodies.ts'
 import type { DaemonPlan } from './types.ts'
 
-type Describe = (node: Node, spec: DaemonSpec) => DaemonPlan
-
 /** Every kind of daemon that a lab can ask for: a new one is one more entry here. */
-const KINDS: Record<DaemonSpec['kind'], Describe> = { http: nginx }
+const KINDS: Record<DaemonSpec['kind'], Kind> = {
+  http: { protocol: 'tcp', configuration: httpServer },
+  udp: { protocol: 'udp', configuration: udpServer },
+}
+
+/** nginx does it all. */
+interface Kind {
+  readonly protocol: 'tcp' | 'udp'
+  /** What nginx.conf says of this server. */
+  readonly configuration: (node: string, sockets: readonly string[]) => string
+}
 
 /** What has to be written and run for each daemon of a node. */
 export function describeDaemons(node: Node): DaemonPlan[] {
-  return node.daemons.map((spec) => KINDS[spec.kind](node, spec))
+  return node.daemons.map((spec) => nginx(node, spec))
 }
 
 /**
- * nginx in one process, answering every request with its node's name: in the body, and in X-Served-By, so that
- * a client can tell who served it. All its files are in its own folder: on the host's kernel the default ones
- * would be the host's. It stays root: in a user namespace there is nobody else to give its folders to.
+ * nginx in one process. All its files are in its own folder: on the host's kernel the default ones would be the
+ * host's. It stays root: in a user namespace there is nobody else to give its folders to.
  */
-function nginx(node: Node, spec: DaemonSpec): DaemonPlan {
+function nginx(node: Node, { kind, port }: DaemonSpec): DaemonPlan {
+  const { protocol, configuration } = KINDS[kind]
   return {
-    name: `${node.name}-http`,
+    name: `${node.name}-${kind}`,
     node: node.name,
-    files: { 'nginx.conf': nginxConfiguration(node, spec.port) },
+    files: { 'nginx.conf': configuration(node.name, listenTexts(node, port)) },
     argv: ['nginx', '-e', 'stderr', '-p', '$DIR', '-c', 'nginx.conf'],
-    ready: { protocol: 'tcp', port: spec.port },
+    ready: { protocol, port },
     reload: 'HUP',
     stop: 'QUIT',
   }
 }
 
-function nginxConfiguration({ name, addresses }: Node, port: number): string {
-  const sockets = [`${port}`, ...(addresses.some(({ cidr }) => cidr.includes(':')) ? [`[::]:${port}`] : [])]
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-  return `user root;
+/** nginx listens on one family by each `listen`. */
+function listenTexts({ addresses }: Node, port: number): string[] {
+  const six = addresses.some(({ cidr }) => cidr.includes(':'))
+  return [`${port}`, ...(six ? [`[::]:${port}`] : [])]
+}
+
+const COMMON = `user root;
 daemon off;
 master_process off;
 pid nginx.pid;
 error_log stderr warn;
 events { worker_connections 256; }
-http {
+`
+
+/**
+ * Answers every request with its node's name: in the body, and in X-Served-By, so that a client can tell who
+ * served it. /bytes/N is a body of N octets; what is put to /upload/NAME is kept as it came.
+ */
+function httpServer(node: string, sockets: readonly string[]): string {
+  const temporary = ['proxy', 'fastcgi', 'uwsgi', 'scgi']
+  return `${COMMON}http {
   access_log off;
+  client_body_temp_path ${BODIES}/${node};
   ${temporary.map((what) => `${what}_temp_path ${what};`).join(' ')}
   server {
     ${sockets.map((socket) => `listen ${socket} default_server;`).join(' ')}
-    add_header X-Served-By ${name} always;
+    add_header X-Served-By ${node} always;
     default_type text/plain;
-    location / { return 200 "${name}\\n"; }
+    location / { return 200 "${node}\\n"; }
+    location /bytes/ { root ${BODIES}; }
+    location /upload/ { alias ${uploadFolder(node)}/; dav_methods PUT; create_full_put_path on; client_max_body_size 0; }
   }
+}
+`
+}
+
+/** Answers every datagram with its node's name. */
+function udpServer(node: string, sockets: readonly string[]): string {
+  return `load_module /usr/lib/nginx/modules/ngx_stream_module.so;
+${COMMON}stream {
+  server { ${sockets.map((socket) => `listen ${socket} udp;`).join(' ')} return "${node}\\n"; }
 }
 `
 }

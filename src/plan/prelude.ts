@@ -1,3 +1,4 @@
+import { BODIES } from './bodies.ts'
 import { ENTER } from './perl.ts'
 
 /**
@@ -41,6 +42,19 @@ settings() { # reads lines of: NAMESPACE KEY VALUE, or: NAMESPACE offloads INTER
       $key eq "offloads" ? offloads($value) : sysctl($key, $value);
     }
   '
+}
+
+bodies() { # SIZE...: a file of each size; every fourth octet begins a number of its own, so no part is like another
+  mkdir -p ${BODIES}/bytes
+  perl -e '
+    for my $size (@ARGV) {
+      open(my $file, ">", "${BODIES}/bytes/$size") or die "${BODIES}/bytes/$size: $!\n";
+      for (my $at = 0; 4 * $at < $size; $at += 16384) {
+        print {$file} substr(pack("N*", $at .. $at + 16383), 0, $size - 4 * $at);
+      }
+      close($file) or die "${BODIES}/bytes/$size: $!\n";
+    }
+  ' "$@"
 }
 
 start() { # NAME NAMESPACE COMMAND...: starts a daemon; its process id and its log are in $run/NAME

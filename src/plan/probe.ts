@@ -1,74 +1,114 @@
-import type { HttpProbe, PingProbe, Probe, TcpProbe } from '../lab/types.ts'
+import { endpointOf } from '../lab/probes/target.ts'
+import type { Action, HttpProbe, PingProbe, Probe, TcpProbe, UdpProbe } from '../lab/types.ts'
+import { bodyPath, receivedPath } from './bodies.ts'
+import { TCP_CLIENT, UDP_CLIENT } from './perl-clients.ts'
 
 /** How many local ports a probe uses up: one an attempt. */
-export function attemptCount(probe: Probe): number {
-  return probe.kind === 'ping' ? 0 : probe.times
+export function attemptCount(probe: Probe | Action): number {
+  return probe.kind === 'ping' || probe.kind === 'run' ? 0 : probe.times
 }
 
 /**
- * The real client that sends a probe: curl(1) or ping(8). Each attempt comes from a local port of its own,
- * counted from `firstPort`, so that a failed attempt can be found in the packets as well.
+ * The real client that sends a probe, or the command of an action. Each attempt comes from a local port of its
+ * own, counted from `firstPort`, so that a failed attempt can be found in the packets as well.
  */
-export function probeCommand(probe: Probe, firstPort: number): string[] {
+export function probeCommand(probe: Probe | Action, firstPort: number): readonly string[] {
   switch (probe.kind) {
     case 'http':
-      return httpCommand(probe, firstPort)
+      return probe.hold ? heldHttpCommand(probe, firstPort) : httpCommand(probe, firstPort)
     case 'tcp':
-      return tcpCommand(probe, firstPort)
+      return tcpCommand(probe, probe, '', firstPort)
+    case 'udp':
+      return udpCommand(probe, firstPort)
     case 'ping':
       return pingCommand(probe)
+    case 'run':
+      return probe.argv
   }
 }
 
 /** What curl writes after each attempt: one JSON object a line; `%{json}` holds all its own variables. */
 const REPORT = '\\n{"server":"%header{x-served-by}","curl":%{json}}\\n'
 
-function httpCommand(probe: HttpProbe, firstPort: number): string[] {
-  return ['curl', ...attempts(probe, firstPort)]
-}
-
-/** One line an attempt, as curl's report would read: how connect(2) ended, and after how many seconds. */
-const CONNECT = `use strict; use warnings; use IO::Socket::IP;
-sub now { open(my $file, "<", "/proc/uptime"); (split " ", <$file>)[0] }
-my ($host, $port, $seconds, $source, @local) = @ARGV;
-for my $from (@local) {
-  my $begun = now();
-  my $socket = IO::Socket::IP->new(PeerHost => $host, PeerPort => $port, LocalPort => $from,
-    $source ? (LocalHost => $source) : (), Timeout => $seconds);
-  my $how = $socket ? "connected" : "$!";
-  printf "%s %.3f\\n", $how, now() - $begun;
-}`
-
-function tcpCommand(probe: TcpProbe, firstPort: number): string[] {
-  const seconds = String(probe.timeoutMs / 1000)
-  const ports = localPorts(probe, firstPort).map(String)
-  return ['perl', '-e', CONNECT, probe.host, String(probe.port), seconds, probe.source ?? '', ...ports]
-}
-
 /** `--next` ends the options of one attempt and begins those of another; see curl(1). */
-function attempts(probe: HttpProbe, firstPort: number): string[] {
-  return localPorts(probe, firstPort).flatMap((port, index) => [
+function httpCommand(probe: HttpProbe, firstPort: number): string[] {
+  const options = localEnds(probe, firstPort).flatMap((end, index) => [
     ...(index === 0 ? [] : ['--next']),
-    ...attempt(probe, port),
+    ...attempt(probe, end),
   ])
+  return ['curl', ...options]
 }
 
-function localPorts(probe: Probe, firstPort: number): number[] {
-  return Array.from({ length: probe.times }, (_, index) => firstPort + index)
+interface LocalEnd {
+  readonly address?: string
+  readonly port: number
+}
+
+/** Where each attempt comes from. */
+function localEnds(probe: Probe, firstPort: number): LocalEnd[] {
+  return Array.from({ length: probe.times }, (_, index) => {
+    const address = probe.sources?.[index % probe.sources.length]
+    return { port: firstPort + index, ...(address === undefined ? {} : { address }) }
+  })
 }
 
 /** `--verbose` tells on standard error why a connection could not be made. */
-function attempt(probe: HttpProbe, port: number): string[] {
-  const source = probe.source === undefined ? [] : ['--interface', probe.source]
-  const deadline = String(probe.timeoutMs / 1000)
+function attempt(probe: HttpProbe, { address, port }: LocalEnd): string[] {
+  const source = address === undefined ? [] : ['--interface', address]
+  const deadline = secondsOf(probe)
   return [
     ...['--silent', '--verbose', '--max-time', deadline, '--local-port', String(port), ...source],
-    ...['--header', 'Connection: close', '--write-out', REPORT, probe.url],
+    ...['--header', 'Connection: close', '--write-out', REPORT, ...transferOptions(probe, port)],
   ]
 }
 
-function pingCommand(probe: PingProbe): string[] {
-  const source = probe.source === undefined ? [] : ['-I', probe.source]
-  const deadline = String(probe.timeoutMs / 1000)
-  return ['ping', '-n', '-c', String(probe.times), '-i', '0.2', '-W', deadline, ...source, probe.host]
+/** Without `Expect`, a body follows at once and does not wait for the server to agree (RFC 9110, section 10.1.1). */
+function transferOptions({ url, transfer }: HttpProbe, port: number): string[] {
+  if (transfer === undefined) return [url]
+  const { direction, octets } = transfer
+  if (direction === 'download') return ['--output', receivedPath(port), new URL(`bytes/${octets}`, url).href]
+  const to = new URL(`upload/${port}`, url).href
+  return ['--header', 'Expect:', '--upload-file', bodyPath(octets), to]
 }
+
+function heldHttpCommand(probe: HttpProbe, firstPort: number): string[] {
+  const { address, port = 0 } = endpointOf(probe)
+  const { pathname, search } = new URL(probe.url)
+  return tcpCommand(probe, { host: address, port }, pathname + search, firstPort)
+}
+
+function tcpCommand(
+  probe: TcpProbe | HttpProbe,
+  { host, port }: { host: string; port: number },
+  path: string,
+  firstPort: number,
+): string[] {
+  const hold = probe.hold ? '1' : ''
+  return [
+    'perl',
+    '-e',
+    TCP_CLIENT,
+    host,
+    String(port),
+    secondsOf(probe),
+    path,
+    hold,
+    ...endWords(probe, firstPort),
+  ]
+}
+
+function udpCommand(probe: UdpProbe, firstPort: number): string[] {
+  const { host, port } = probe
+  return ['perl', '-e', UDP_CLIENT, host, String(port), secondsOf(probe), ...endWords(probe, firstPort)]
+}
+
+function endWords(probe: Probe, firstPort: number): string[] {
+  return localEnds(probe, firstPort).flatMap(({ address = '', port }) => [address, String(port)])
+}
+
+function pingCommand(probe: PingProbe): string[] {
+  const source = probe.sources?.[0] === undefined ? [] : ['-I', probe.sources[0]]
+  return ['ping', '-n', '-c', String(probe.times), '-i', '0.2', '-W', secondsOf(probe), ...source, probe.host]
+}
+
+const secondsOf = ({ timeoutMs }: Probe): string => String(timeoutMs / 1000)

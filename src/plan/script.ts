@@ -1,4 +1,5 @@
 import type { FilterTable, Lab } from '../lab/types.ts'
+import { BODIES } from './bodies.ts'
 import { PRELUDE } from './prelude.ts'
 import { attemptCount, probeCommand } from './probe.ts'
 import { batchText, quote } from './quote.ts'
@@ -22,10 +23,16 @@ export function renderProbes(plan: Plan): string {
   const commands = plan.probes.map((probe) => {
     const command = inNamespace(probe.from, probeCommand(probe, port))
     port += attemptCount(probe)
-    return `# probe ${probe.name}\n${command.replaceAll(' --next ', ' \\\n  --next ')} || true`
+    if (probe.kind === 'run') return `# run ${probe.name}\n${command}`
+    const text = command.replaceAll(' --next ', ' \\\n  --next ')
+    const line = 'hold' in probe && probe.hold ? `${HOLD_BY_HAND} | ${text} &` : `${text} || true`
+    return `# probe ${probe.name}\n${line}`
   })
   return [...commands, END_OF_CAPTURES, ...stops(plan), 'wait'].join('\n\n').concat('\n')
 }
+
+/** By hand, nobody but the clock ends what a client holds. */
+const HOLD_BY_HAND = 'sleep 10'
 
 const END_OF_CAPTURES = `# end of the captures
 sleep 1
@@ -54,7 +61,7 @@ function header(plan: Plan, lab: Lab): string {
 set -eu
 run=\${LVSLAB_RUN:-$(mktemp -d)}
 announce=\${LVSLAB_ANNOUNCE:-2}
-mkdir -p /run/netns ${folders.map((name) => `"$run"/${quote(name)}`).join(' ')}`
+mkdir -p /run/netns ${BODIES} ${folders.map((name) => `"$run"/${quote(name)}`).join(' ')}`
 }
 
 function renderStep(step: Step, index: number, count: number): string {
@@ -79,6 +86,8 @@ function renderOperation(operation: Operation): string {
       const command = inNamespace(operation.namespace, [RESTORE[operation.family]])
       return hereDocument(command, operation.tables.map(tableText).join('\n'))
     }
+    case 'bodies':
+      return `bodies ${operation.sizes.join(' ')}`
     case 'start':
       return renderStart(operation.daemon)
     case 'await':

@@ -1,4 +1,4 @@
-import type { FilterTable, Probe } from '../lab/types.ts'
+import type { Action, FilterTable, Probe } from '../lab/types.ts'
 
 /**
  * A Plan is what will be done, as data. `lvslab plan` prints it as a shell script and the engine runs the same
@@ -8,7 +8,8 @@ export interface Plan {
   readonly steps: readonly Step[]
   /** Where the script has tcpdump listen, in the order of the nodes. */
   readonly captures: readonly CapturePoint[]
-  readonly probes: readonly Probe[]
+  /** In order. */
+  readonly probes: readonly (Probe | Action)[]
 }
 
 /** One batch of operations with the reason for it. */
@@ -23,6 +24,7 @@ export type Operation =
   | Settings
   | IpvsRules
   | NetfilterRules
+  | MakeBodies
   | StartDaemon
   | AwaitDaemon
   | StartCapture
@@ -59,6 +61,12 @@ export interface NetfilterRules {
   readonly namespace: string
   readonly family: FilterTable['family']
   readonly tables: readonly FilterTable[]
+}
+
+/** Bodies of these sizes, which probes transfer. */
+export interface MakeBodies {
+  readonly kind: 'bodies'
+  readonly sizes: readonly number[]
 }
 
 export interface StartDaemon {

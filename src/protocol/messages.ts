@@ -1,6 +1,6 @@
 import type { FilterTable, Probe } from '../lab/types.ts'
 import type { CapturePoint } from '../plan/types.ts'
-import type { CaptureRecord, ProbeAttempt } from '../verdict/types.ts'
+import type { CaptureRecord, ProbeAttempt, ProbeResult } from '../verdict/types.ts'
 
 /** Both sides refuse to talk to another version. */
 export const PROTOCOL_VERSION = 1
@@ -29,6 +29,8 @@ export interface Calls {
   watch: { with: { readonly points: readonly CapturePoint[]; readonly timeoutMs: number }; value: WatchValue }
   /** Sends a probe's traffic and tells how it ended. */
   probe: { with: { readonly probe: Probe; readonly firstPort: number }; value: readonly ProbeAttempt[] }
+  /** Uses and closes the connections that probes hold, and gives those probes' results anew. */
+  release: { with: { readonly timeoutMs: number }; value: readonly ProbeResult[] }
   /** Reads kernel state of nodes and networks, raw: parsing is the front-end's. */
   observe: { with: ObserveParameters; value: ObserveValue }
   /** Sends the closing sentinels, waits for them, ends the captures and reads their drop counts. */

@@ -33,17 +33,39 @@ const verdict = z.strictObject({
   diagnosis: diagnosis.optional(),
 })
 
+const outcome = z
+  .enum(['answered', 'refused', 'reset', 'unreachable', 'timeout', 'damaged'])
+  .describe('damaged: what arrived is not the body that was sent')
+
+const end = {
+  outcome,
+  server: z.string().optional().describe('Node that the answer named as its server'),
+  milliseconds: z.number(),
+  error: z.string().optional(),
+}
+
+const body = z.strictObject({ octets: z.int(), sha256: z.string() })
+
 const probe = z.strictObject({
   probe: z.string(),
   from: z.string().describe('Node that sent'),
   attempts: z.array(
     z.strictObject({
-      outcome: z.enum(['answered', 'refused', 'reset', 'unreachable', 'timeout']),
+      ...end,
       status: z.int().optional().describe('HTTP status'),
-      server: z.string().optional().describe('Node that the answer named as its server'),
       localPort: z.int().optional(),
-      milliseconds: z.number(),
-      error: z.string().optional(),
+      transfer: z
+        .strictObject({
+          direction: z.enum(['download', 'upload']),
+          sent: body,
+          arrived: body.optional().describe('Absent where nothing came'),
+        })
+        .optional()
+        .describe('A body at both ends of its way'),
+      afterwards: z
+        .strictObject(end)
+        .optional()
+        .describe('How the connection ended that was held until after the last probe'),
     }),
   ),
 })

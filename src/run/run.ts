@@ -14,7 +14,7 @@ import { buildPlan } from '../plan/build.ts'
 import type { Plan } from '../plan/types.ts'
 import { judge, overall } from '../verdict/judge.ts'
 import { namesOf } from '../verdict/names.ts'
-import { drive, probeTitle, type Seen, TITLES } from './drive.ts'
+import { drive, isHolding, probeTitle, type Seen, TITLES } from './drive.ts'
 import { gatherEvidence } from './evidence.ts'
 import { artifactsOf, makeFolders, removeEmptyFolders } from './folders.ts'
 import { type Say, step } from './steps.ts'
@@ -115,6 +115,6 @@ function started(lab: Lab, plan: Plan, out: string, kernel?: ChosenKernel): RunE
 
 function stepTitles(plan: Plan): string[] {
   const planned = plan.steps.map(({ title }) => title)
-  const probes = plan.probes.map(({ name }) => probeTitle(name))
+  const probes = [...plan.probes.map(probeTitle), ...(isHolding(plan) ? [TITLES.release] : [])]
   return [TITLES.kernel, ...planned, TITLES.watch, ...probes, TITLES.observe, TITLES.drain, TITLES.judge]
 }

@@ -2,7 +2,7 @@ import type { Names } from '../journey/types.ts'
 import type { Lab, Node } from '../lab/types.ts'
 import { type Part, partsOf, serverNetworks } from './parts.ts'
 import { addressOf } from './prefix.ts'
-import { targetOf } from './topology.ts'
+import { probeNamed, targetOf } from './topology.ts'
 import type { Evidence, IpvsService, NodeState } from './types.ts'
 
 /**
@@ -37,7 +37,7 @@ function macsOf(evidence: Evidence): Record<string, string> {
 /** Virtual addresses: those that the probes of a mode are aimed at, and those that IPVS schedules. */
 function virtualAddresses(evidence: Evidence, lab: Lab): string[] {
   const modes = lab.expectations.filter((spec) => spec.kind === 'mode')
-  const probed = lab.probes.filter(({ name }) => modes.some(({ probe }) => probe === name))
+  const probed = modes.map(({ probe }) => probeNamed(lab, probe))
   const scheduled = evidence.nodes.flatMap(({ ipvs }) => ipvs.flatMap(vipOf))
   return [...new Set([...probed.map((probe) => targetOf(probe).address), ...scheduled])]
 }

@@ -29,6 +29,7 @@ const WORDS: Readonly<Record<Outcome, string>> = {
   reset: 'reset',
   unreachable: 'told that the target is unreachable',
   timeout: 'left without an answer',
+  damaged: 'answered with a body that is not the one that was sent',
 }
 
 function checkOutcome(view: View, spec: OutcomeExpectation, from: string): Finding {

@@ -9,7 +9,7 @@ export type Part = 'director' | 'server' | 'client' | 'router' | 'other'
  */
 export function partsOf(lab: Lab): Map<string, Part> {
   const [directors, servers] = [directorsOf(lab), serversOf(lab)]
-  const clients = new Set(lab.probes.map(({ from }) => from))
+  const clients = new Set(lab.probes.flatMap(({ kind, from }) => (kind === 'run' ? [] : from)))
   const part = ({ name, interfaces }: Node): Part => {
     if (directors.has(name)) return 'director'
     if (servers.has(name)) return 'server'

@@ -1,4 +1,4 @@
-import { endpointOf } from '../lab/probes/target.ts'
+import { type Endpoint, endpointOf } from '../lab/probes/target.ts'
 import type { Lab, Node, Probe } from '../lab/types.ts'
 
 /** The node of that name. A lab that names a node which it lacks did not pass validation: a bug. */
@@ -11,7 +11,7 @@ export function nodeNamed(lab: Lab, name: string): Node {
 /** The probe of that name; as with nodes, validation has seen to it that there is one. */
 export function probeNamed(lab: Lab, name: string): Probe {
   const probe = lab.probes.find((candidate) => candidate.name === name)
-  if (probe === undefined) throw new Error(`lab ${lab.name} has no probe ${name}`)
+  if (probe === undefined || probe.kind === 'run') throw new Error(`lab ${lab.name} has no probe ${name}`)
   return probe
 }
 
@@ -33,7 +33,7 @@ export function pointsOn(lab: Lab, network: string): string[] {
   return lab.nodes.flatMap(({ name }) => pointsOf(lab, name, network))
 }
 
-/** Address that a probe is aimed at, and TCP port where it has one. */
-export function targetOf(probe: Probe): { readonly address: string; readonly port?: number } {
-  return endpointOf(probe) ?? { address: probe.kind === 'ping' ? probe.host : '' }
+/** What a probe is aimed at. */
+export function targetOf(probe: Probe): Endpoint {
+  return endpointOf(probe)
 }

@@ -29,10 +29,9 @@ export function attemptsOf(view: View, probe: string): Attempt[] {
 /** Exchanges that a probe's node began with the probe's target, in order. */
 function exchangesWith(view: View, name: string): Exchange[] {
   const probe = probeNamed(view.lab, name)
-  const { address, port } = targetOf(probe)
+  const { protocol, address, port } = targetOf(probe)
   const interfaces = view.stateByNode.get(probe.from)?.interfaces ?? []
   const own = interfaces.flatMap(({ addresses }) => addresses.map(addressOf))
-  const protocol = probe.kind === 'ping' ? 'icmp' : 'tcp'
   return view.exchanges.filter(
     ({ source, destination, destinationPort, ...exchange }) =>
       exchange.protocol === protocol &&

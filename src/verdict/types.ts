@@ -134,19 +134,39 @@ export interface ProbeResult {
   readonly attempts: readonly ProbeAttempt[]
 }
 
-export interface ProbeAttempt {
-  readonly outcome: Outcome
+export interface ProbeAttempt extends AttemptEnd {
   /** HTTP status where there is one. */
   readonly status?: number
-  /** Body of the answer, cut at 4 KiB. */
+  /** Body of the answer, cut at 4 KiB; not where it was a transfer. */
   readonly body?: string
-  /** Node that the answer named as its server (header X-Served-By). */
-  readonly server?: string
+  readonly transfer?: TransferResult
+  /** How the connection ended that was held until after the last probe. */
+  readonly afterwards?: AttemptEnd
   /** Local port that the attempt came from, which ties it to its exchange. */
   readonly localPort?: number
+}
+
+export interface AttemptEnd {
+  readonly outcome: Outcome
   readonly milliseconds: number
+  /** Node that the answer named as its server (header X-Served-By; the datagram itself). */
+  readonly server?: string
   /** The client's own words on failure. */
   readonly error?: string
+}
+
+/** A body at both ends of its way. */
+export interface TransferResult {
+  readonly direction: 'download' | 'upload'
+  readonly sent: Body
+  /** Absent where nothing came. */
+  readonly arrived?: Body
+}
+
+export interface Body {
+  readonly octets: number
+  /** Of all its octets, lower-case hexadecimal. */
+  readonly sha256: string
 }
 
 export type VerdictStatus = 'pass' | 'fail' | 'inconclusive' | 'error'

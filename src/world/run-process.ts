@@ -3,13 +3,15 @@ import type { Readable } from 'node:stream'
 import type { ExecValue } from '../protocol/messages.ts'
 
 export interface RunOptions {
-  /** Text for standard input; none means end of file at once. */
-  readonly input?: string
+  /** Text for standard input, which ends after it; none means at once. */
+  readonly input?: string | Promise<string>
   /** Milliseconds until SIGKILL, for everything that it has started as well. */
   readonly timeoutMs: number
   readonly env?: Readonly<Record<string, string>>
   /** Receives what the process writes to file descriptor 3. */
   readonly onAnnounce?: (text: string) => void
+  /** Receives standard output as it comes. */
+  readonly onOutput?: (text: string) => void
 }
 
 /** Output that is kept of one process and stream; the rest is read and dropped. */
@@ -23,10 +25,11 @@ export function runProcess(argv: readonly string[], options: RunOptions): Promis
   const timer = setTimeout(() => stop(child), options.timeoutMs)
   const stdout = collect(child.stdout as Readable)
   const stderr = collect(child.stderr as Readable)
+  announce(child.stdout, options.onOutput)
   announce(child.stdio[3] as Readable | null, options.onAnnounce)
   // A process may end without having read its input: that is its affair.
   child.stdin?.on('error', () => {})
-  child.stdin?.end(options.input ?? '')
+  Promise.resolve(options.input ?? '').then((input) => child.stdin?.end(input))
   return new Promise((resolve) => {
     const end = (status: { status?: number; signal?: string }, error = '') => {
       clearTimeout(timer)

@@ -76,7 +76,7 @@ describe('the direct routing lab', () => {
     expect(lab.expectations[0]).toMatchObject({ servers: servers.map((name) => ({ node: name, port: 80 })) })
     expect(lab.expectations[1]).toMatchObject({ over: servers, weights: [1, 1, 1, 1, 1, 1, 1] })
     expect(addresses(lab, 'rs7')).toContain('eth0 10.0.0.17/24')
-    expect(lab.probes.map(({ times }) => times)).toEqual([14, 1, 1])
+    expect(lab.probes).toMatchObject([{ times: 14 }, { times: 1 }, { times: 1 }])
   })
 
   test('a fault of one replica leaves the other alone', () => {
@@ -97,7 +97,7 @@ describe('the direct routing lab', () => {
   test('a variant brings its own promises', () => {
     const lab = dr({ change: 'wrr' })
     expect(lab.expectations[1]).toMatchObject({ scheduler: 'wrr', weights: [3, 1] })
-    expect(lab.probes[0]?.times).toBe(8)
+    expect(lab.probes[0]).toMatchObject({ times: 8 })
   })
 
   test('a fault can bring a network and a router', () => {

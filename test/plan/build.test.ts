@@ -136,9 +136,9 @@ describe('a probe', () => {
   })
 
   test('sends from the address that it was given', () => {
-    const source = '10.0.0.2'
-    expect(probeCommand({ ...http, source }, 1).join(' ')).toContain('--interface 10.0.0.2')
-    expect(probeCommand({ ...tcp, source }, 1)).toContain('10.0.0.2')
-    expect(probeCommand({ ...ping, source }, 1).join(' ')).toContain('-I 10.0.0.2')
+    const sources = ['10.0.0.2', '10.0.0.9']
+    expect(probeCommand({ ...http, sources }, 1).join(' ')).toContain('--interface 10.0.0.2')
+    expect(probeCommand({ ...tcp, sources }, 1)).toContain('10.0.0.2')
+    expect(probeCommand({ ...ping, sources }, 1).join(' ')).toContain('-I 10.0.0.2')
   })
 })

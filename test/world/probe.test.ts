@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Probe } from '../../src/lab/types.ts'
 import type { ExecValue } from '../../src/protocol/messages.ts'
 import type { ProbeAttempt } from '../../src/verdict/types.ts'
-import { sendProbe } from '../../src/world/probe.ts'
+import { Prober } from '../../src/world/probe.ts'
 
 interface Recorded {
   readonly probe: Probe
@@ -43,7 +43,7 @@ function replay({ stdout, stderr, status }: ExecValue): void {
 function attempts(name: string): Promise<ProbeAttempt[]> {
   const { probe, firstPort, result } = recorded[name] ?? expect.fail(`${name} was not recorded`)
   replay(result)
-  return sendProbe(probe, firstPort)
+  return new Prober().send(probe, firstPort)
 }
 
 describe('an attempt ends as its client says', () => {
@@ -76,7 +76,7 @@ describe('an attempt ends as its client says', () => {
   test('a curl that also says where it came from', async () => {
     const { result, ...rest } = recorded['http-refused'] ?? expect.fail()
     replay({ ...result, stderr: result.stderr.replaceAll(' failed:', ' from 10.0.0.2 port 41006 failed:') })
-    const all = await sendProbe(rest.probe, rest.firstPort)
+    const all = await new Prober().send(rest.probe, rest.firstPort)
     expect(all).toMatchObject([{ outcome: 'refused' }, { outcome: 'refused' }])
   })
 })
@@ -114,7 +114,7 @@ test.each(['http-answered', 'tcp-answered', 'ping-answered'])(
       stdout: '',
       stderr: 'nsenter: failed to execute curl: No such file or directory\n',
     })
-    await expect(sendProbe(probe, firstPort)).rejects.toMatchObject({
+    await expect(new Prober().send(probe, firstPort)).rejects.toMatchObject({
       message: `probe p: 0 of ${probe.times} attempts reported`,
       detail: 'nsenter: failed to execute curl: No such file or directory',
     })

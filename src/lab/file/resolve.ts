@@ -6,7 +6,7 @@ import { mergeMaps, type RawLab } from '../text/patch.ts'
 import { entryOf, type MapTree, type Tree } from '../text/tree.ts'
 import { substitute } from '../text/variables.ts'
 import { mentionedAddresses, resolveTopology, type Topology } from '../topology/topology.ts'
-import type { ExpectationSpec, Lab, Node, Probe } from '../types.ts'
+import type { Action, ExpectationSpec, Lab, Node, Probe } from '../types.ts'
 import { checkShape } from './check.ts'
 import { type LabData, labSchema, MOST_CHANGES } from './schema.ts'
 
@@ -43,8 +43,9 @@ export function resolveLab(raw: RawLab, seed: string, healthy?: readonly Node[])
   const topology = resolveTopology(data, patched, mentionedAddresses(tree), seed, findings)
   const { inventory, nodes } = topology
   const promising = healthy ?? nodes
-  const probes = resolveProbes(data.probes, nodes, promising, inventory, findings)
-  const expectations = resolveExpectations(data.expect, { inventory, probes, promising, findings })
+  const probes = resolveProbes(data.probes, { nodes, promising, inventory, findings })
+  const sent = probes.filter((one) => one.kind !== 'run')
+  const expectations = resolveExpectations(data.expect, { inventory, probes: sent, promising, findings })
   return { data, topology, resolved: collect(data, topology, probes, expectations), findings: done() }
 }
 
@@ -62,7 +63,7 @@ function checkChanges({ faults = {}, variants = {} }: LabData, findings: Finding
 function collect(
   data: LabData,
   { networks, nodes }: Topology,
-  probes: readonly Probe[],
+  probes: readonly (Probe | Action)[],
   expectations: readonly ExpectationSpec[],
 ): Resolved {
   const vars = Object.fromEntries(Object.entries(data.vars ?? {}).map(([name, value]) => [name, `${value}`]))

@@ -2,50 +2,48 @@ import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
 import type { Host } from '../topology/host.ts'
 import type { Inventory } from '../topology/inventory.ts'
-import { formatAddress, parseAddress } from '../topology/ip.ts'
-import type { Node, Probe } from '../types.ts'
+import type { Action, Node, Probe } from '../types.ts'
+import { readArgv } from './action.ts'
 import { parseDuration } from './duration.ts'
 import { usualTimes } from './round.ts'
-import { PROBE_KINDS, type ProbeSpec } from './schema.ts'
-import { readHttp, readPing, readTcp, type Target } from './target.ts'
+import { PROBE_KINDS, type ProbeKind, type ProbeSpec } from './schema.ts'
+import { readSources } from './sources.ts'
+import { readHttp, readPing, readTcp, readUdp } from './target.ts'
+import { readTransfer } from './transfer.ts'
 
 const NAME = /^[a-z][a-z0-9-]*$/
-const DEFAULT_TIMEOUT = '2s'
+const DEFAULT_TIMEOUT = { traffic: '2s', action: '20s' } as const
 const LONGEST_TIMEOUT = '10m'
 
-const READERS = { http: readHttp, tcp: readTcp, ping: readPing } as const
+const TARGETS = { http: readHttp, tcp: readTcp, udp: readUdp, ping: readPing } as const
+const KINDS = Object.keys(PROBE_KINDS) as ProbeKind[]
 
-/**
- * @param nodes of the lab as it will run
- * @param promising nodes whose virtual services tell how often a probe is sent that does not say it
- */
+/** What probes are resolved against. */
+interface Setting {
+  /** Nodes of the lab as it will run. */
+  readonly nodes: readonly Node[]
+  /** Nodes whose virtual services tell how often a probe is sent that does not say it. */
+  readonly promising: readonly Node[]
+  readonly inventory: Inventory
+  readonly findings: Findings
+}
+
+/** Everything under `probes`, in file order. */
 export function resolveProbes(
   specs: Readonly<Record<string, ProbeSpec>>,
-  nodes: readonly Node[],
-  promising: readonly Node[],
-  inventory: Inventory,
-  findings: Findings,
-): Probe[] {
+  setting: Setting,
+): (Probe | Action)[] {
+  const { inventory, findings } = setting
   return Object.entries(specs).flatMap(([name, spec]) => {
     const path = ['probes', name]
     if (!NAME.test(name)) badName(name, path, findings)
     const from = inventory.one(spec.from, [...path, 'from'])
-    const timeoutMs = readTimeout(spec.timeout ?? DEFAULT_TIMEOUT, [...path, 'timeout'], findings)
-    const target = oneKind(path, findings) && from && readTarget(spec, from, path, inventory, findings)
-    if (from)
-      checkSource(
-        spec.source,
-        nodes.find((node) => node.name === from.name),
-        path,
-        findings,
-      )
-    if (!from || !target) {
-      findings.lose(path)
-      return []
-    }
-    const source = spec.source === undefined ? {} : { source: spec.source }
-    const times = spec.times ?? usualTimes({ from: from.name, ...target }, promising)
-    return [{ name, from: from.name, times, timeoutMs, ...source, ...target }]
+    const kind = kindOf(path, findings)
+    if (kind) checkKeys(kind, path, findings)
+    const probe = kind && from && resolveProbe(name, kind, spec, from, setting)
+    if (probe) return [probe]
+    findings.lose(path)
+    return []
   })
 }
 
@@ -54,25 +52,54 @@ function badName(name: string, path: Path, findings: Findings): void {
   findings.error(path, `"${name}" cannot name a probe`, { part: 'key', remedy })
 }
 
-function oneKind(path: Path, findings: Findings): boolean {
-  const given = findings.keys(path).filter((key) => (PROBE_KINDS as readonly string[]).includes(key))
-  if (given.length === 1) return true
-  const all = PROBE_KINDS.join(', ')
-  if (given.length > 1) findings.error([...path, given[1] ?? ''], `a probe is one of ${all}`, { part: 'key' })
-  else if (!findings.lost(path))
-    findings.error(path, `this probe does nothing: give one of ${all}`, { part: 'key' })
-  return false
+function kindOf(path: Path, findings: Findings): ProbeKind | undefined {
+  const [kind, second] = KINDS.filter((one) => findings.keys(path).includes(one))
+  const all = KINDS.join(', ')
+  if (second) return findings.error([...path, second], `a probe is one of ${all}`, { part: 'key' })
+  if (!kind && !findings.lost(path))
+    return findings.error(path, `this probe does nothing: give one of ${all}`, { part: 'key' })
+  return kind
 }
 
-function readTarget(
+/** Keys that only some kinds take. */
+function checkKeys(kind: ProbeKind, path: Path, findings: Findings): void {
+  const others = new Set<string>(Object.values(PROBE_KINDS).flat())
+  const mine: readonly string[] = PROBE_KINDS[kind]
+  for (const key of findings.keys(path).filter((one) => others.has(one) && !mine.includes(one)))
+    findings.error([...path, key], `a ${kind} probe takes no ${key}`, { part: 'key' })
+}
+
+function resolveProbe(
+  name: string,
+  kind: ProbeKind,
   spec: ProbeSpec,
   from: Host,
-  path: Path,
-  inventory: Inventory,
-  findings: Findings,
-): Target | undefined {
-  const kind = PROBE_KINDS.find((one) => spec[one] !== undefined)
-  return kind && READERS[kind](spec[kind] ?? '', from, [...path, kind], inventory, findings)
+  { nodes, promising, inventory, findings }: Setting,
+): Probe | Action | undefined {
+  const path = ['probes', name]
+  const usual = DEFAULT_TIMEOUT[kind === 'run' ? 'action' : 'traffic']
+  const timeoutMs = readTimeout(spec.timeout ?? usual, [...path, 'timeout'], findings)
+  const base = { name, from: from.name, timeoutMs }
+  if (kind === 'run')
+    return { ...base, kind, argv: readArgv(spec.run ?? [], from, [...path, kind], inventory) }
+  const target = TARGETS[kind](spec[kind] ?? '', from, [...path, kind], inventory, findings)
+  const node = nodes.find((one) => one.name === from.name)
+  const sources =
+    node && spec.source !== undefined && readSources(spec.source, node, [...path, 'source'], findings)
+  if (sources && kind === 'ping' && sources.length > 1)
+    findings.error([...path, 'source'], 'a ping probe has one source')
+  const transfer = readTransfer(spec, path, findings)
+  if (!target) return undefined
+  const times =
+    spec.times ?? Math.max(usualTimes({ ...base, ...target }, promising), sources ? sources.length : 1)
+  return {
+    ...base,
+    times,
+    ...target,
+    ...(sources ? { sources } : {}),
+    ...(spec.hold ? { hold: true } : {}),
+    ...(transfer ? { transfer } : {}),
+  }
 }
 
 function readTimeout(text: string, path: Path, findings: Findings): number {
@@ -81,19 +108,4 @@ function readTimeout(text: string, path: Path, findings: Findings): number {
   if (timeout < 1 || timeout > longest)
     findings.error(path, `a timeout is 1ms to ${LONGEST_TIMEOUT}, not ${text}`)
   return timeout
-}
-
-function checkSource(
-  source: string | undefined,
-  node: Node | undefined,
-  path: Path,
-  findings: Findings,
-): void {
-  if (source === undefined || !node) return
-  const at = [...path, 'source']
-  const known = node.addresses.map(({ cidr }) => cidr.split('/')[0] ?? '')
-  const address = parseAddress(source)
-  if (address === undefined) findings.error(at, `"${source}" is not an IP address`)
-  else if (!known.includes(formatAddress(address)))
-    findings.error(at, `"${node.name}" has no address ${source}`, { known, word: source })
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { DURATION } from './duration.ts'
+import { SIZE } from './size.ts'
+
+const size = z.string().regex(SIZE, 'a size such as 0 B, 100 kB or 10 MB')
 
 const probeSchema = z.strictObject({
-  from: z.string().describe('Node that sends'),
+  from: z.string().describe('Node that sends, or in which a command runs'),
   times: z
     .int()
     .min(1)
@@ -13,18 +16,43 @@ const probeSchema = z.strictObject({
     .string()
     .regex(DURATION, 'a duration such as 500ms or 3s')
     .optional()
-    .describe('Deadline of each attempt, for example 500ms or 3s; 2s if not given'),
-  source: z.string().optional().describe('Source address to bind: one of the node'),
+    .describe('Deadline of each attempt, for example 500ms or 3s; 2s if not given, 20s for a command'),
+  source: z
+    .union([z.string(), z.array(z.string()).min(1)])
+    .optional()
+    .describe('Addresses of the node to send from, in turn; each means all of them'),
   http: z.string().optional().describe('URL to get; its host is an address or a node'),
   tcp: z.string().optional().describe('HOST:PORT to connect to, and to close at once'),
+  udp: z.string().optional().describe('HOST:PORT to send a datagram to, and to wait for one from'),
   ping: z.string().optional().describe('Address or node to send an ICMP echo request to'),
+  run: z
+    .array(z.union([z.string(), z.number()]))
+    .min(1)
+    .optional()
+    .describe('Command and its arguments, run between probes; NODE and NODE:PORT stand for addresses'),
+  download: size.optional().describe('With http: get a body of this size, and compare it with what was sent'),
+  upload: size.optional().describe('With http: put a body of this size, and compare what arrived with it'),
+  hold: z
+    .boolean()
+    .optional()
+    .describe('With http and tcp: keep connections open until the last probe has ended, and use them again'),
 })
 
-/** What a probe does is told by the one of these keys that it has. */
-export const PROBE_KINDS = ['http', 'tcp', 'ping'] as const
+/** What a probe does is told by the one of these keys that it has; each with the keys that only some take. */
+export const PROBE_KINDS = {
+  http: ['times', 'source', 'download', 'upload', 'hold'],
+  tcp: ['times', 'source', 'hold'],
+  udp: ['times', 'source'],
+  ping: ['times', 'source'],
+  run: [],
+} as const
+
+export type ProbeKind = keyof typeof PROBE_KINDS
 
 export const probesSchema = z
   .record(z.string(), probeSchema)
-  .describe('Traffic by name, sent in this order; each probe has one of http, tcp, ping')
+  .describe(
+    `What happens, by name and in this order; each probe has one of ${Object.keys(PROBE_KINDS).join(', ')}`,
+  )
 
 export type ProbeSpec = z.output<typeof probeSchema>

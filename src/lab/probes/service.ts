@@ -1,18 +1,20 @@
-import type { AddressedService, Node } from '../types.ts'
+import type { AddressedService, Node, Probe } from '../types.ts'
 import { endpointOf, type Target } from './target.ts'
 
 /** The virtual service of a director that a probe speaks to. */
-export function serviceOf(target: Target, director: Node): AddressedService | undefined {
+export function serviceOf(target: Target | Probe, director: Node): AddressedService | undefined {
   const endpoint = endpointOf(target)
   return director.ipvs.find(
     (service): service is AddressedService =>
-      service.protocol === 'tcp' && service.address === endpoint?.address && service.port === endpoint.port,
+      service.protocol === endpoint.protocol &&
+      service.address === endpoint.address &&
+      service.port === endpoint.port,
   )
 }
 
 /** The same, if the probe comes from outside: what a server asks of the VIP, it answers itself. */
 export function serviceFromOutside(
-  probe: Target & { readonly from: string },
+  probe: (Target | Probe) & { readonly from: string },
   director: Node,
 ): AddressedService | undefined {
   const service = serviceOf(probe, director)

@@ -4,12 +4,13 @@ import { bracketed, bracketsRemedy, splitEndpoint } from '../topology/endpoint.t
 import type { Host } from '../topology/host.ts'
 import type { Inventory } from '../topology/inventory.ts'
 import { formatAddress } from '../topology/ip.ts'
-import type { HttpProbe, PingProbe, TcpProbe } from '../types.ts'
+import type { HttpProbe, PingProbe, Probe, TcpProbe, UdpProbe } from '../types.ts'
 
 /** Where a probe goes, as its kind says it. */
 export type Target =
   | Pick<HttpProbe, 'kind' | 'url'>
   | Pick<TcpProbe, 'kind' | 'host' | 'port'>
+  | Pick<UdpProbe, 'kind' | 'host' | 'port'>
   | Pick<PingProbe, 'kind' | 'host'>
 
 type Read = (
@@ -36,13 +37,25 @@ export const readHttp: Read = (text, from, path, inventory, findings) => {
   return { kind: 'http', url: url.href }
 }
 
-export const readTcp: Read = (text, from, path, inventory, findings) => {
+export const readTcp: Read = (...from) => {
+  const endpoint = readEndpoint(...from)
+  return endpoint && { kind: 'tcp', ...endpoint }
+}
+
+export const readUdp: Read = (...from) => {
+  const endpoint = readEndpoint(...from)
+  return endpoint && { kind: 'udp', ...endpoint }
+}
+
+function readEndpoint(
+  ...[text, from, path, inventory, findings]: Parameters<Read>
+): { host: string; port: number } | undefined {
   const endpoint = splitEndpoint(text)
   if (!endpoint) return isNot('HOST:PORT', text, path, findings)
   const { host, port } = endpoint
   if (port < 1 || port > 65535) return findings.error(path, `a port is 1 to 65535, not ${port}`)
   const address = inventory.resolve(host, from, path)
-  return address === undefined ? undefined : { kind: 'tcp', host: formatAddress(address), port }
+  return address === undefined ? undefined : { host: formatAddress(address), port }
 }
 
 export const readPing: Read = (text, from, path, inventory) => {
@@ -55,10 +68,23 @@ function isNot(what: string, text: string, path: Path, findings: Findings): unde
   findings.error(path, `"${text}" is not ${what}`, remedy ? { remedy } : {})
 }
 
-/** Address and TCP port that a probe connects to; undefined for one that has no port. */
-export function endpointOf(target: Target): { address: string; port: number } | undefined {
-  if (target.kind === 'ping') return undefined
-  if (target.kind === 'tcp') return { address: target.host, port: target.port }
-  const { hostname, port } = new URL(target.url)
-  return { address: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80) }
+/** Where a probe's packets go, as far as it tells: a ping has no port. */
+export interface Endpoint {
+  readonly protocol: 'tcp' | 'udp' | 'icmp'
+  readonly address: string
+  readonly port?: number
+}
+
+export function endpointOf(target: Target | Probe): Endpoint {
+  switch (target.kind) {
+    case 'http': {
+      const { hostname, port } = new URL(target.url)
+      return { protocol: 'tcp', address: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80) }
+    }
+    case 'tcp':
+    case 'udp':
+      return { protocol: target.kind, address: target.host, port: target.port }
+    case 'ping':
+      return { protocol: 'icmp', address: target.host }
+  }
 }

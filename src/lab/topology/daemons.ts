@@ -4,17 +4,22 @@ import { portSchema } from './port.ts'
 
 /** Settings of each kind of daemon. A new kind is a key here, a kind in DaemonSpec and a plan for it. */
 const kinds = {
-  http: portSchema.describe('Port of an HTTP server that names its node in every answer'),
+  http: portSchema.optional().describe('Port of an HTTP server that names its node in every answer'),
+  udp: portSchema
+    .optional()
+    .describe('Port of a server that answers each datagram with the name of its node'),
 }
-
-const DEFAULTS = { http: 80 } as const
 
 export const serveSchema = z
   .union([z.enum(['http']), z.strictObject(kinds)])
-  .describe('Daemons of the node: http for one on port 80, { http: 8080 } for another port')
+  .describe(
+    'Daemons of the node: http for an HTTP server on port 80, { http: 8080, udp: 53 } for other ports',
+  )
 
 export function resolveDaemons(serve: z.output<typeof serveSchema> | undefined): DaemonSpec[] {
-  if (serve === undefined) return []
-  const port = typeof serve === 'string' ? DEFAULTS[serve] : serve.http
-  return [{ kind: 'http', port }]
+  const { http, udp } = serve === 'http' ? { http: 80, udp: undefined } : (serve ?? {})
+  return [
+    ...(http === undefined ? [] : [{ kind: 'http' as const, port: http }]),
+    ...(udp === undefined ? [] : [{ kind: 'udp' as const, port: udp }]),
+  ]
 }

@@ -1,0 +1,34 @@
+import type { Findings } from '../text/findings.ts'
+import type { Path } from '../text/tree.ts'
+import type { Transfer } from '../types.ts'
+import type { ProbeSpec } from './schema.ts'
+import { parseSize } from './size.ts'
+
+const LARGEST = '10 MB'
+
+/** What an http probe is to get or to put. */
+export function readTransfer(spec: ProbeSpec, path: Path, findings: Findings): Transfer | undefined {
+  const { download, upload } = spec
+  if (download !== undefined && upload !== undefined)
+    return findings.error([...path, 'upload'], 'a probe gets a body or puts one: make two of it', {
+      part: 'key',
+    })
+  const direction = download === undefined ? 'upload' : 'download'
+  const text = download ?? upload
+  if (text === undefined) return undefined
+  if (spec.hold)
+    findings.error(
+      [...path, 'hold'],
+      `a connection that is held transfers no body: leave out hold or ${direction}`,
+      {
+        part: 'key',
+      },
+    )
+  const octets = parseSize(text)
+  if (octets === undefined || octets > (parseSize(LARGEST) ?? 0))
+    return findings.error(
+      [...path, direction],
+      `a size is a whole number of octets up to ${LARGEST}, not ${text}`,
+    )
+  return { direction, octets }
+}

@@ -1,0 +1,67 @@
+import { closeSync, existsSync, openSync, readdirSync, readSync, rmSync } from 'node:fs'
+import type { Transfer } from '../lab/types.ts'
+import { BODIES, bodyPath, receivedPath, uploadFolder } from '../plan/bodies.ts'
+import type { Body, ProbeAttempt, TransferResult } from '../verdict/types.ts'
+
+const CHUNK = 64 * 1024
+
+/**
+ * Compares bodies at both ends: the file that was served or put with the one that the client wrote or the server
+ * stored. An attempt is answered only if they are the same.
+ */
+export async function withTransfers(
+  attempts: readonly ProbeAttempt[],
+  { direction, octets }: Transfer,
+): Promise<ProbeAttempt[]> {
+  const sent = await bodyOf(bodyPath(octets))
+  const compared = attempts.map(async (attempt) => {
+    const arrived = await arrivedBody(direction, attempt.localPort ?? 0)
+    return withTransfer(attempt, { direction, sent, ...(arrived === undefined ? {} : { arrived }) })
+  })
+  return Promise.all(compared)
+}
+
+/** Read once and removed. A body that was put is looked for at every server: an answer that is lost names none. */
+async function arrivedBody(direction: Transfer['direction'], port: number): Promise<Body | undefined> {
+  const places = direction === 'download' ? [receivedPath(port)] : uploads(port)
+  const [path] = places.filter((place) => existsSync(place))
+  const body = path === undefined ? undefined : await bodyOf(path)
+  for (const place of places) rmSync(place, { force: true })
+  return body
+}
+
+const uploads = (port: number): string[] => readdirSync(BODIES).map((node) => `${uploadFolder(node)}/${port}`)
+
+/** Length and digest of a file, read piece by piece. */
+async function bodyOf(path: string): Promise<Body> {
+  // Loaded where it is needed: in User-Mode Linux it costs more than most probes.
+  const { createHash } = await import('node:crypto')
+  const hash = createHash('sha256')
+  const chunk = Buffer.allocUnsafe(CHUNK)
+  const file = openSync(path, 'r')
+  let octets = 0
+  try {
+    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {
+      hash.update(chunk.subarray(0, read))
+      octets += read
+    }
+  } finally {
+    closeSync(file)
+  }
+  return { octets, sha256: hash.digest('hex') }
+}
+
+function withTransfer(attempt: ProbeAttempt, transfer: TransferResult): ProbeAttempt {
+  const error = difference(transfer)
+  if (attempt.outcome !== 'answered' || error === undefined) return { ...attempt, transfer }
+  return { ...attempt, outcome: 'damaged', error, transfer }
+}
+
+/** In words, what is wrong with what arrived; undefined where nothing is. */
+function difference({ sent, arrived }: TransferResult): string | undefined {
+  if (arrived === undefined) return `none of ${sent.octets} octets arrived`
+  if (arrived.octets !== sent.octets) return `${arrived.octets} octets arrived, ${sent.octets} were sent`
+  return arrived.sha256 === sent.sha256
+    ? undefined
+    : `other octets arrived than the ${sent.octets} that were sent`
+}
