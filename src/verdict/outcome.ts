@@ -45,6 +45,11 @@ function checkOutcome(view: View, spec: OutcomeExpectation, from: string): Findi
 function showOutcome(view: View, spec: OutcomeExpectation, { attempt, exchange }: Attempt): Shown {
   const { outcome, by } = spec
   if (attempt.outcome !== outcome) return { deviation: { text: attempt.outcome } }
+  const { afterwards } = attempt
+  if (afterwards !== undefined && afterwards.outcome !== 'answered')
+    return {
+      deviation: { text: `${outcome}, but ${afterwards.outcome} when the held connection was used again` },
+    }
   if (by !== undefined && attempt.server !== undefined && !by.includes(attempt.server)) {
     return { deviation: { text: `answered by ${attempt.server}` } }
   }

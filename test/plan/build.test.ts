@@ -124,7 +124,7 @@ describe('a probe', () => {
       '40002',
       '40003',
     ])
-    expect(probeCommand(tcp, 40001).slice(-3)).toEqual(['40001', '40002', '40003'])
+    expect(probeCommand(tcp, 40001).slice(-6)).toEqual(['', '40001', '', '40002', '', '40003'])
     expect([http, tcp, ping].map(attemptCount)).toEqual([3, 3, 0])
   })
 
@@ -138,7 +138,8 @@ describe('a probe', () => {
   test('sends from the address that it was given', () => {
     const sources = ['10.0.0.2', '10.0.0.9']
     expect(probeCommand({ ...http, sources }, 1).join(' ')).toContain('--interface 10.0.0.2')
-    expect(probeCommand({ ...tcp, sources }, 1)).toContain('10.0.0.2')
+    const ends = ['10.0.0.2', '1', '10.0.0.9', '2', '10.0.0.2', '3']
+    expect(probeCommand({ ...tcp, sources }, 1).slice(-6)).toEqual(ends)
     expect(probeCommand({ ...ping, sources }, 1).join(' ')).toContain('-I 10.0.0.2')
   })
 })

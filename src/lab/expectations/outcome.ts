@@ -10,9 +10,9 @@ export function resolveOutcome(
 ): OutcomeExpectation | undefined {
   const probe = probeNamed(input.probe, [...path, 'probe'], setting)
   const by = input.by === undefined ? undefined : namesOf(input.by, [...path, 'by'], setting)
-  const told = probe?.kind === 'http' && input.is === 'answered'
+  const told = (probe?.kind === 'http' || probe?.kind === 'udp') && input.is === 'answered'
   if (by && probe && !told)
-    setting.findings.error([...path, 'by'], 'only an answer to an http probe tells whom it is by', {
+    setting.findings.error([...path, 'by'], 'only an answer to an http or udp probe tells whom it is by', {
       part: 'key',
     })
   return probe && { kind: 'outcome', probe: probe.name, outcome: input.is, ...(by ? { by } : {}) }

@@ -5,7 +5,7 @@
 set -eu
 run=${LVSLAB_RUN:-$(mktemp -d)}
 announce=${LVSLAB_ANNOUNCE:-2}
-mkdir -p /run/netns "$run"/captures "$run"/rs1-http "$run"/rs2-http
+mkdir -p /run/netns /run/bodies "$run"/captures "$run"/rs1-http "$run"/rs2-http
 
 step() { # NUMBER TITLE: announces a step
   printf '%s %s\n' "$1" "$2" >&"$announce"
@@ -48,6 +48,19 @@ settings() { # reads lines of: NAMESPACE KEY VALUE, or: NAMESPACE offloads INTER
       $key eq "offloads" ? offloads($value) : sysctl($key, $value);
     }
   '
+}
+
+bodies() { # SIZE...: a file of each size; every fourth octet begins a number of its own, so no part is like another
+  mkdir -p /run/bodies/bytes
+  perl -e '
+    for my $size (@ARGV) {
+      open(my $file, ">", "/run/bodies/bytes/$size") or die "/run/bodies/bytes/$size: $!\n";
+      for (my $at = 0; 4 * $at < $size; $at += 16384) {
+        print {$file} substr(pack("N*", $at .. $at + 16383), 0, $size - 4 * $at);
+      }
+      close($file) or die "/run/bodies/bytes/$size: $!\n";
+    }
+  ' "$@"
 }
 
 start() { # NAME NAMESPACE COMMAND...: starts a daemon; its process id and its log are in $run/NAME
@@ -279,12 +292,15 @@ error_log stderr warn;
 events { worker_connections 256; }
 http {
   access_log off;
-  client_body_temp_path client_body; proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
+  client_body_temp_path /run/bodies/rs1;
+  proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
   server {
     listen 80 default_server;
     add_header X-Served-By rs1 always;
     default_type text/plain;
     location / { return 200 "rs1\n"; }
+    location /bytes/ { root /run/bodies; }
+    location /upload/ { alias /run/bodies/rs1/upload/; dav_methods PUT; create_full_put_path on; client_max_body_size 0; }
   }
 }
 ' >"$run"/rs1-http/nginx.conf
@@ -297,12 +313,15 @@ error_log stderr warn;
 events { worker_connections 256; }
 http {
   access_log off;
-  client_body_temp_path client_body; proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
+  client_body_temp_path /run/bodies/rs2;
+  proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
   server {
     listen 80 default_server;
     add_header X-Served-By rs2 always;
     default_type text/plain;
     location / { return 200 "rs2\n"; }
+    location /bytes/ { root /run/bodies; }
+    location /upload/ { alias /run/bodies/rs2/upload/; dav_methods PUT; create_full_put_path on; client_max_body_size 0; }
   }
 }
 ' >"$run"/rs2-http/nginx.conf

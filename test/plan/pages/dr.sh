@@ -5,7 +5,7 @@
 set -eu
 run=${LVSLAB_RUN:-$(mktemp -d)}
 announce=${LVSLAB_ANNOUNCE:-2}
-mkdir -p /run/netns "$run"/captures "$run"/rs1-http "$run"/rs2-http
+mkdir -p /run/netns /run/bodies "$run"/captures "$run"/rs1-http "$run"/rs2-http
 
 step() { # NUMBER TITLE: announces a step
   printf '%s %s\n' "$1" "$2" >&"$announce"
@@ -50,6 +50,19 @@ settings() { # reads lines of: NAMESPACE KEY VALUE, or: NAMESPACE offloads INTER
   '
 }
 
+bodies() { # SIZE...: a file of each size; every fourth octet begins a number of its own, so no part is like another
+  mkdir -p /run/bodies/bytes
+  perl -e '
+    for my $size (@ARGV) {
+      open(my $file, ">", "/run/bodies/bytes/$size") or die "/run/bodies/bytes/$size: $!\n";
+      for (my $at = 0; 4 * $at < $size; $at += 16384) {
+        print {$file} substr(pack("N*", $at .. $at + 16383), 0, $size - 4 * $at);
+      }
+      close($file) or die "/run/bodies/bytes/$size: $!\n";
+    }
+  ' "$@"
+}
+
 start() { # NAME NAMESPACE COMMAND...: starts a daemon; its process id and its log are in $run/NAME
   name=$1 namespace=$2
   shift 2
@@ -57,9 +70,9 @@ start() { # NAME NAMESPACE COMMAND...: starts a daemon; its process id and its l
   echo $! >"$run/$name/pid"
 }
 
-listens() { # PID tcp|udp|tcp6|udp6 PORT(hex): does the process's namespace listen on it, or for UDP, is it bound?
+listens() { # PID tcp|udp PORT(hex): does the process's namespace listen on it, or for UDP, is it bound?
   while read -r _ address _ state _; do
-    case $2/$address/$state in tcp*/*:"$3"/0A | udp*/*:"$3"/07) return 0 ;; esac
+    case $2/$address/$state in tcp/*:"$3"/0A | udp/*:"$3"/07) return 0 ;; esac
   done <"/proc/$1/net/$2"
   return 1
 }
@@ -68,7 +81,7 @@ await() { # NAME tcp|udp PORT: waits up to 20 s until the daemon listens; shows 
   read -r pid <"$run/$1/pid"
   port=$(printf %04X "$3")
   IFS=. read -r begun _ </proc/uptime
-  until listens "$pid" "$2" "$port" || listens "$pid" "$2"6 "$port"; do
+  until listens "$pid" "$2" "$port" 2>/dev/null; do
     [ -e "/proc/$pid/exe" ] || failed "$1" "ended before it listened on port $3"
     IFS=. read -r now _ </proc/uptime
     [ $((now - begun)) -lt 20 ] || failed "$1" "does not listen on port $3 after 20 s"
@@ -123,6 +136,7 @@ lan offloads rs2-eth0
 client ipv4.ip_forward 0
 client ipv4.icmp_echo_ignore_all 0
 client ipv4.icmp_echo_ignore_broadcasts 1
+client ipv6.conf.all.disable_ipv6 1
 client ipv4.conf.{all,default,lo,eth0}.accept_local 0
 client ipv4.conf.{all,default,lo,eth0}.accept_redirects 1
 client ipv4.conf.{all,default,lo,eth0}.arp_accept 0
@@ -133,11 +147,11 @@ client ipv4.conf.{all,default,lo,eth0}.log_martians 0
 client ipv4.conf.{all,default,lo,eth0}.proxy_arp 0
 client ipv4.conf.{all,default,lo,eth0}.rp_filter 0
 client ipv4.conf.{all,default,lo,eth0}.send_redirects 1
-client ipv6.conf.all.disable_ipv6 1
 client offloads eth0
 director ipv4.ip_forward 1
 director ipv4.icmp_echo_ignore_all 0
 director ipv4.icmp_echo_ignore_broadcasts 1
+director ipv6.conf.all.disable_ipv6 1
 director ipv4.conf.{all,default,lo,eth0}.accept_local 0
 director ipv4.conf.{all,default,lo,eth0}.accept_redirects 0
 director ipv4.conf.{all,default,lo,eth0}.arp_accept 0
@@ -148,11 +162,11 @@ director ipv4.conf.{all,default,lo,eth0}.log_martians 0
 director ipv4.conf.{all,default,lo,eth0}.proxy_arp 0
 director ipv4.conf.{all,default,lo,eth0}.rp_filter 0
 director ipv4.conf.{all,default,lo,eth0}.send_redirects 1
-director ipv6.conf.all.disable_ipv6 1
 director offloads eth0
 rs1 ipv4.ip_forward 0
 rs1 ipv4.icmp_echo_ignore_all 0
 rs1 ipv4.icmp_echo_ignore_broadcasts 1
+rs1 ipv6.conf.all.disable_ipv6 1
 rs1 ipv4.conf.{all,default,lo,eth0}.accept_local 0
 rs1 ipv4.conf.{all,default,lo,eth0}.accept_redirects 1
 rs1 ipv4.conf.{all,default,lo,eth0}.arp_accept 0
@@ -165,11 +179,11 @@ rs1 ipv4.conf.{all,default,lo,eth0}.rp_filter 0
 rs1 ipv4.conf.{all,default,lo,eth0}.send_redirects 1
 rs1 ipv4.conf.{default,lo,eth0}.arp_announce 0
 rs1 ipv4.conf.{default,lo,eth0}.arp_ignore 0
-rs1 ipv6.conf.all.disable_ipv6 1
 rs1 offloads eth0
 rs2 ipv4.ip_forward 0
 rs2 ipv4.icmp_echo_ignore_all 0
 rs2 ipv4.icmp_echo_ignore_broadcasts 1
+rs2 ipv6.conf.all.disable_ipv6 1
 rs2 ipv4.conf.{all,default,lo,eth0}.accept_local 0
 rs2 ipv4.conf.{all,default,lo,eth0}.accept_redirects 1
 rs2 ipv4.conf.{all,default,lo,eth0}.arp_accept 0
@@ -182,7 +196,6 @@ rs2 ipv4.conf.{all,default,lo,eth0}.rp_filter 0
 rs2 ipv4.conf.{all,default,lo,eth0}.send_redirects 1
 rs2 ipv4.conf.{default,lo,eth0}.arp_announce 0
 rs2 ipv4.conf.{default,lo,eth0}.arp_ignore 0
-rs2 ipv6.conf.all.disable_ipv6 1
 rs2 offloads eth0
 END
 
@@ -239,12 +252,15 @@ error_log stderr warn;
 events { worker_connections 256; }
 http {
   access_log off;
-  client_body_temp_path client_body; proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
+  client_body_temp_path /run/bodies/rs1;
+  proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
   server {
     listen 80 default_server;
     add_header X-Served-By rs1 always;
     default_type text/plain;
     location / { return 200 "rs1\n"; }
+    location /bytes/ { root /run/bodies; }
+    location /upload/ { alias /run/bodies/rs1/upload/; dav_methods PUT; create_full_put_path on; client_max_body_size 0; }
   }
 }
 ' >"$run"/rs1-http/nginx.conf
@@ -257,12 +273,15 @@ error_log stderr warn;
 events { worker_connections 256; }
 http {
   access_log off;
-  client_body_temp_path client_body; proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
+  client_body_temp_path /run/bodies/rs2;
+  proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
   server {
     listen 80 default_server;
     add_header X-Served-By rs2 always;
     default_type text/plain;
     location / { return 200 "rs2\n"; }
+    location /bytes/ { root /run/bodies; }
+    location /upload/ { alias /run/bodies/rs2/upload/; dav_methods PUT; create_full_put_path on; client_max_body_size 0; }
   }
 }
 ' >"$run"/rs2-http/nginx.conf
@@ -280,16 +299,64 @@ nsenter --net=/run/netns/client curl --silent --verbose --max-time 2 --local-por
   --next --silent --verbose --max-time 2 --local-port 40004 --header 'Connection: close' --write-out '\n{"server":"%header{x-served-by}","curl":%{json}}\n' http://10.0.0.100/ || true
 
 # probe other-port
-nsenter --net=/run/netns/client perl -e 'use strict; use warnings; use IO::Socket::IP;
+nsenter --net=/run/netns/client perl -e 'use strict; use warnings; use Errno; use IO::Select; use IO::Socket::IP;
 sub now { open(my $file, "<", "/proc/uptime"); (split " ", <$file>)[0] }
-my ($host, $port, $seconds, $source, @local) = @ARGV;
-for my $from (@local) {
+sub report { my ($how, $begun, $server) = @_; printf "%s\t%.3f\t%s\n", $how, now() - $begun, $server // "" }
+sub incoming { # waits for octets; dies with the words of errno
+  my ($socket, $until) = @_;
+  my $left = $until - now();
+  $! = Errno::ETIMEDOUT, die "$!\n" if $left <= 0 || !IO::Select->new($socket)->can_read($left);
+  defined(sysread($socket, my $octets, 65536)) or die "$!\n";
+  return $octets;
+}
+$| = 1;
+
+my ($host, $port, $seconds, $path, $hold, @local) = @ARGV;
+sub get { # one request and its whole answer; gives the node that the answer names
+  my ($socket, $until) = @_;
+  my $name = $host =~ /:/ ? "[$host]" : $host;
+  my $connection = $hold ? "keep-alive" : "close";
+  syswrite($socket, "GET $path HTTP/1.1\r\nHost: $name\r\nConnection: $connection\r\n\r\n") or die "$!\n";
+  my $answer = "";
+  until ($answer =~ /\r\n\r\n/ && length($'\'') >= ($answer =~ /^Content-Length: (\d+)/mi)[0]) {
+    my $octets = incoming($socket, $until);
+    length($octets) or die "Connection closed by the server\n";
+    $answer .= $octets;
+  }
+  return ($answer =~ /^X-Served-By: (\S+)/mi)[0];
+}
+sub finish { # says goodbye, and waits for the other side'\''s
+  my ($socket, $until) = @_;
+  IO::Select->new($socket)->can_read(0) and !length(incoming($socket, $until)) and die "Connection closed by the server\n";
+  shutdown($socket, 1) or die "$!\n";
+  1 while length(incoming($socket, $until));
+}
+sub attempt { # gives how it ended
+  my ($work) = @_;
   my $begun = now();
-  my $socket = IO::Socket::IP->new(PeerHost => $host, PeerPort => $port, LocalPort => $from,
-    $source ? (LocalHost => $source) : (), Timeout => $seconds);
-  my $how = $socket ? "connected" : "$!";
-  printf "%s %.3f\n", $how, now() - $begun;
-}' 10.0.0.100 81 2 '' 40005 || true
+  my $server = eval { $work->($begun + $seconds) };
+  my $how = $@ || "connected\n";
+  chomp($how);
+  report($how, $begun, $server);
+  return $how eq "connected";
+}
+my @held;
+while (my ($address, $from) = splice(@local, 0, 2)) {
+  my $socket;
+  my $ok = attempt(sub {
+    $socket = IO::Socket::IP->new(PeerHost => $host, PeerPort => $port, LocalPort => $from,
+      $address ? (LocalHost => $address) : (), Timeout => $seconds) or die "$!\n";
+    return $path ? get($socket, $_[0]) : undef;
+  });
+  push @held, $socket if $ok && $hold;
+}
+if ($hold) {
+  print "held\n";
+  1 while <STDIN>;
+  for my $socket (@held) {
+    attempt(sub { my $server = $path ? get($socket, $_[0]) : undef; finish($socket, $_[0]); $server });
+  }
+}' 10.0.0.100 81 2 '' '' '' 40005 || true
 
 # probe own-vip
 nsenter --net=/run/netns/rs1 curl --silent --verbose --max-time 2 --local-port 40006 --header 'Connection: close' --write-out '\n{"server":"%header{x-served-by}","curl":%{json}}\n' http://10.0.0.100/ || true
