@@ -55,7 +55,7 @@ export interface Node {
   /** UDP port of packets in generic UDP encapsulation, which the kernel unwraps (ip-fou(8)). */
   readonly gue?: number
   readonly netfilter: readonly FilterTable[]
-  /** Devices that are captured beside the interfaces: lo, tunl0, gre0. */
+  /** Devices that are captured: interfaces first, then lo, tunl0, gre0 where the lab asks. */
   readonly captures: readonly string[]
 }
 
@@ -74,6 +74,8 @@ export interface Address {
   readonly interface: string
   /** CIDR, for example 10.0.0.100/32. */
   readonly cidr: string
+  /** Valid on this host alone (ip-address(8)); global where it is not given. */
+  readonly scope?: 'host'
 }
 
 export interface Route {

@@ -87,7 +87,7 @@ function captureStart(captures: readonly CapturePoint[]): Step {
   return {
     title: 'captures',
     reason:
-      'tcpdump at the node end of every link (a veth pair delivers what it is sent), and where the lab asks.',
+      'tcpdump at the node end of links (a veth pair delivers what it is sent), and where else the lab asks.',
     operations: captures.map((capture): Operation => ({ kind: 'capture', capture })),
   }
 }
@@ -128,6 +128,9 @@ function daemons(lab: Lab): Step[] {
 }
 
 function capturesOf(node: Node): CapturePoint[] {
-  const names = [...node.interfaces.map((nic) => nic.name), ...node.captures]
-  return names.map((name) => ({ point: `${node.name}:${name}`, namespace: node.name, interface: name }))
+  return node.captures.map((name) => ({
+    point: `${node.name}:${name}`,
+    namespace: node.name,
+    interface: name,
+  }))
 }

@@ -43,7 +43,10 @@ export function addressLines(node: Node): Lines {
   const tunnels = node.tunnels.filter((tunnel) => tunnel.up)
   const devices = ['lo', ...[...node.interfaces, ...tunnels].map((device) => device.name)]
   const up = devices.map((name) => ['link', 'set', name, 'up'])
-  const add = node.addresses.map((address) => ['address', 'add', address.cidr, 'dev', address.interface])
+  const add = node.addresses.map(({ cidr, interface: device, scope }) => [
+    ...['address', 'add', cidr, 'dev', device],
+    ...(scope === undefined ? [] : ['scope', scope]),
+  ])
   return [...up, ...add]
 }
 

@@ -1,5 +1,6 @@
 import type { Finding } from './finding.ts'
 import type { ModeRoles } from './roles.ts'
+import type { Diagnosis } from './types.ts'
 import type { View } from './view.ts'
 
 /**
@@ -34,4 +35,6 @@ export interface Expectation {
   /** Who plays the parts in it, where it is a mode's. */
   readonly roles?: ModeRoles
   readonly check: (view: View) => Finding
+  /** Why it failed, for a promise that belongs to no mode. */
+  readonly explain?: (view: View) => Diagnosis | undefined
 }

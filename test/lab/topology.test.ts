@@ -77,6 +77,37 @@ expect: [{ outcome: { probe: ping, is: answered } }]
   })
 })
 
+describe('scopes', () => {
+  test('scope host stands behind the address', () => {
+    const lab = good(labOf('client: { on: lan, addresses: { lo: [10.9.0.1/32 scope host, 10.9.0.2/32] } }'))
+    expect(node(lab, 'client').addresses.slice(0, 2)).toEqual([
+      { interface: 'lo', cidr: '10.9.0.1/32', scope: 'host' },
+      { interface: 'lo', cidr: '10.9.0.2/32' },
+    ])
+  })
+
+  test('there is no other scope', () => {
+    expect(messages(labOf('client: { on: lan, addresses: { lo: 10.9.0.1/32 scope link } }'))).toEqual([
+      '"10.9.0.1/32 scope link" is not an address with a prefix length',
+    ])
+  })
+})
+
+describe('captures', () => {
+  test('are on every link, and elsewhere where the lab asks; or nowhere', () => {
+    const lab = good(
+      labOf('client: { on: lan }\nrs: { on: lan, capture: lo }\nweb: { on: lan, capture: none }'),
+    )
+    expect(lab.nodes.map(({ captures }) => captures)).toEqual([['eth0'], ['eth0', 'lo'], []])
+  })
+
+  test('a point where nothing is captured cannot be promised about', () => {
+    const text = labOf('client: { on: lan }\nweb: { on: lan, capture: none }')
+    const never = text.replace('expect: [', "expect: [{ never: { at: web, hop: '*:*/*:*' } }, ")
+    expect(messages(never)).toEqual(['"web" is not a capture point'])
+  })
+})
+
 describe('routes', () => {
   test('go to nodes, networks, prefixes and addresses', () => {
     const routes =
@@ -137,6 +168,23 @@ describe('sysctls', () => {
   test('a forwarding host does not accept redirects, as in the kernel', () => {
     const { sysctls } = node(good(labOf('client: { on: lan, sysctls: { ipv4.ip_forward: 1 } }')), 'client')
     expect(sysctls['ipv4.conf.all.accept_redirects']).toBe('0')
+  })
+
+  test('a list gives one value to each replica, again from the start where it is shorter', () => {
+    const lab = good(
+      labOf(
+        'client: { on: lan }\nrs: { on: lan, replicas: 3, sysctls: { ipv4.conf.all.arp_ignore: [1, 8] } }',
+      ),
+    )
+    const levels = ['rs1', 'rs2', 'rs3'].map((name) => node(lab, name).sysctls['ipv4.conf.all.arp_ignore'])
+    expect(levels).toEqual(['1', '8', '1'])
+  })
+
+  test('each value of a list is checked, a mistake told once', () => {
+    const text = labOf(
+      'client: { on: lan }\nrs: { on: lan, replicas: 3, sysctls: { ipv4.conf.all.arp_ignore: [1, 9] } }',
+    )
+    expect(messages(text)).toEqual(['arp_ignore is 0 to 8, not 9'])
   })
 
   test('others of the kernel are let through', () => {

@@ -37,13 +37,13 @@ function readPoint(text: string, path: Path, setting: Setting): string | undefin
   const host = inventory.one(name, path)
   if (!host) return undefined
   const links = host.interfaces.map((one) => one.name)
-  const asked = promising.find((node) => node.name === host.name)?.captures ?? []
-  const known = [...links, ...asked].map((one) => `${host.name}:${one}`)
-  if (link === undefined && links.length === 1) return known[0]
+  const captured = promising.find((node) => node.name === host.name)?.captures ?? links
+  const known = captured.map((one) => `${host.name}:${one}`)
+  if (link === undefined && links.length === 1 && known.length > 0) return known[0]
   if (rest.length === 0 && known.includes(`${host.name}:${link}`)) return `${host.name}:${link}`
-  return findings.error(path, `"${text}" is not a capture point`, {
-    remedy: `Capture points: ${known.join(', ')}.`,
-  })
+  const remedy =
+    known.length > 0 ? `Capture points: ${known.join(', ')}.` : `Nothing is captured on ${host.name}.`
+  return findings.error(path, `"${text}" is not a capture point`, { remedy })
 }
 
 function readHop(text: string, path: Path, setting: Setting): HopPattern | undefined {

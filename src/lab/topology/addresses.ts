@@ -16,7 +16,9 @@ import {
   parseCidr,
 } from './ip.ts'
 
-const cidr = z.string().describe('Address with prefix length, for example 10.0.0.100/32; or own')
+const cidr = z
+  .string()
+  .describe('Address with prefix length, for example 10.0.0.100/32, or 10.0.0.100/32 scope host; or own')
 
 export const addressesSchema = z
   .record(z.string(), z.union([cidr, z.array(cidr)]))
@@ -46,17 +48,24 @@ interface Wanted {
   readonly text: string
   readonly path: Path
   readonly own?: Cidr
+  readonly scope?: 'host'
 }
 
 function inOrder(name: string, spec: AddressesSpec, host: Host): Wanted[] {
   const path = [...host.path, 'addresses', name]
   const given = spec[name] ?? []
   const list = Array.isArray(given)
-    ? given.map((text, index) => ({ text, path: [...path, index] }))
-    : [{ text: given, path }]
+    ? given.map((text, index) => withScope(text, [...path, index]))
+    : [withScope(given, path)]
   const own = host.own.get(name)
   const mine = list.map((one) => (one.text === 'own' && own ? { ...one, own } : one))
   return !own || mine.some((one) => 'own' in one) ? mine : [{ text: 'own', path, own }, ...mine]
+}
+
+/** `10.0.0.200/32 scope host`, as ip-address(8) writes it: level 3 of arp_ignore leaves such an address alone. */
+function withScope(text: string, path: Path): Wanted {
+  const [, address, scope] = /^(.*?)( scope host)?$/.exec(text) ?? []
+  return scope === undefined ? { text, path } : { text: address ?? '', path, scope: 'host' }
 }
 
 function readAddress(
@@ -100,7 +109,8 @@ function dropTwice(
   return read.flatMap((cidr, index) => {
     if (!cidr) return []
     const twice = read.findIndex((one) => one?.address === cidr.address) < index
-    if (!twice) return [{ interface: name, cidr: formatCidr(cidr) }]
+    const scope = wanted[index]?.scope
+    if (!twice) return [{ interface: name, cidr: formatCidr(cidr), ...(scope && { scope }) }]
     findings.error(
       wanted[index]?.path ?? [],
       `${name} has the address ${formatAddress(cidr.address)} already`,

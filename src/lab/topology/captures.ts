@@ -6,20 +6,24 @@ import type { Host } from './host.ts'
 const device = z.enum(['lo', 'tunl0', 'gre0'])
 
 export const captureSchema = z
-  .union([device, z.array(device).min(1)])
+  .union([z.literal('none'), device, z.array(device).min(1)])
   .describe(
     'Devices to capture on beside the links: lo shows what a node says to itself, tunl0 and gre0 what came ' +
-      'out of a tunnel',
+      'out of a tunnel; none for no capture on this node at all',
   )
 
-/** Names of the devices, each once. A device that is down is left out: it carries nothing, and cannot be captured. */
+/**
+ * Names of the devices, links first, each once. A device that is down is left out: it carries nothing, and cannot be
+ * captured.
+ */
 export function resolveCaptures(
   given: z.output<typeof captureSchema> | undefined,
   host: Host,
   findings: Findings,
 ): string[] {
+  if (given === 'none') return []
   const wanted = given === undefined ? [] : [...new Set([given].flat())]
-  return wanted.filter((name) => {
+  const further = wanted.filter((name) => {
     const tunnel = host.tunnels.find((one) => one.name === name)
     if (name !== 'lo' && !tunnel)
       findings.error([...host.path, 'capture'], `"${host.role}" has no device ${name}`, {
@@ -27,4 +31,5 @@ export function resolveCaptures(
       })
     return name === 'lo' || tunnel?.up
   })
+  return [...host.interfaces.map((link) => link.name), ...further]
 }

@@ -5,9 +5,14 @@ import { devicesOf, type Host } from './host.ts'
 import { checkSysctl } from './sysctl-check.ts'
 import { CONF_DEFAULTS, confNames, type FamilyKey, GLOBAL_DEFAULTS } from './sysctl-names.ts'
 
+const setting = z.union([z.int(), z.string(), z.boolean()])
+
 export const sysctlsSchema = z
-  .record(z.string(), z.union([z.int(), z.string(), z.boolean()]))
-  .describe('Kernel settings without the leading net., for example { ipv4.ip_forward: 1 }')
+  .record(z.string(), z.union([setting, z.array(setting).min(1)]))
+  .describe(
+    'Kernel settings without the leading net., for example { ipv4.ip_forward: 1 }; ' +
+      'a list gives one value to each replica in order, repeated as often as needed',
+  )
 
 type SysctlsSpec = z.output<typeof sysctlsSchema>
 
@@ -25,7 +30,8 @@ export function resolveSysctls(
   const wanted: Record<string, string> = {}
   for (const [key, value] of Object.entries(spec)) {
     const path = [...host.path, 'sysctls', key]
-    wanted[key] = typeof value === 'boolean' ? `${Number(value)}` : `${value}`
+    const mine = Array.isArray(value) ? value[(host.replica - 1) % value.length] : value
+    wanted[key] = typeof mine === 'boolean' ? `${Number(mine)}` : `${mine}`
     checkSysctl(key, wanted[key], path, host, findings)
   }
   return { ...defaults(host, wanted['ipv4.ip_forward'] === '1'), ...defaults6(host, held), ...wanted }

@@ -4,7 +4,7 @@ import { arpText } from '../say.ts'
 import { frameText, listed } from '../words.ts'
 import { grouped, onNodes } from './phrases.ts'
 import { type Detector, linkOf, neighbourOf, type Scene, stateOf, vipAt } from './scene.ts'
-import { type Effective, effective } from './sysctl.ts'
+import { type Effective, effective, unheard } from './sysctl.ts'
 
 /** A kernel answers for an address of the very interface that is asked, unless arp_ignore is 8. */
 export const vipOnLink: Detector = (scene) => {
@@ -51,9 +51,11 @@ function arpIgnoreOf(scene: Scene, server: string): Effective | undefined {
 }
 
 function loOnly(scene: Scene, culprits: readonly string[]): string {
-  const onLo = (server: string) => Number(stateOf(scene, server).sysctls['ipv4.conf.lo.arp_ignore'] ?? 0)
-  const set = culprits.some((server) => onLo(server) > 0 && arpIgnoreOf(scene, server)?.value === 0)
-  return set ? ' It is set on lo only, which is never asked.' : ''
+  const texts = culprits.map((server) => {
+    const level = arpIgnoreOf(scene, server)
+    return level === undefined ? '' : unheard(stateOf(scene, server), 'arp_ignore', level)
+  })
+  return texts.find((text) => text !== '') ?? ''
 }
 
 /** That culprits answered for the VIP in packets; without that, nothing is proven. */

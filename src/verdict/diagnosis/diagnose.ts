@@ -10,7 +10,7 @@ import { SUSPECTS } from './suspects.ts'
 
 /** An expectation with what it found. */
 export interface Judged {
-  readonly expectation: Pick<Expectation, 'stage' | 'probe' | 'roles'>
+  readonly expectation: Pick<Expectation, 'stage' | 'probe' | 'roles' | 'explain'>
   readonly finding: Finding
 }
 
@@ -20,7 +20,7 @@ export function diagnose(view: View, judged: Judged, all: readonly Judged[]): Di
   if (finding.status === 'inconclusive') return captureLost(finding)
   if (finding.status === 'pass') return undefined
   const divergence = firstDivergence(all)
-  const found = causeOf(view, expectation) ?? UNKNOWN
+  const found = expectation.explain?.(view) ?? causeOf(view, expectation) ?? UNKNOWN
   return divergence === undefined ? found : { ...found, divergence: divergenceText(divergence) }
 }
 

@@ -17,3 +17,9 @@ export function effective(state: NodeState, setting: string, device: string): Ef
     text: `${setting} on ${device} is ${value} (the larger of all ${all} and ${device} ${own})`,
   }
 }
+
+/** That a setting was made on lo alone, where no frame arrives: a sentence, or nothing. */
+export function unheard({ sysctls }: NodeState, setting: string, { value }: Effective): string {
+  const onLo = Number(sysctls[`ipv4.conf.lo.${setting}`] ?? 0)
+  return onLo > 0 && value === 0 ? ' It is set on lo only, which is never asked.' : ''
+}

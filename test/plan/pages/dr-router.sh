@@ -265,7 +265,7 @@ address add 10.0.0.12/24 dev eth0
 route add default via 10.0.0.1
 END
 
-# 5/8 captures: tcpdump at the node end of every link (a veth pair delivers what it is sent), and where the lab asks.
+# 5/8 captures: tcpdump at the node end of links (a veth pair delivers what it is sent), and where else the lab asks.
 step 4 captures
 capture client eth0
 capture router eth0
