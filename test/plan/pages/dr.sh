@@ -70,9 +70,9 @@ start() { # NAME NAMESPACE COMMAND...: starts a daemon; its process id and its l
   echo $! >"$run/$name/pid"
 }
 
-listens() { # PID tcp|udp PORT(hex): does the process's namespace listen on it, or for UDP, is it bound?
+listens() { # PID tcp|udp|tcp6|udp6 PORT(hex): does the process's namespace listen on it, or for UDP, is it bound?
   while read -r _ address _ state _; do
-    case $2/$address/$state in tcp/*:"$3"/0A | udp/*:"$3"/07) return 0 ;; esac
+    case $2/$address/$state in tcp*/*:"$3"/0A | udp*/*:"$3"/07) return 0 ;; esac
   done <"/proc/$1/net/$2"
   return 1
 }
@@ -81,7 +81,7 @@ await() { # NAME tcp|udp PORT: waits up to 20 s until the daemon listens; shows 
   read -r pid <"$run/$1/pid"
   port=$(printf %04X "$3")
   IFS=. read -r begun _ </proc/uptime
-  until listens "$pid" "$2" "$port" 2>/dev/null; do
+  until listens "$pid" "$2" "$port" || listens "$pid" "$2"6 "$port"; do
     [ -e "/proc/$pid/exe" ] || failed "$1" "ended before it listened on port $3"
     IFS=. read -r now _ </proc/uptime
     [ $((now - begun)) -lt 20 ] || failed "$1" "does not listen on port $3 after 20 s"
@@ -136,7 +136,6 @@ lan offloads rs2-eth0
 client ipv4.ip_forward 0
 client ipv4.icmp_echo_ignore_all 0
 client ipv4.icmp_echo_ignore_broadcasts 1
-client ipv6.conf.all.disable_ipv6 1
 client ipv4.conf.{all,default,lo,eth0}.accept_local 0
 client ipv4.conf.{all,default,lo,eth0}.accept_redirects 1
 client ipv4.conf.{all,default,lo,eth0}.arp_accept 0
@@ -147,11 +146,11 @@ client ipv4.conf.{all,default,lo,eth0}.log_martians 0
 client ipv4.conf.{all,default,lo,eth0}.proxy_arp 0
 client ipv4.conf.{all,default,lo,eth0}.rp_filter 0
 client ipv4.conf.{all,default,lo,eth0}.send_redirects 1
+client ipv6.conf.all.disable_ipv6 1
 client offloads eth0
 director ipv4.ip_forward 1
 director ipv4.icmp_echo_ignore_all 0
 director ipv4.icmp_echo_ignore_broadcasts 1
-director ipv6.conf.all.disable_ipv6 1
 director ipv4.conf.{all,default,lo,eth0}.accept_local 0
 director ipv4.conf.{all,default,lo,eth0}.accept_redirects 0
 director ipv4.conf.{all,default,lo,eth0}.arp_accept 0
@@ -162,11 +161,11 @@ director ipv4.conf.{all,default,lo,eth0}.log_martians 0
 director ipv4.conf.{all,default,lo,eth0}.proxy_arp 0
 director ipv4.conf.{all,default,lo,eth0}.rp_filter 0
 director ipv4.conf.{all,default,lo,eth0}.send_redirects 1
+director ipv6.conf.all.disable_ipv6 1
 director offloads eth0
 rs1 ipv4.ip_forward 0
 rs1 ipv4.icmp_echo_ignore_all 0
 rs1 ipv4.icmp_echo_ignore_broadcasts 1
-rs1 ipv6.conf.all.disable_ipv6 1
 rs1 ipv4.conf.{all,default,lo,eth0}.accept_local 0
 rs1 ipv4.conf.{all,default,lo,eth0}.accept_redirects 1
 rs1 ipv4.conf.{all,default,lo,eth0}.arp_accept 0
@@ -179,11 +178,11 @@ rs1 ipv4.conf.{all,default,lo,eth0}.rp_filter 0
 rs1 ipv4.conf.{all,default,lo,eth0}.send_redirects 1
 rs1 ipv4.conf.{default,lo,eth0}.arp_announce 0
 rs1 ipv4.conf.{default,lo,eth0}.arp_ignore 0
+rs1 ipv6.conf.all.disable_ipv6 1
 rs1 offloads eth0
 rs2 ipv4.ip_forward 0
 rs2 ipv4.icmp_echo_ignore_all 0
 rs2 ipv4.icmp_echo_ignore_broadcasts 1
-rs2 ipv6.conf.all.disable_ipv6 1
 rs2 ipv4.conf.{all,default,lo,eth0}.accept_local 0
 rs2 ipv4.conf.{all,default,lo,eth0}.accept_redirects 1
 rs2 ipv4.conf.{all,default,lo,eth0}.arp_accept 0
@@ -196,6 +195,7 @@ rs2 ipv4.conf.{all,default,lo,eth0}.rp_filter 0
 rs2 ipv4.conf.{all,default,lo,eth0}.send_redirects 1
 rs2 ipv4.conf.{default,lo,eth0}.arp_announce 0
 rs2 ipv4.conf.{default,lo,eth0}.arp_ignore 0
+rs2 ipv6.conf.all.disable_ipv6 1
 rs2 offloads eth0
 END
 
