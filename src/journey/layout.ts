@@ -1,4 +1,5 @@
 import * as arp from '../wire/arp.ts'
+import * as cooked from '../wire/cooked.ts'
 import * as ethernet from '../wire/ethernet.ts'
 import * as icmp from '../wire/icmp.ts'
 import * as ipv4 from '../wire/ipv4.ts'
@@ -13,6 +14,7 @@ import {
   IP_ICMPV6,
   IP_TCP,
   IP_UDP,
+  LINK_COOKED,
   LINK_RAW_IP,
 } from '../wire/numbers.ts'
 import * as tcp from '../wire/tcp.ts'
@@ -80,6 +82,7 @@ export class Layout {
     this.moreFragments = false
     this.plain(start, end)
     if (linkType === LINK_RAW_IP) this.readIp(bytes, start, end)
+    else if (linkType === LINK_COOKED) this.readCooked(bytes, start, end)
     else if (ethernet.hasHeader(bytes, start, end)) this.readEthernet(bytes, start, end)
   }
 
@@ -95,6 +98,15 @@ export class Layout {
     this.plain(at, end)
     if (type === ETHER_IPV4 || type === ETHER_IPV6) this.readIp(bytes, at, end)
     else if (type === ETHER_ARP && arp.hasHeader(bytes, at, end)) this.kind = ARP
+  }
+
+  /** The addresses in a cooked header say nothing of a link: they are those of the tunnel. */
+  private readCooked(bytes: Uint8Array, start: number, end: number): void {
+    if (!cooked.hasHeader(bytes, start, end)) return
+    const at = start + cooked.LENGTH
+    const type = cooked.protocol(bytes, start)
+    this.plain(at, end)
+    if (type === ETHER_IPV4 || type === ETHER_IPV6) this.readIp(bytes, at, end)
   }
 
   /** Octets that no header explains. */

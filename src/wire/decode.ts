@@ -1,4 +1,5 @@
 import * as arp from './arp.ts'
+import * as cooked from './cooked.ts'
 import type { Datagram, Decoded, Next, Registry } from './decoded.ts'
 import * as ethernet from './ethernet.ts'
 import * as gre from './gre.ts'
@@ -25,6 +26,7 @@ const DECODERS: Readonly<Record<Registry, Readonly<Record<number, Decoder>>>> = 
   linkType: {
     [numbers.LINK_ETHERNET]: ethernet.decode,
     [numbers.LINK_RAW_IP]: decodeRawIp,
+    [numbers.LINK_COOKED]: cooked.decode,
   },
   etherType: {
     [numbers.ETHER_IPV4]: ipv4.decode,
@@ -59,7 +61,7 @@ const DECODERS: Readonly<Record<Registry, Readonly<Record<number, Decoder>>>> = 
  * ended, the last ends with the frame. Never throws: what cannot be read becomes a `malformed` layer, and a
  * frame that the snapshot length cut ends in one whose cause is `snapshot`.
  * @param originalLength octets on the wire
- * @param linkType LINKTYPE_ number of the capture: Ethernet (1) or raw IP (101); all else is `unknown`
+ * @param linkType LINKTYPE_ number of the capture: Ethernet (1), raw IP (101), Linux cooked (113); all else is `unknown`
  */
 export function decode(
   bytes: Uint8Array,

@@ -1,4 +1,5 @@
 import type { ArpLayer } from './arp.ts'
+import type { CookedLayer } from './cooked.ts'
 import type { Registry } from './decoded.ts'
 import type { EthernetLayer } from './ethernet.ts'
 import type { GreLayer } from './gre.ts'
@@ -20,6 +21,7 @@ import type { VrrpLayer } from './vrrp.ts'
 /** One decoded header, or octets that are no header; told apart by `protocol`. */
 export type Layer =
   | EthernetLayer
+  | CookedLayer
   | VlanLayer
   | ArpLayer
   | Ipv4Layer

@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs'
 import type { CaptureCursor } from './capture-cursor.ts'
 import type { CaptureError } from './capture-error.ts'
 import { openCapture } from './capture-reader.ts'
-import * as ethernet from './ethernet.ts'
+import { LINK_ETHERNET } from './numbers.ts'
 import { PcapngWriter } from './pcapng-writer.ts'
-import { isSentinel, token } from './sentinel.ts'
+import { textAt, token } from './sentinel.ts'
 
 export interface CaptureFile {
   /** `node:interface` */
@@ -103,13 +103,11 @@ function mergeInto(
   return sources.find(({ cursor }) => cursor.error)?.cursor.error
 }
 
-/**
- * The token of the current frame, if it is a sentinel. One that was sent into a device without a link layer, such
- * as tunl0, has its Ethernet header all the same: it is what the sender wrote.
- */
-function sentinelOf({ buffer, start, capturedLength }: CaptureCursor): string | undefined {
+/** The token of the current frame, if it is a sentinel. */
+function sentinelOf({ buffer, start, capturedLength, interfaces }: CaptureCursor): string | undefined {
   const end = start + capturedLength
-  return isSentinel(buffer, start, end) ? token(buffer, start + ethernet.LENGTH, end) : undefined
+  const text = textAt(buffer, start, end, interfaces[0]?.linkType ?? LINK_ETHERNET)
+  return text < 0 ? undefined : token(buffer, text, end)
 }
 
 /** Index of the source whose frame comes first in time, the first of several; -1 where none has a frame. */

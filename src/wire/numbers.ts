@@ -1,5 +1,7 @@
 /** Link types of capture files, as tcpdump.org registers them (LINKTYPE_…). */
 export const LINK_ETHERNET = 1
+/** Behind a header of libpcap's own making, as on gre0. */
+export const LINK_COOKED = 113
 /** A packet that starts with its IPv4 or IPv6 header, as on tunl0. */
 export const LINK_RAW_IP = 101
 

@@ -1,7 +1,8 @@
 import { u8 } from './bytes.ts'
+import * as cooked from './cooked.ts'
 import type { Decoded } from './decoded.ts'
 import * as ethernet from './ethernet.ts'
-import { ETHER_SENTINEL } from './numbers.ts'
+import { ETHER_SENTINEL, LINK_COOKED, LINK_RAW_IP } from './numbers.ts'
 import { invalid, type Region, tooShort } from './region.ts'
 import type { LayerBase } from './types.ts'
 
@@ -13,13 +14,21 @@ export const PREFIX = 'lvslab-sentinel '
 const PREFIX_BYTES = new TextEncoder().encode(PREFIX)
 const ASCII = new TextDecoder('latin1')
 
-/** Whether the Ethernet frame at `at` is a sentinel. */
-export function isSentinel(bytes: Uint8Array, at: number, end: number): boolean {
-  return (
-    ethernet.hasHeader(bytes, at, end) &&
-    ethernet.etherType(bytes, at) === ETHER_SENTINEL &&
-    hasHeader(bytes, at + ethernet.LENGTH, end)
-  )
+/** Offset of a sentinel's text in the frame at `at`, or -1 where the frame is none. */
+export function textAt(bytes: Uint8Array, at: number, end: number, linkType: number): number {
+  const payload = payloadAt(bytes, at, end, linkType)
+  return payload >= 0 && hasHeader(bytes, payload, end) ? payload : NO_TEXT
+}
+
+const NO_TEXT = -1
+
+/** On a device without a header of its own, such as tunl0, the text is the whole frame. */
+function payloadAt(bytes: Uint8Array, at: number, end: number, linkType: number): number {
+  if (linkType === LINK_RAW_IP) return at
+  const link = linkType === LINK_COOKED ? cooked : ethernet
+  if (!link.hasHeader(bytes, at, end)) return NO_TEXT
+  const type = linkType === LINK_COOKED ? cooked.protocol(bytes, at) : ethernet.etherType(bytes, at)
+  return type === ETHER_SENTINEL ? at + link.LENGTH : NO_TEXT
 }
 
 /** Whether the payload at `at` begins as a sentinel's does. */

@@ -8,6 +8,10 @@ import { runProcess } from './run-process.ts'
  * Sends one frame out of each interface, in one process: raw socket (packet(7)), ethertype 0x88B5 (IEEE 802
  * local experimental), to a group address that bridges keep to the link (01:80:C2:00:00:0E), from the zero
  * address, which a bridge drops before it would learn it. A capture on the interface sees it go out.
+ *
+ * A tunnel's device has no Ethernet header. It takes the text alone, behind as many zeros as the header that the
+ * device would have filled in (ARPHRD_IPGRE 778: IPv4 and GRE, 24 octets), sees no destination, and drops it once
+ * the capture has seen it.
  */
 const SENDER = String.raw`${ENTER}
     while (my $line = <STDIN>) {
@@ -17,7 +21,10 @@ const SENDER = String.raw`${ENTER}
       my $request = pack("a16 x24", $interface);
       ioctl($socket, 0x8933, $request) or die "$namespace: $interface: $!\n";
       my $index = unpack("x16 i", $request);
-      my $frame = pack("H12 x6 n a*", "0180c200000e", 0x88b5, "lvslab-sentinel $token");
+      ioctl($socket, 0x8927, $request) or die "$namespace: $interface: $!\n";
+      my $type = unpack("x16 S", $request);
+      my $header = $type == 768 ? "" : $type == 778 ? "\0" x 24 : pack("H12 x6 n", "0180c200000e", 0x88b5);
+      my $frame = $header . "lvslab-sentinel $token";
       my $to = pack("S n i S C C H16", 17, 0x88b5, $index, 1, 0, 6, "0180c200000e0000");
       defined(send($socket, $frame . "\0" x 30, 0, $to)) or die "$namespace: $interface: send: $!\n";
     }

@@ -30,7 +30,7 @@ describe('any frames at all', () => {
       point: fc.constantFrom(...POINTS),
       bytes: fc.oneof(fc.uint8Array({ maxLength: 120 }), mutated),
       pause: fc.nat(2_000_000_000),
-      linkType: fc.constantFrom(1, 101, 0),
+      linkType: fc.constantFrom(1, 101, 113, 0),
     }),
     { maxLength: 40 },
   )

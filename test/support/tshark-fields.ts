@@ -25,6 +25,11 @@ export const TSHARK_FIELDS: { readonly [P in Layer['protocol']]?: Readonly<Recor
     'eth.type': (layer) => (layer.etherType < 0x600 ? undefined : layer.etherType),
     'eth.len': (layer) => (layer.etherType < 0x600 ? layer.etherType : undefined),
   },
+  cooked: {
+    'sll.pkttype': (layer) => layer.packetType,
+    'sll.hatype': (layer) => layer.deviceType,
+    'sll.gretype': (layer) => layer.etherType, // on gre0; elsewhere sll.etype
+  },
   vlan: {
     'vlan.id': (layer, outer) => (isService(outer) ? undefined : layer.id),
     'vlan.priority': (layer, outer) => (isService(outer) ? undefined : layer.priority),

@@ -9,13 +9,13 @@ import * as icmpv6 from '../../src/wire/icmpv6.ts'
 import * as ipv4 from '../../src/wire/ipv4.ts'
 import * as ipv6 from '../../src/wire/ipv6.ts'
 import * as ipv6Extensions from '../../src/wire/ipv6-extensions.ts'
-import { IP_UDP } from '../../src/wire/numbers.ts'
+import { IP_UDP, LINK_COOKED, LINK_ETHERNET, LINK_RAW_IP } from '../../src/wire/numbers.ts'
 import * as sentinel from '../../src/wire/sentinel.ts'
 import * as tcp from '../../src/wire/tcp.ts'
 import * as udp from '../../src/wire/udp.ts'
 import * as vlan from '../../src/wire/vlan.ts'
 import * as vrrp from '../../src/wire/vrrp.ts'
-import { FIXTURES } from './fixtures.ts'
+import { cookedFrame, FIXTURES } from './fixtures.ts'
 
 /** A frame in the middle of a buffer, as the capture reader hands it out. */
 function placed(bytes: Uint8Array): [buffer: Uint8Array, at: number, end: number] {
@@ -68,10 +68,20 @@ describe('accessors', () => {
 
   it('know sentinels and their tokens', () => {
     const [buffer, at, end] = placed(FIXTURES.sentinel)
-    expect(sentinel.isSentinel(buffer, at, end)).toBe(true)
+    expect(sentinel.textAt(buffer, at, end, LINK_ETHERNET)).toBe(at + ethernet.LENGTH)
     expect(sentinel.token(buffer, at + ethernet.LENGTH, end)).toBe('7f3a-start')
-    expect(sentinel.isSentinel(FIXTURES['arp-request'], 0, 42)).toBe(false)
-    expect(sentinel.isSentinel(FIXTURES.sentinel, 0, 20)).toBe(false)
+    expect(sentinel.textAt(FIXTURES['arp-request'], 0, 42, LINK_ETHERNET)).toBe(-1)
+    expect(sentinel.textAt(FIXTURES.sentinel, 0, 20, LINK_ETHERNET)).toBe(-1)
+  })
+
+  it('know sentinels of devices without an Ethernet header', () => {
+    const text = FIXTURES.sentinel.slice(ethernet.LENGTH)
+    const [buffer, at, end] = placed(text)
+    expect(sentinel.textAt(buffer, at, end, LINK_RAW_IP)).toBe(at)
+    expect(sentinel.textAt(buffer, at, end, LINK_COOKED)).toBe(-1)
+    const [other, start, stop] = placed(cookedFrame(0x88b5, text))
+    expect(sentinel.textAt(other, start, stop, LINK_COOKED)).toBe(start + 16)
+    expect(sentinel.textAt(cookedFrame(0x0800, text), 0, 16 + text.length, LINK_COOKED)).toBe(-1)
   })
 
   it('read the token of a padded sentinel up to the padding', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { decode } from '../../src/wire/decode.ts'
 import type { Layer } from '../../src/wire/layer.ts'
-import { LINK_RAW_IP } from '../../src/wire/numbers.ts'
-import { FIXTURES, type FixtureName, frame } from './fixtures.ts'
+import { LINK_COOKED, LINK_RAW_IP } from '../../src/wire/numbers.ts'
+import { cookedFrame, FIXTURES, type FixtureName, frame } from './fixtures.ts'
 
 type Expected = Partial<Record<string, unknown>> & { readonly protocol: Layer['protocol'] }
 
@@ -569,10 +569,20 @@ describe('decode', () => {
     expect(protocols(raw('ipv6-tcp'))).toEqual(['ipv6', 'tcp'])
   })
 
+  it('reads what libpcap writes before the packets of gre0', () => {
+    const bytes = cookedFrame(0x0800, FIXTURES['tcp-syn'].slice(14))
+    expect(decode(bytes, bytes.length, LINK_COOKED)).toMatchObject([
+      { protocol: 'cooked', packetType: 4, deviceType: 778, etherType: 0x0800, start: 0, end: 16 },
+      { protocol: 'ipv4' },
+      { protocol: 'tcp' },
+    ])
+    expect(decode(bytes.slice(0, 15), 15, LINK_COOKED)).toMatchObject([{ protocol: 'malformed' }])
+  })
+
   it('leaves frames of other link types unknown', () => {
-    const cooked = 113
-    expect(decode(FIXTURES['tcp-syn'], 74, cooked)).toMatchObject([
-      { protocol: 'unknown', registry: 'linkType', number: 113, start: 0, end: 74 },
+    const nflog = 239
+    expect(decode(FIXTURES['tcp-syn'], 74, nflog)).toMatchObject([
+      { protocol: 'unknown', registry: 'linkType', number: 239, start: 0, end: 74 },
     ])
   })
 })

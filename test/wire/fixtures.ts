@@ -324,3 +324,9 @@ export const FIXTURE_NAMES = Object.keys(FIXTURES) as FixtureName[]
 export function frame(text: string): Uint8Array {
   return Uint8Array.from(Buffer.from(text.replace(/#.*/g, '').replace(/\s/g, ''), 'hex'))
 }
+
+/** A packet as libpcap hands it out on gre0: sent by us (4), ARPHRD_IPGRE (778), four octets of address. */
+export function cookedFrame(etherType: number, packet: Uint8Array): Uint8Array {
+  const header = frame(`0004 030a 0004 00000000 00000000 ${etherType.toString(16).padStart(4, '0')}`)
+  return Uint8Array.from([...header, ...packet])
+}

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decode } from '../../src/wire/decode.ts'
 import type { Layer } from '../../src/wire/layer.ts'
-import { LINK_ETHERNET, LINK_RAW_IP } from '../../src/wire/numbers.ts'
+import { LINK_COOKED, LINK_ETHERNET, LINK_RAW_IP } from '../../src/wire/numbers.ts'
 import type { Span } from '../../src/wire/types.ts'
 import { FIXTURE_NAMES, FIXTURES } from './fixtures.ts'
 
@@ -53,7 +53,7 @@ function optionsOf(layer: Layer): readonly (Span & { kind: string })[] {
 describe('decode, whatever it is given', { timeout: 30_000 }, () => {
   it('tiles the frame with layers in order', () => {
     fc.assert(
-      fc.property(anyFrame, fc.constantFrom(LINK_ETHERNET, LINK_RAW_IP), (bytes, linkType) => {
+      fc.property(anyFrame, fc.constantFrom(LINK_ETHERNET, LINK_RAW_IP, LINK_COOKED), (bytes, linkType) => {
         expectTiling(decode(bytes, bytes.length, linkType), { start: 0, end: bytes.length })
       }),
       RUNS,

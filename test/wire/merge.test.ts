@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadFrames } from '../../src/wire/frames.ts'
 import { mergeCaptures } from '../../src/wire/merge.ts'
+import { LINK_COOKED, LINK_RAW_IP } from '../../src/wire/numbers.ts'
 import { join8, type PcapFrame, type PcapShape, pcap, pcapng, scratchFolder } from './capture-files.ts'
-import { FIXTURES } from './fixtures.ts'
+import { cookedFrame, FIXTURES } from './fixtures.ts'
 
 const SENTINEL = FIXTURES.sentinel
 
@@ -89,6 +90,22 @@ describe('mergeCaptures', () => {
       points: [
         { frames: 1, sentinels: ['7f3a-start', '7f3a-start'] },
         { frames: 0, sentinels: [] },
+      ],
+    })
+  })
+
+  it('knows the sentinels of tunnels', () => {
+    const text = SENTINEL.slice(14)
+    const raw = pcap([{ seconds: 1, fraction: 0, bytes: text }], { linkType: LINK_RAW_IP })
+    const cooked = pcap([{ seconds: 1, fraction: 0, bytes: cookedFrame(0x88b5, text) }], {
+      linkType: LINK_COOKED,
+    })
+    const { result } = merge({ 'rs1:tunl0': raw, 'rs2:gre0': cooked })
+    const sentinels = ['7f3a-start']
+    expect(result).toMatchObject({
+      points: [
+        { frames: 0, sentinels },
+        { frames: 0, sentinels },
       ],
     })
   })

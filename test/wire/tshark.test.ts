@@ -2,12 +2,12 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { decodeFrame } from '../../src/wire/frames.ts'
 import type { Layer } from '../../src/wire/layer.ts'
-import { LINK_ETHERNET, LINK_RAW_IP } from '../../src/wire/numbers.ts'
+import { LINK_COOKED, LINK_ETHERNET, LINK_RAW_IP } from '../../src/wire/numbers.ts'
 import { PcapngWriter } from '../../src/wire/pcapng-writer.ts'
 import type { Frame } from '../../src/wire/types.ts'
 import { compareWithTshark, findTshark, type Tshark } from '../support/tshark.ts'
 import { scratchFolder } from './capture-files.ts'
-import { FIXTURE_NAMES, FIXTURES } from './fixtures.ts'
+import { cookedFrame, FIXTURE_NAMES, FIXTURES } from './fixtures.ts'
 
 const tshark = findTshark()
 const title = tshark ? 'tshark' : 'tshark (skipped: neither LVSLAB_TSHARK nor PATH leads to one)'
@@ -18,6 +18,7 @@ function writeFixtures(path: string): void {
     { name: 'client:eth0' },
     { name: 'director:eth0' },
     { name: 'rs1:tunl0', linkType: LINK_RAW_IP },
+    { name: 'rs1:gre0', linkType: LINK_COOKED },
   ]
   const writer = new PcapngWriter(path, points)
   for (const [index, name] of FIXTURE_NAMES.entries()) {
@@ -28,6 +29,8 @@ function writeFixtures(path: string): void {
     const bytes = FIXTURES[name].slice(14)
     writer.write(2, 1_700_000_001, 999_999_999, bytes, 0, bytes.length, bytes.length, name)
   }
+  const bytes = cookedFrame(0x0800, FIXTURES['tcp-syn'].slice(14))
+  writer.write(3, 1_700_000_002, 0, bytes, 0, bytes.length, bytes.length, 'tcp-syn')
   writer.close()
 }
 

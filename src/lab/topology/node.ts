@@ -7,6 +7,7 @@ import { resolveDaemons, serveSchema } from './daemons.ts'
 import type { Host } from './host.ts'
 import type { Inventory } from './inventory.ts'
 import { ipvsSchema, resolveServices } from './ipvs.ts'
+import { IPVS_DEFAULTS } from './ipvs-sysctls.ts'
 import { onSchema } from './links.ts'
 import { netfilterSchema, resolveNetfilter } from './netfilter.ts'
 import { gatewaySchema, resolveRoutes, routesSchema } from './routes.ts'
@@ -49,7 +50,10 @@ export function resolveNode(spec: NodeSpec, host: Host, inventory: Inventory, fi
     interfaces,
     addresses: held,
     routes: resolveRoutes(routes, gateway, host, inventory, findings),
-    sysctls: resolveSysctls(sysctls, host, held, findings),
+    sysctls: {
+      ...(services.length > 0 ? IPVS_DEFAULTS : {}),
+      ...resolveSysctls(sysctls, host, held, findings),
+    },
     tunnels,
     ...(spec.gue === undefined ? {} : { gue: spec.gue }),
     netfilter: [

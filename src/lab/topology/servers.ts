@@ -120,6 +120,7 @@ function settingsOf(
   findings: Findings,
 ): Pick<RealServer, 'method' | 'port' | 'tunnel'> | undefined {
   if (forward === undefined) {
+    if (findings.lost(said('forward'))) return undefined
     const remedy = `Say forward: ${FORWARDING_METHODS.join(', ')}; of the service or of the server.`
     return findings.error(at, 'nobody says how packets reach this server', { remedy })
   }

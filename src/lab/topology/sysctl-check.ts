@@ -2,6 +2,7 @@ import type { Findings } from '../text/findings.ts'
 import { nearest } from '../text/suggest.ts'
 import type { Path } from '../text/tree.ts'
 import type { Host } from './host.ts'
+import { IPVS_SYSCTLS } from './ipvs-sysctls.ts'
 import { CONF, confNames, type FamilyKey, GLOBAL_DEFAULTS, HIGHEST } from './sysctl-names.ts'
 
 /** Reports a setting that this node has not, or a value that it cannot have. */
@@ -35,7 +36,7 @@ const SHAPE = /^(?:core|ipv4|ipv6|netfilter|unix)(?:\.[a-z0-9_-]+)+$/
 /** The kernel has hundreds more: what looks like one that we know is doubted, the others are let through. */
 function checkGlobal(key: string, path: Path, host: Host, findings: Findings): void {
   const part = 'key'
-  const known = ['ipv4.ip_forward', ...Object.keys(GLOBAL_DEFAULTS), ...confKeys(host)]
+  const known = ['ipv4.ip_forward', ...Object.keys(GLOBAL_DEFAULTS), ...IPVS_SYSCTLS, ...confKeys(host)]
   if (!SHAPE.test(key)) findings.error(path, `there is no sysctl "${key}"`, { part, known, word: key })
   else if (!known.includes(key) && nearest(key, known))
     findings.warn(path, `is there a sysctl "${key}"?`, { part, known, word: key })
