@@ -32,6 +32,14 @@ describe('what a lab needs of a kernel', () => {
     expect(featuresOf('dr', { scheduler: 'wrr' })).not.toContain('ip_vs_rr')
   })
 
+  test('follows from tunnels and netfilter rules', () => {
+    expect(featuresOf('tun')).toContain('ipip')
+    expect(featuresOf('tun')).not.toContain('ip_gre')
+    const filters = ['iptable_nat', 'xt_ipvs', 'xt_nat']
+    expect(featuresOf('fullnat')).toEqual(expect.arrayContaining(filters))
+    expect(featuresOf('nat')).not.toEqual(expect.arrayContaining(filters.slice(0, 1)))
+  })
+
   test('is no IPVS without a service', () => {
     expect(featuresOf(join(import.meta.dirname, '../labs/fixtures/lan/lab.yaml'))).toEqual(['veth', 'bridge'])
   })

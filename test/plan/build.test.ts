@@ -87,6 +87,57 @@ describe('a plan', () => {
     }
   })
 
+  test('brings tunnels up, unwraps GUE, and gives routes their options', () => {
+    const node = `{ on: lan, tunnels: { tunl0: up, gre0: down }, gue: 6080, addresses: { tunl0: 10.9.9.9/32 },
+      routes: [{ to: default, via: router, advmss: 1440, mtu: 1480 }], capture: [lo, tunl0, gre0] }`
+    const plan = buildPlan(labOf(`{ client: ${node}, router: { on: [lan, wan] } }`))
+    expect(ipLines(plan).filter((line) => line.startsWith('client '))).toEqual([
+      'client link set lo up',
+      'client link set eth0 up',
+      'client link set tunl0 up',
+      'client address add 10.0.0.2/24 dev eth0',
+      'client address add 10.9.9.9/32 dev tunl0',
+      'client fou add port 6080 gue',
+      'client route add default via 10.0.0.1 advmss 1440 mtu 1480',
+    ])
+    expect(plan.captures.map(({ point }) => point)).toEqual([
+      ...['client:eth0', 'client:lo', 'client:tunl0', 'router:eth0', 'router:eth1'],
+    ])
+  })
+
+  test('loads netfilter rules in one process a node and family', () => {
+    const rules = `{ nat: ["-A POSTROUTING -j MASQUERADE"], filter: ["-P FORWARD DROP"] }`
+    const node = `{ on: lan, iptables: ${rules}, ip6tables: { raw: ["-A PREROUTING -j DROP"] } }`
+    const all = operationsOf(buildPlan(labOf(`{ client: ${node} }`)), 'netfilter')
+    expect(all.map(({ family, tables }) => [family, ...tables.map(({ table }) => table)])).toEqual([
+      ['ipv4', 'nat', 'filter'],
+      ['ipv6', 'raw'],
+    ])
+  })
+
+  test('writes services as ipvsadm -R reads them', () => {
+    const services = `{
+      "tcp 10.0.0.100:80": { scheduler: mh, options: [mh-port, mh-fallback], persistent: 50, forward: nat,
+        port: 8080, servers: [{ to: rs1, weight: 3 }, { to: rs2, forward: dr, port: 80 }], weights: [2] },
+      "udp 10.0.0.100:53": { scheduler: rr, forward: tun, tunnel: gre,
+        servers: [rs1, { to: rs2, tunnel: { type: gue, port: 6080, checksum: true } }] },
+      fwmark 7: { scheduler: rr, servers: [{ to: rs1, forward: tun }, { to: rs2, forward: nat }] } }`
+    const rs = '{ on: lan, replicas: 2 }'
+    const director = `{ on: lan, addresses: { eth0: 10.0.0.100/32 }, ipvs: ${services} }`
+    const [table] = operationsOf(buildPlan(labOf(`{ client: ${director}, rs: ${rs} }`)), 'ipvs')
+    expect(table?.lines.map((words) => words.join(' '))).toEqual([
+      '-A -t 10.0.0.100:80 -s mh -b mh-port,mh-fallback -p 50',
+      '-a -t 10.0.0.100:80 -r 10.0.0.11:8080 -m -w 3',
+      '-a -t 10.0.0.100:80 -r 10.0.0.12:80 -g -w 2',
+      '-A -u 10.0.0.100:53 -s rr',
+      '-a -u 10.0.0.100:53 -r 10.0.0.11:53 -i --tun-type gre --tun-nocsum -w 1',
+      '-a -u 10.0.0.100:53 -r 10.0.0.12:53 -i --tun-type gue --tun-port 6080 --tun-csum -w 1',
+      '-A -f 7 -s rr',
+      '-a -f 7 -r 10.0.0.11:0 -i -w 1',
+      '-a -f 7 -r 10.0.0.12:0 -m -w 1',
+    ])
+  })
+
   test('starts all daemons before it waits for any', () => {
     const plan = buildPlan(labOf('{ client: { on: lan, serve: http }, other: { on: lan, serve: http } }'))
     const kinds = plan.steps.flatMap(({ operations }) => operations.map(({ kind }) => kind))

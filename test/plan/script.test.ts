@@ -28,7 +28,7 @@ function scriptOf(lab: Lab): string {
 }
 
 describe('the script of a plan', () => {
-  test.each(['dr', 'dr-router'])('%s reads like this (vitest -u writes it)', async (title) => {
+  test.each(['dr', 'dr-router', 'fullnat'])('%s reads like this (vitest -u writes it)', async (title) => {
     await expect(scriptOf(named(title))).toMatchFileSnapshot(`pages/${title}.sh`)
   })
 

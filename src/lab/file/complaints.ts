@@ -3,7 +3,7 @@ import type { Pointed } from '../text/findings.ts'
 import { nearest } from '../text/suggest.ts'
 import type { Path } from '../text/tree.ts'
 import { keysAt } from './keys.ts'
-import { describe, describeIssue, isLong, nameOf, oneOf } from './wording.ts'
+import { alternatives, describe, describeIssue, isLong, nameOf, oneOf } from './wording.ts'
 
 /** A schema's issue in the words of this program, and what to leave out because of it. */
 export interface Complaint {
@@ -74,18 +74,20 @@ function complainOfUnion(
   const found = path.reduce(childOf, data)
   if (found === undefined) return [missing(path)]
   const meant = branches
-    .filter((issues) => !issues.some(isOfWrongType))
+    .filter((issues) => issues.every((issue) => typeWanted(issue, found) === undefined))
     .toSorted((a, b) => a.length - b.length)
   if (meant[0]) return meant[0].flatMap((issue) => complain(issue, path, schema, data))
-  const types = branches.flatMap((issues) =>
-    issues.filter(isOfWrongType).map(({ expected }) => nameOf(expected)),
-  )
+  const types = branches.flatMap((issues) => issues.flatMap((issue) => typeWanted(issue, found) ?? []))
   const message = `expected ${oneOf([...new Set(types)])}, found ${describe(found)}`
   return [{ path, message, details: {}, prune: path }]
 }
 
-function isOfWrongType(issue: Issue): issue is z.core.$ZodIssueInvalidType {
-  return issue.code === 'invalid_type' && issue.path.length === 0
+/** What the value itself should have been, if it is of the wrong type altogether; a word is no map and no list. */
+function typeWanted(issue: Issue, found: unknown): string | undefined {
+  if (issue.path.length > 0) return undefined
+  if (issue.code === 'invalid_type') return nameOf(issue.expected)
+  const isStructure = typeof found === 'object' && found !== null
+  return issue.code === 'invalid_value' && isStructure ? alternatives(issue.values.map(String)) : undefined
 }
 
 function childOf(data: unknown, step: string | number): unknown {

@@ -51,7 +51,8 @@ export function oneOf(words: readonly string[]): string {
   return [words.slice(0, -1).join(', '), words.at(-1) ?? ''].filter(Boolean).join(' or ')
 }
 
-function alternatives(words: readonly string[]): string {
+/** `"a", "b" or "c"` */
+export function alternatives(words: readonly string[]): string {
   return oneOf(words.map((word) => `"${word}"`))
 }
 

@@ -15,6 +15,7 @@ import {
   parseAddress,
   parseCidr,
 } from './ip.ts'
+import { isTunnel, missingTunnel } from './tunnels.ts'
 
 const cidr = z
   .string()
@@ -122,7 +123,7 @@ function dropTwice(
 function checkInterface(name: string, host: Host, findings: Findings): void {
   const known = devicesOf(host)
   if (known.includes(name)) return
-  const remedy = `"${host.role}" has ${known.join(', ')}.`
+  const remedy = isTunnel(name) ? missingTunnel(name) : `"${host.role}" has ${known.join(', ')}.`
   const path = [...host.path, 'addresses', name]
   findings.error(path, `there is no interface "${name}"`, { part: 'key', known, word: name, remedy })
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Findings } from '../text/findings.ts'
 import type { Host } from './host.ts'
+import { missingTunnel } from './tunnels.ts'
 
 /** Devices that are captured only where a lab asks: what crosses them has been on no link, or will be seen there. */
 const device = z.enum(['lo', 'tunl0', 'gre0'])
@@ -27,7 +28,7 @@ export function resolveCaptures(
     const tunnel = host.tunnels.find((one) => one.name === name)
     if (name !== 'lo' && !tunnel)
       findings.error([...host.path, 'capture'], `"${host.role}" has no device ${name}`, {
-        remedy: `Give it one with tunnels: ${name}.`,
+        remedy: missingTunnel(name),
       })
     return name === 'lo' || tunnel?.up
   })

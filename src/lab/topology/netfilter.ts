@@ -5,10 +5,15 @@ import type { FilterTable } from '../types.ts'
 
 const TABLES = ['raw', 'mangle', 'nat', 'filter'] as const
 
-const rules = z.array(z.string()).min(1)
+const rules = z.array(z.string()).min(1).optional()
 
 export const netfilterSchema = z
-  .partialRecord(z.enum(TABLES), rules)
+  .strictObject({
+    raw: rules.describe('Rules that packets meet before connection tracking'),
+    mangle: rules.describe('Rules that change packets, and mark them for fwmark services'),
+    nat: rules.describe('Rules that translate the addresses of connections'),
+    filter: rules.describe('Rules that let packets pass or drop them'),
+  })
   .describe(
     'Rules by table, as iptables-restore(8) reads them: { nat: ["-A POSTROUTING -j MASQUERADE"] }; ' +
       '"-P FORWARD DROP" sets a policy',

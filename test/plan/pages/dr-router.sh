@@ -177,6 +177,8 @@ router ipv4.conf.{all,default,lo,eth0,eth1}.send_redirects 1
 router ipv6.conf.all.disable_ipv6 1
 router offloads eth0
 router offloads eth1
+director ipv4.vs.conntrack 0
+director ipv4.vs.pmtu_disc 1
 director ipv4.ip_forward 0
 director ipv4.icmp_echo_ignore_all 0
 director ipv4.icmp_echo_ignore_broadcasts 1

@@ -148,6 +148,8 @@ client ipv4.conf.{all,default,lo,eth0}.rp_filter 0
 client ipv4.conf.{all,default,lo,eth0}.send_redirects 1
 client ipv6.conf.all.disable_ipv6 1
 client offloads eth0
+director ipv4.vs.conntrack 0
+director ipv4.vs.pmtu_disc 1
 director ipv4.ip_forward 1
 director ipv4.icmp_echo_ignore_all 0
 director ipv4.icmp_echo_ignore_broadcasts 1

@@ -1,0 +1,308 @@
+#!/bin/sh
+# Address translation both ways, real servers without a route to the client (lab fullnat)
+# Run it as root in a world that ends with it:
+#   unshare --mount --net --pid --fork --kill-child --mount-proc sh -c 'mount -t tmpfs none /run && sh THIS'
+set -eu
+run=${LVSLAB_RUN:-$(mktemp -d)}
+announce=${LVSLAB_ANNOUNCE:-2}
+mkdir -p /run/netns "$run"/captures "$run"/rs1-http "$run"/rs2-http
+
+step() { # NUMBER TITLE: announces a step
+  printf '%s %s\n' "$1" "$2" >&"$announce"
+}
+
+settings() { # reads lines of: NAMESPACE KEY VALUE, or: NAMESPACE offloads INTERFACE
+  perl -e 'use strict; use warnings; use Config;
+    my $inside = "";
+    sub enter {
+      my ($namespace) = @_;
+      return if $namespace eq $inside;
+      open(my $handle, "<", "/run/netns/$namespace") or die "namespace $namespace: $!\n";
+      my $setns = $Config{archname} =~ /^x86_64/ ? 308 : 268;
+      syscall($setns, fileno($handle), 0x40000000) == 0 or die "setns $namespace: $!\n";
+      $inside = $namespace;
+    }
+    sub offloads { # one after the other, as ethtool -K does
+      my ($interface) = @_;
+      socket(my $socket, 2, 2, 0) or die "socket: $!\n";
+      for my $command (0x15, 0x17, 0x19, 0x1f, 0x24, 0x2c) {
+        my $off = pack("LL", $command, 0); # the request points to it
+        my $request = pack("a16 P a16", $interface, $off, "");
+        ioctl($socket, 0x8946, $request) or die "$inside: ethtool -K $interface: $!\n";
+      }
+    }
+    sub sysctl { # {a,b} in a key stands for several keys; dots and slashes change places, as in sysctl(8)
+      my ($key, $value) = @_;
+      my ($before, $names, $after) = $key =~ /^(.*)\{(.*)\}(.*)$/;
+      return map { sysctl("$before$_$after", $value) } split(/,/, $names) if defined $names;
+      my $path = "/proc/sys/net/" . ($key =~ tr{./}{/.}r);
+      return if $key =~ /^(bridge|ipv6)\./ && !-e $path; # a kernel without them need not be told
+      open(my $file, ">", $path) or die "$inside: net.$key: $!\n";
+      print {$file} $value;
+      close($file) or die "$inside: net.$key=$value: $!\n";
+    }
+    while (my $line = <STDIN>) {
+      chomp $line;
+      my ($namespace, $key, $value) = split " ", $line, 3;
+      enter($namespace);
+      $key eq "offloads" ? offloads($value) : sysctl($key, $value);
+    }
+  '
+}
+
+start() { # NAME NAMESPACE COMMAND...: starts a daemon; its process id and its log are in $run/NAME
+  name=$1 namespace=$2
+  shift 2
+  nsenter --net="/run/netns/$namespace" "$@" </dev/null >"$run/$name/log" 2>&1 3>&- &
+  echo $! >"$run/$name/pid"
+}
+
+listens() { # PID tcp|udp|tcp6|udp6 PORT(hex): does the process's namespace listen on it, or for UDP, is it bound?
+  while read -r _ address _ state _; do
+    case $2/$address/$state in tcp*/*:"$3"/0A | udp*/*:"$3"/07) return 0 ;; esac
+  done <"/proc/$1/net/$2"
+  return 1
+}
+
+await() { # NAME tcp|udp PORT: waits up to 20 s until the daemon listens; shows its last lines if it does not
+  read -r pid <"$run/$1/pid"
+  port=$(printf %04X "$3")
+  IFS=. read -r begun _ </proc/uptime
+  until listens "$pid" "$2" "$port" || listens "$pid" "$2"6 "$port"; do
+    [ -e "/proc/$pid/exe" ] || failed "$1" "ended before it listened on port $3"
+    IFS=. read -r now _ </proc/uptime
+    [ $((now - begun)) -lt 20 ] || failed "$1" "does not listen on port $3 after 20 s"
+    sleep 0.05
+  done
+}
+
+failed() { # NAME WHAT
+  echo "$1 $2; its last lines:" >&2
+  tail -n 20 "$run/$1/log" >&2
+  exit 1
+}
+
+capture() { # NAMESPACE INTERFACE: tcpdump into $run/captures
+  file=$run/captures/$1:$2
+  nsenter --net="/run/netns/$1" tcpdump -i "$2" -n -s 0 -U --immediate-mode -Z root \
+    --time-stamp-precision=nano -w "$file.pcap" </dev/null >/dev/null 2>"$file.log" 3>&- &
+  echo $! >"$file.pid"
+}
+
+# 1/9 namespaces: Each node and each bridge has a network namespace of its own.
+step 0 namespaces
+ip -batch - <<'END'
+netns add front
+netns add back
+netns add client
+netns add director
+netns add rs1
+netns add rs2
+END
+
+# 2/9 links: A network is a bridge; each interface is a veth pair from a node to a port of its bridge.
+step 1 links
+ip -n front -batch - <<'END'
+link add name front up type bridge mcast_snooping 0
+link add name client-eth0 master front up type veth peer name eth0 netns client address 02:4e:33:b2:01:00
+link add name director-eth0 master front up type veth peer name eth0 netns director address 02:71:93:87:01:00
+END
+ip -n back -batch - <<'END'
+link add name back up type bridge mcast_snooping 0
+link add name director-eth1 master back up type veth peer name eth1 netns director address 02:71:93:87:01:01
+link add name rs1-eth0 master back up type veth peer name eth0 netns rs1 address 02:d6:76:ec:01:00
+link add name rs2-eth0 master back up type veth peer name eth0 netns rs2 address 02:d6:76:ec:02:00
+END
+
+# 3/9 settings: A namespace inherits sysctls from the initial one, so each that matters is set. With offloads on, frames would be larger than the MTU and their checksums unfinished.
+step 2 settings
+settings <<'END'
+front ipv6.conf.all.disable_ipv6 1
+front ipv6.conf.default.disable_ipv6 1
+front bridge.bridge-nf-call-iptables 0
+front bridge.bridge-nf-call-arptables 0
+front offloads client-eth0
+front offloads director-eth0
+back ipv6.conf.all.disable_ipv6 1
+back ipv6.conf.default.disable_ipv6 1
+back bridge.bridge-nf-call-iptables 0
+back bridge.bridge-nf-call-arptables 0
+back offloads director-eth1
+back offloads rs1-eth0
+back offloads rs2-eth0
+client ipv4.ip_forward 0
+client ipv4.icmp_echo_ignore_all 0
+client ipv4.icmp_echo_ignore_broadcasts 1
+client ipv4.conf.{all,default,lo,eth0}.accept_local 0
+client ipv4.conf.{all,default,lo,eth0}.accept_redirects 1
+client ipv4.conf.{all,default,lo,eth0}.arp_accept 0
+client ipv4.conf.{all,default,lo,eth0}.arp_announce 0
+client ipv4.conf.{all,default,lo,eth0}.arp_filter 0
+client ipv4.conf.{all,default,lo,eth0}.arp_ignore 0
+client ipv4.conf.{all,default,lo,eth0}.log_martians 0
+client ipv4.conf.{all,default,lo,eth0}.proxy_arp 0
+client ipv4.conf.{all,default,lo,eth0}.rp_filter 0
+client ipv4.conf.{all,default,lo,eth0}.send_redirects 1
+client ipv6.conf.all.disable_ipv6 1
+client offloads eth0
+director ipv4.vs.conntrack 1
+director ipv4.vs.pmtu_disc 1
+director ipv4.ip_forward 1
+director ipv4.icmp_echo_ignore_all 0
+director ipv4.icmp_echo_ignore_broadcasts 1
+director ipv4.conf.{all,default,lo,eth0,eth1}.accept_local 0
+director ipv4.conf.{all,default,lo,eth0,eth1}.accept_redirects 0
+director ipv4.conf.{all,default,lo,eth0,eth1}.arp_accept 0
+director ipv4.conf.{all,default,lo,eth0,eth1}.arp_announce 0
+director ipv4.conf.{all,default,lo,eth0,eth1}.arp_filter 0
+director ipv4.conf.{all,default,lo,eth0,eth1}.arp_ignore 0
+director ipv4.conf.{all,default,lo,eth0,eth1}.log_martians 0
+director ipv4.conf.{all,default,lo,eth0,eth1}.proxy_arp 0
+director ipv4.conf.{all,default,lo,eth0,eth1}.rp_filter 0
+director ipv4.conf.{all,default,lo,eth0,eth1}.send_redirects 1
+director ipv6.conf.all.disable_ipv6 1
+director offloads eth0
+director offloads eth1
+rs1 ipv4.ip_forward 0
+rs1 ipv4.icmp_echo_ignore_all 0
+rs1 ipv4.icmp_echo_ignore_broadcasts 1
+rs1 ipv4.conf.{all,default,lo,eth0}.accept_local 0
+rs1 ipv4.conf.{all,default,lo,eth0}.accept_redirects 1
+rs1 ipv4.conf.{all,default,lo,eth0}.arp_accept 0
+rs1 ipv4.conf.{all,default,lo,eth0}.arp_announce 0
+rs1 ipv4.conf.{all,default,lo,eth0}.arp_filter 0
+rs1 ipv4.conf.{all,default,lo,eth0}.arp_ignore 0
+rs1 ipv4.conf.{all,default,lo,eth0}.log_martians 0
+rs1 ipv4.conf.{all,default,lo,eth0}.proxy_arp 0
+rs1 ipv4.conf.{all,default,lo,eth0}.rp_filter 0
+rs1 ipv4.conf.{all,default,lo,eth0}.send_redirects 1
+rs1 ipv6.conf.all.disable_ipv6 1
+rs1 offloads eth0
+rs2 ipv4.ip_forward 0
+rs2 ipv4.icmp_echo_ignore_all 0
+rs2 ipv4.icmp_echo_ignore_broadcasts 1
+rs2 ipv4.conf.{all,default,lo,eth0}.accept_local 0
+rs2 ipv4.conf.{all,default,lo,eth0}.accept_redirects 1
+rs2 ipv4.conf.{all,default,lo,eth0}.arp_accept 0
+rs2 ipv4.conf.{all,default,lo,eth0}.arp_announce 0
+rs2 ipv4.conf.{all,default,lo,eth0}.arp_filter 0
+rs2 ipv4.conf.{all,default,lo,eth0}.arp_ignore 0
+rs2 ipv4.conf.{all,default,lo,eth0}.log_martians 0
+rs2 ipv4.conf.{all,default,lo,eth0}.proxy_arp 0
+rs2 ipv4.conf.{all,default,lo,eth0}.rp_filter 0
+rs2 ipv4.conf.{all,default,lo,eth0}.send_redirects 1
+rs2 ipv6.conf.all.disable_ipv6 1
+rs2 offloads eth0
+END
+
+# 4/9 addresses and routes: In this order: the first address of a subnet is the primary one, which ARP requests carry.
+step 3 'addresses and routes'
+ip -n client -batch - <<'END'
+link set lo up
+link set eth0 up
+address add 10.0.0.2/24 dev eth0
+END
+ip -n director -batch - <<'END'
+link set lo up
+link set eth0 up
+link set eth1 up
+address add 10.0.0.1/24 dev eth0
+address add 10.0.0.100/32 dev eth0
+address add 10.0.1.1/24 dev eth1
+END
+ip -n rs1 -batch - <<'END'
+link set lo up
+link set eth0 up
+address add 10.0.1.11/24 dev eth0
+END
+ip -n rs2 -batch - <<'END'
+link set lo up
+link set eth0 up
+address add 10.0.1.12/24 dev eth0
+END
+
+# 5/9 netfilter rules: One iptables-restore(8) a node and family. The legacy tables: User-Mode Linux has no others.
+step 4 'netfilter rules'
+nsenter --net=/run/netns/director iptables-legacy-restore <<'END'
+*nat
+-A POSTROUTING -m ipvs --vaddr 10.0.0.100/32 --vport 80 --vproto tcp --vmethod MASQ -j SNAT --to-source 10.0.1.1
+COMMIT
+END
+
+# 6/9 captures: tcpdump at the node end of every link (a veth pair delivers what it is sent), and where the lab asks.
+step 5 captures
+capture client eth0
+capture director eth0
+capture director eth1
+capture rs1 eth0
+capture rs2 eth0
+
+# 7/9 virtual services: The IPVS table of each director, loaded at once.
+step 6 'virtual services'
+nsenter --net=/run/netns/director ipvsadm -R <<'END'
+-A -t 10.0.0.100:80 -s rr
+-a -t 10.0.0.100:80 -r 10.0.1.11:8080 -m -w 1
+-a -t 10.0.0.100:80 -r 10.0.1.12:8080 -m -w 1
+END
+
+# 8/9 daemons: Real servers run real daemons.
+step 7 daemons
+printf %s 'user root;
+daemon off;
+master_process off;
+pid nginx.pid;
+error_log stderr warn;
+events { worker_connections 256; }
+http {
+  access_log off;
+  client_body_temp_path client_body; proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
+  server {
+    listen 8080 default_server;
+    add_header X-Served-By rs1 always;
+    default_type text/plain;
+    location / { return 200 "rs1\n"; }
+  }
+}
+' >"$run"/rs1-http/nginx.conf
+start rs1-http rs1 nginx -e stderr -p "$run"/rs1-http -c nginx.conf
+printf %s 'user root;
+daemon off;
+master_process off;
+pid nginx.pid;
+error_log stderr warn;
+events { worker_connections 256; }
+http {
+  access_log off;
+  client_body_temp_path client_body; proxy_temp_path proxy; fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
+  server {
+    listen 8080 default_server;
+    add_header X-Served-By rs2 always;
+    default_type text/plain;
+    location / { return 200 "rs2\n"; }
+  }
+}
+' >"$run"/rs2-http/nginx.conf
+start rs2-http rs2 nginx -e stderr -p "$run"/rs2-http -c nginx.conf
+
+# 9/9 daemons ready: A daemon is ready when its port listens.
+step 8 'daemons ready'
+await rs1-http tcp 8080
+await rs2-http tcp 8080
+
+# probe web
+nsenter --net=/run/netns/client curl --silent --verbose --max-time 2 --local-port 40001 --header 'Connection: close' --write-out '\n{"server":"%header{x-served-by}","curl":%{json}}\n' http://10.0.0.100/ \
+  --next --silent --verbose --max-time 2 --local-port 40002 --header 'Connection: close' --write-out '\n{"server":"%header{x-served-by}","curl":%{json}}\n' http://10.0.0.100/ \
+  --next --silent --verbose --max-time 2 --local-port 40003 --header 'Connection: close' --write-out '\n{"server":"%header{x-served-by}","curl":%{json}}\n' http://10.0.0.100/ \
+  --next --silent --verbose --max-time 2 --local-port 40004 --header 'Connection: close' --write-out '\n{"server":"%header{x-served-by}","curl":%{json}}\n' http://10.0.0.100/ || true
+
+# end of the captures
+sleep 1
+for pid in "$run"/captures/*.pid; do kill -INT "$(cat "$pid")"; done
+
+# rs1-http (a changed configuration is read on: kill -HUP "$(cat "$run"/rs1-http/pid)")
+kill -QUIT "$(cat "$run"/rs1-http/pid)"
+
+# rs2-http (a changed configuration is read on: kill -HUP "$(cat "$run"/rs2-http/pid)")
+kill -QUIT "$(cat "$run"/rs2-http/pid)"
+
+wait
