@@ -28,7 +28,7 @@ function scriptOf(lab: Lab): string {
 }
 
 describe('the script of a plan', () => {
-  test.each(['dr', 'dr-router', 'fullnat'])('%s reads like this (vitest -u writes it)', async (title) => {
+  test.each(['dr', 'dr-router'])('%s reads like this (vitest -u writes it)', async (title) => {
     await expect(scriptOf(named(title))).toMatchFileSnapshot(`pages/${title}.sh`)
   })
 
@@ -72,6 +72,22 @@ describe('the script of a plan', () => {
     expect(lines).toContain("printf %s '$(reboot)")
     expect(lines).toContain(`' >"$run"/rs1-http/'a b.conf'`)
     expect(lines).toContain(`start rs1-http rs1 nginx -p "$run"/rs1-http -g 'a; reboot'`)
+  })
+
+  test('hands netfilter rules over as they are, in the format of iptables-save', () => {
+    const rules = ["-A FORWARD -m comment --comment '$(reboot)' -j DROP", '-P FORWARD DROP']
+    const tables = [
+      { family: 'ipv6', table: 'filter', rules } as const,
+      { family: 'ipv6', table: 'nat', rules: ['-A POSTROUTING -j MASQUERADE'] } as const,
+    ]
+    const operation = { kind: 'netfilter', namespace: 'rs1', family: 'ipv6', tables } as const
+    const steps = [{ title: 'netfilter rules', reason: 'none', operations: [operation] }]
+    expect(renderScript({ steps, captures: [], probes: [] }, named('dr'))).toContain(
+      [
+        "nsenter --net=/run/netns/rs1 ip6tables-legacy-restore <<'END'",
+        ...['*filter', ...rules, 'COMMIT', '*nat', '-A POSTROUTING -j MASQUERADE', 'COMMIT', 'END'],
+      ].join('\n'),
+    )
   })
 
   test('a text that holds the end of its own document is a bug', () => {
