@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { RunEvent, RunOutcome } from '../events/types.ts'
+import type { Engines } from '../kernel/engines.ts'
 import type { Lab } from '../lab/index.ts'
 import { EVENTS_FILE, eventsWriter, RESULT_FILE, resultWriter } from '../report/artifacts.ts'
 import type { Reporter } from '../report/reporter.ts'
@@ -9,6 +10,8 @@ export interface RunOptions {
   /** Absolute path of an existing, empty folder. */
   readonly out: string
   readonly timeoutMs: number
+  /** Serves runs that follow each other; without it, a run has a kernel of its own. */
+  readonly engines?: Engines
 }
 
 /** What `src/run` offers; named here so that a test can run something else. */

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 
 export const KERNELS = ['auto', 'uml', 'host'] as const
@@ -12,6 +13,12 @@ export const kernelOption = (): Option =>
 
 export const timeoutOption = (): Option =>
   new Option('--timeout <seconds>', 'give up a run that takes longer').argParser(positive).default(120)
+
+/** A kernel keeps one processor busy, or none while its probes wait. */
+export const jobsOption = (): Option =>
+  new Option('--jobs <number>', 'how many runs at once')
+    .argParser(positiveInteger)
+    .default(availableParallelism(), 'one for each processor')
 
 const setOption = (): Option =>
   new Option('--set <name=value>', 'set a variable, or a number of replicas: rs.replicas=7 (repeatable)')
@@ -38,7 +45,7 @@ export function positive(text: string): number {
   throw new InvalidArgumentError('It has to be a number above 0.')
 }
 
-export function positiveInteger(text: string): number {
+function positiveInteger(text: string): number {
   const number = positive(text)
   if (Number.isInteger(number)) return number
   throw new InvalidArgumentError('It has to be a whole number.')

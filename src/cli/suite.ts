@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunOutcome } from '../events/types.ts'
 import { emptyView, fold, type RunView } from '../events/view.ts'
+import { Engines } from '../kernel/engines.ts'
 import { type Lab, loadLab } from '../lab/index.ts'
 import type { Reporter } from '../report/reporter.ts'
 import { compareWithDeclaration } from '../verdict/declaration.ts'
@@ -23,7 +24,7 @@ export interface CaseResult extends Case {
   readonly reasons: readonly string[]
 }
 
-export interface SuiteOptions extends Omit<RunOptions, 'out'> {
+export interface SuiteOptions extends Omit<RunOptions, 'out' | 'engines'> {
   /** Folder that gets a folder for each case. */
   readonly out: string
   readonly jobs: number
@@ -44,7 +45,10 @@ export function casesOf(lab: Lab): Case[] {
   return [{ lab, name: 'healthy' }, ...changed]
 }
 
-/** Runs cases, at most `jobs` at a time, in order; an interruption leaves out those that have not begun. */
+/**
+ * Runs cases, at most `jobs` at a time, in order; an interruption leaves out those that have not begun. Each job keeps
+ * its kernel from case to case.
+ */
 export async function runSuite(
   runLab: RunLab,
   cases: readonly Case[],
@@ -54,14 +58,18 @@ export async function runSuite(
 ): Promise<CaseResult[]> {
   const waiting = cases[Symbol.iterator]()
   const results: CaseResult[] = []
-  const worker = async () => {
+  const work = async (engines: Engines) => {
     for (const one of waiting) {
       if (signal.aborted) return
       listener.started(one)
-      const result = await runCase(runLab, one, options, signal)
+      const result = await runCase(runLab, one, { ...options, engines }, signal)
       results.push(result)
       listener.ended(result)
     }
+  }
+  const worker = async () => {
+    const engines = new Engines()
+    await work(engines).finally(() => engines.end())
   }
   await Promise.all(Array.from({ length: options.jobs }, worker))
   return results
@@ -70,17 +78,16 @@ export async function runSuite(
 async function runCase(
   runLab: RunLab,
   one: Case,
-  options: SuiteOptions,
+  options: RunOptions,
   signal: AbortSignal,
 ): Promise<CaseResult> {
-  const { kernel, timeoutMs } = options
   const out = join(options.out, one.lab.name, one.name)
   mkdirSync(out, { recursive: true })
   let view = emptyView
   const handle: Reporter['handle'] = (event) => {
     view = fold(view, event)
   }
-  const outcome = await execute(runLab, one.lab, { kernel, timeoutMs, out }, [{ handle }], signal)
+  const outcome = await execute(runLab, one.lab, { ...options, out }, [{ handle }], signal)
   return { ...one, view, ...judgeCase(one, view, outcome) }
 }
 

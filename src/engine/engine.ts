@@ -13,15 +13,17 @@ import { Captures } from '../world/captures.ts'
 import { Failure } from '../world/failure.ts'
 import { observe } from '../world/observe.ts'
 import { Prober } from '../world/probe.ts'
+import { resetWorld, untouchedWorld } from '../world/reset.ts'
 import { runProcess } from '../world/run-process.ts'
 
 type Handlers = { [Name in CallName]: (parameters: Calls[Name]['with']) => Promise<Calls[Name]['value']> }
 
-/** One lab's life inside the kernel, call by call. */
+/** The lives of labs inside the kernel, one after the other, call by call. */
 export class Engine {
   readonly #folder: string
   readonly #notify: (message: EngineMessage) => void
   readonly #prober = new Prober()
+  readonly #untouched = untouchedWorld()
   #captures = new Captures([], '')
 
   /** `folder` takes configurations, logs and captures; `notify` gets what is said between answers. */
@@ -42,6 +44,7 @@ export class Engine {
     release: ({ timeoutMs }) => this.#prober.release(timeoutMs),
     observe: (parameters) => observe(parameters),
     drain: ({ timeoutMs }) => this.#captures.drain(timeoutMs),
+    reset: (parameters) => resetWorld(parameters, this.#untouched),
     exec: ({ node, argv, ...options }) =>
       runProcess([...(node === undefined ? [] : ['ip', 'netns', 'exec', node]), ...argv], options),
   }

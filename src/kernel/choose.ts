@@ -30,7 +30,8 @@ function umlKernel(reason: string, lab: Lab): Chosen {
   if (missing.length > 0) return { ok: false, error: lacking(missing, sysroot.release) }
   const refused = refusedNamespaces()
   if (refused !== undefined) return { ok: false, error: refused }
-  return { ok: true, kernel: { name: 'uml', reason, start: (options) => startUml(sysroot, options) } }
+  const start: ChosenKernel['start'] = (options) => startUml(sysroot, options)
+  return { ok: true, kernel: { name: 'uml', reason, reusable: true, start } }
 }
 
 function lacking(missing: readonly string[], release: string): Problem {
@@ -51,7 +52,7 @@ function hostKernel(lab: Lab): Chosen {
   }
   const reason = `this machine's kernel has ${requiredFeatures(lab).join(', ')}, and root is at hand`
   const start: ChosenKernel['start'] = (options) => startHost(options, prefix, findToolbox())
-  return { ok: true, kernel: { name: 'host', reason, start } }
+  return { ok: true, kernel: { name: 'host', reason, reusable: false, start } }
 }
 
 /** What to put before a command so that it runs as root without asking; undefined where nothing does. */

@@ -10,6 +10,7 @@ import {
   LONGEST_LINE,
   type Notice,
   type RequestInFile,
+  type ResetParameters,
   type Response,
 } from '../protocol/messages.ts'
 
@@ -21,11 +22,11 @@ export type CallResult<Name extends CallName> =
 export interface LinkParts {
   readonly input: Writable
   readonly output: Readable
-  /** The engine's folder, as the host sees it. */
+  /** The engine's first folder, as the host sees it. */
   readonly folder: string
   /** Resolves when the kernel or engine process has ended, with its last words. */
   readonly ended: Promise<Problem>
-  /** Called when the engine listens: what a console said until then is of no interest any more. */
+  /** Called when the engine begins a life: what a console said until then is of no interest any more. */
   readonly onReady: () => void
   /** Ends the world at once. Safe to call again. */
   readonly kill: () => void
@@ -39,11 +40,13 @@ export class EngineLink {
   readonly #junk: string[] = []
   readonly #ready = Promise.withResolvers<void>()
   #next = 1
+  #folder: string
   /** Hears of each step of a script as it begins. */
   onStep: (step: number) => void = () => {}
 
   constructor(parts: LinkParts) {
     this.#parts = parts
+    this.#folder = parts.folder
     this.ended = parts.ended
     readJsonLines(
       parts.output,
@@ -73,11 +76,20 @@ export class EngineLink {
     this.#parts.kill()
   }
 
+  /** Empties the world behind the link for another run with a folder of its own; see `reset` of the protocol. */
+  async reset(parameters: ResetParameters): Promise<CallResult<'reset'>> {
+    this.onStep = () => {}
+    this.#parts.onReady()
+    const result = await this.call('reset', parameters)
+    this.#folder = parameters.out
+    return result
+  }
+
   #send(id: number, request: string): void {
-    const { input, folder } = this.#parts
+    const { input } = this.#parts
     const long = Buffer.byteLength(request) > LONGEST_LINE
     const file = `.request-${id}.json`
-    if (long) writeFileSync(join(folder, file), request)
+    if (long) writeFileSync(join(this.#folder, file), request)
     input.write(`${long ? JSON.stringify({ file } satisfies RequestInFile) : request}\n`)
   }
 

@@ -15,5 +15,7 @@ export interface StartOptions {
 export interface ChosenKernel {
   readonly name: KernelName
   readonly reason: string
+  /** Whether its world can be emptied for another run. */
+  readonly reusable: boolean
   readonly start: (options: StartOptions) => EngineLink
 }

@@ -35,6 +35,8 @@ export interface Calls {
   observe: { with: ObserveParameters; value: ObserveValue }
   /** Sends the closing sentinels, waits for them, ends the captures and reads their drop counts. */
   drain: { with: { readonly timeoutMs: number }; value: readonly CaptureRecord[] }
+  /** Empties a used world for another run, which gets a folder and kernel modules of its own. */
+  reset: { with: ResetParameters; value: Record<string, never> }
   /** Runs a command in a node's namespace, or in the world's own. */
   exec: { with: ExecParameters; value: ExecValue }
 }
@@ -91,6 +93,12 @@ export interface RawNodeState {
   readonly filters: Readonly<Partial<Record<FilterTable['family'], string>>>
   /** Content of files below /proc, by path; absent where the file is. */
   readonly files: Readonly<Record<string, string>>
+}
+
+export interface ResetParameters {
+  /** The host's folder for the next run. */
+  readonly out: string
+  readonly modules: readonly string[]
 }
 
 export interface ExecParameters {

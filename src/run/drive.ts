@@ -1,3 +1,4 @@
+import type { Taken } from '../kernel/engines.ts'
 import type { EngineLink } from '../kernel/link.ts'
 import type { Action, Lab, Probe } from '../lab/types.ts'
 import { attemptCount } from '../plan/probe.ts'
@@ -30,8 +31,8 @@ const WAIT_MS = 20_000
 const APPLY_MS = 120_000
 
 /** Takes an engine through one run of a lab: apply, watch, probe, observe, drain. */
-export async function drive(link: EngineLink, lab: Lab, plan: Plan, say: Say): Promise<Seen> {
-  await step(say, TITLES.kernel, () => greet(link), describeKernel)
+export async function drive(take: () => Promise<Taken>, lab: Lab, plan: Plan, say: Say): Promise<Seen> {
+  const { link } = await step(say, TITLES.kernel, () => greet(take), describeKernel)
   await apply(link, lab, plan, say)
   await step(say, TITLES.watch, () => watch(link, plan))
   say({ type: 'capture-started', points: plan.captures.map(({ point }) => point) })
@@ -53,12 +54,14 @@ export function isHolding({ probes }: Plan): boolean {
   return probes.some((probe) => 'hold' in probe && probe.hold)
 }
 
-async function greet(link: EngineLink): Promise<HelloValue> {
-  return orStop(await link.call('hello', { version: PROTOCOL_VERSION }))
+async function greet(take: () => Promise<Taken>): Promise<Taken & HelloValue> {
+  const taken = await take()
+  return { ...taken, ...orStop(await taken.link.call('hello', { version: PROTOCOL_VERSION })) }
 }
 
-function describeKernel({ kernel }: HelloValue): string {
-  return kernel
+function describeKernel({ kernel, past }: Taken & HelloValue): string {
+  if (past === 'none') return kernel
+  return past === 'used' ? `${kernel}, used before` : `${kernel}, instead of a used one: ${past.refused}`
 }
 
 async function apply(link: EngineLink, lab: Lab, plan: Plan, say: Say): Promise<void> {

@@ -6,8 +6,8 @@ import {
   type RunOutcome,
 } from '../events/types.ts'
 import { chooseKernel } from '../kernel/choose.ts'
+import { Engines } from '../kernel/engines.ts'
 import { requiredFeatures } from '../kernel/features.ts'
-import type { EngineLink } from '../kernel/link.ts'
 import type { ChosenKernel, KernelPreference } from '../kernel/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { buildPlan } from '../plan/build.ts'
@@ -25,11 +25,13 @@ export interface RunOptions {
   /** Absolute path of an existing folder that takes the artifacts. */
   readonly out: string
   readonly timeoutMs: number
+  /** Serves one run after the other, and is ended by whoever made it; without it, the run has a kernel of its own. */
+  readonly engines?: Engines
 }
 
 /**
- * Runs a lab from an empty kernel to verdicts. Everything that happens is told through `emit`; the world is
- * gone when the promise resolves, however the run ended.
+ * Runs a lab from an empty kernel to verdicts. Everything that happens is told through `emit`. When the promise
+ * resolves the world is gone, however the run ended; one of `engines` may live on if nothing went wrong in it.
  */
 export async function runLab(
   lab: Lab,
@@ -62,7 +64,7 @@ export async function runLab(
   }
 }
 
-/** The engine's life: whatever happens, it does not outlive this function. */
+/** The engine's life: it outlives this function only where it may serve another run. */
 async function inKernel(
   lab: Lab,
   plan: Plan,
@@ -74,15 +76,17 @@ async function inKernel(
   makeFolders(plan, options.out)
   const interrupted = interruption(signal, options.timeoutMs)
   const race = <Value>(work: Promise<Value>) => Promise.race([work, interrupted.promise])
-  const link: EngineLink = kernel.start({ out: options.out, features: requiredFeatures(lab) })
+  const engines = options.engines ?? new Engines()
+  const take = () => engines.take(kernel, { out: options.out, features: requiredFeatures(lab) })
+  let good = false
   try {
-    const seen = await race(drive(link, lab, plan, say))
-    link.kill()
+    const seen = await race(drive(take, lab, plan, say))
+    good = options.engines !== undefined
+    if (!good) void engines.end()
     return await race(step(say, TITLES.judge, () => judgeSeen(lab, seen, options.out, say)))
   } finally {
     interrupted.clear()
-    link.kill()
-    await link.ended
+    if (!good) await engines.end()
     removeEmptyFolders(plan, options.out)
   }
 }

@@ -5,7 +5,7 @@ import { testKilling } from './support/killing.ts'
 import { eventsIn } from './support/lvslab.ts'
 
 testKilling('the front-end', 34, {
-  args: ['dr', '--kernel', 'uml'],
+  args: ['run', 'dr', '--kernel', 'uml'],
   victim: (_traces, frontEnd) => frontEnd,
   expectEnd: ({ out, signal }) => {
     expect(signal).toBe('SIGKILL')

@@ -1,15 +1,15 @@
 import { expectBrokenRun } from './support/broken-run.ts'
-import { testKilling } from './support/killing.ts'
+import { kernelOf, testKilling } from './support/killing.ts'
 import type { Trace } from './support/traces.ts'
 
 testKilling('the kernel', 12, {
-  args: ['dr', '--kernel', 'uml'],
+  args: ['run', 'dr', '--kernel', 'uml'],
   victim: kernelOf,
   expectEnd: (end) => expectBrokenRun(end, 'User-Mode Linux'),
 })
 
 testKilling('what contains the kernel', 8, {
-  args: ['dr', '--kernel', 'uml'],
+  args: ['run', 'dr', '--kernel', 'uml'],
   victim: containerOf,
   expectEnd: (end) => expectBrokenRun(end, 'User-Mode Linux'),
 })
@@ -17,10 +17,4 @@ testKilling('what contains the kernel', 8, {
 /** The front-end's child that starts the kernel; before it there is one that tries whether namespaces can be made. */
 function containerOf(traces: readonly Trace[], frontEnd: number): number | undefined {
   return traces.find(({ parent, command }) => parent === frontEnd && command.includes('linux.uml'))?.pid
-}
-
-/** User-Mode Linux itself, not one of the processes that it makes for programs inside. */
-function kernelOf(traces: readonly Trace[]): number | undefined {
-  const all = traces.filter(({ command }) => /^\S*linux\.uml /.test(command))
-  return all.find(({ parent }) => all.every(({ pid }) => pid !== parent))?.pid
 }

@@ -50,7 +50,12 @@ function scripted(fails?: string) {
 async function driven(fails?: string) {
   const { link, calls } = scripted(fails)
   const events: RunEventBody[] = []
-  const seen = await drive(link, lab, plan, (event) => events.push(event)).catch((error: unknown) => error)
+  const seen = await drive(
+    async () => ({ link, past: 'none' }),
+    lab,
+    plan,
+    (event) => events.push(event),
+  ).catch((error: unknown) => error)
   return { calls, events, seen }
 }
 

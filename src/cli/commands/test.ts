@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { TestFlags } from '../actions/test.ts'
 import { examples } from '../help.ts'
-import { kernelOption, positiveInteger, timeoutOption } from '../options.ts'
+import { jobsOption, kernelOption, timeoutOption } from '../options.ts'
 
 export function defineTest(program: Command): void {
   program
@@ -14,13 +14,13 @@ export function defineTest(program: Command): void {
     .option('--all', 'every lab that lvslab list shows')
     .addOption(kernelOption())
     .addOption(timeoutOption())
-    .option('--jobs <number>', 'how many runs at once', positiveInteger, 1)
+    .addOption(jobsOption())
     .option('--out <folder>', 'put the artifacts of all runs into this new or empty folder')
     .addHelpText(
       'after',
       examples([
         ['lvslab test dr', 'one lab with all its faults'],
-        ['lvslab test --all --jobs 2', 'everything, two runs at a time'],
+        ['lvslab test --all --jobs 1', 'everything, one run after the other'],
       ]),
     )
     .action(async (labs: string[], flags: TestFlags) => {

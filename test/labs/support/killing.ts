@@ -15,7 +15,7 @@ const SEED = 'lvslab'
 const LOOK_MS = 5
 
 export interface Killing {
-  /** Arguments of `lvslab run`. */
+  /** What lvslab is started with. */
   readonly args: readonly string[]
   /** Which of a run's processes is killed; undefined while it is not there. */
   readonly victim: (traces: readonly Trace[], frontEnd: number) => number | undefined
@@ -54,6 +54,12 @@ export function testKilling(what: string, count: number, killing: Killing): void
       expect(written()).toEqual([])
     })
   })
+}
+
+/** User-Mode Linux itself, not one of the processes that it makes for programs inside. */
+export function kernelOf(traces: readonly Trace[]): number | undefined {
+  const all = traces.filter(({ command }) => /^\S*linux\.uml /.test(command))
+  return all.find(({ parent }) => all.every(({ pid }) => pid !== parent))?.pid
 }
 
 function moments(count: number): { moment: number; percent: string }[] {
@@ -115,7 +121,7 @@ class Lives {
   #begin(): Life {
     const traces = new Traces(this.#watch?.pid)
     const out = mkdtempSync(join(this.#watch?.folder ?? scratch(), 'out-'))
-    const words = ['run', ...this.#killing.args, '--timeout', '300', '--out', out]
+    const words = [...this.#killing.args, '--timeout', '300', '--out', out]
     const child = start(words, { env: traces.env, prefix: this.#watch?.prefix ?? [] })
     const end = child.then(
       ({ exitCode, signal, all }): RunEnd => ({ out, status: exitCode, signal, text: all }),
