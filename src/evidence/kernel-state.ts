@@ -42,14 +42,32 @@ interface IpAddress {
   readonly link_type: string
   readonly address?: string
   readonly flags: readonly string[]
-  readonly addr_info: readonly { readonly local: string; readonly prefixlen: number }[]
+  readonly addr_info: readonly AddressInfo[]
+}
+
+interface AddressInfo {
+  readonly family: string
+  readonly local: string
+  readonly prefixlen: number
+  readonly scope: string
+}
+
+/** As they were added: of one scope, the kernel lists the last IPv6 address first (ipv6_link_dev_addr). */
+function inOrder(addresses: readonly AddressInfo[]): AddressInfo[] {
+  const isGlobal6 = ({ family, scope }: AddressInfo) => family === 'inet6' && scope === 'global'
+  const [global6, others] = [addresses.filter(isGlobal6), addresses.filter((one) => !isGlobal6(one))]
+  return [
+    ...others.filter(({ family }) => family === 'inet'),
+    ...global6.reverse(),
+    ...others.filter(({ family }) => family !== 'inet'),
+  ]
 }
 
 function interfaceState(nic: IpAddress): InterfaceState {
   return {
     name: nic.ifname,
     ...(hasMac(nic) ? { mac: nic.address } : {}),
-    addresses: nic.addr_info.map(({ local, prefixlen }) => `${local}/${prefixlen}`),
+    addresses: inOrder(nic.addr_info).map(({ local, prefixlen }) => `${local}/${prefixlen}`),
     up: nic.flags.includes('UP'),
   }
 }

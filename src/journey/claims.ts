@@ -1,6 +1,6 @@
 import type { Track } from './tracks.ts'
 
-/** What ARP shows about addresses, over the whole capture. */
+/** What ARP and neighbour discovery show about addresses, over the whole capture. */
 export interface Claims {
   /** Whether the node has said that the address is its own: by answering for it, or by sending from it. */
   readonly owns: (node: string, address: string) => boolean
@@ -13,11 +13,11 @@ export function claimsOf(tracks: readonly Track[]): Claims {
   const asked = new Map<string, Set<string>>()
   for (const { journey, steps } of tracks) {
     const [step] = steps
-    if (journey.arp === undefined || step === undefined) continue
-    const { source, destination } = step.hop
-    owned.add(claim(step.from, source))
-    if (journey.arp !== 'request') continue
-    asked.set(step.from, (asked.get(step.from) ?? new Set()).add(destination))
+    if (journey.neighbour === undefined || step === undefined) continue
+    const { kind, target, sender } = journey.neighbour
+    if (kind !== 'probe') owned.add(claim(step.from, sender))
+    if (kind === 'reply' || kind === 'gratuitous') owned.add(claim(step.from, target))
+    if (kind === 'request') asked.set(step.from, (asked.get(step.from) ?? new Set()).add(target))
   }
   return {
     owns: (node, address) => owned.has(claim(node, address)),

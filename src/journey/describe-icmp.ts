@@ -1,7 +1,7 @@
-import { formatIpv6 } from '../wire/addresses.ts'
 import * as icmp from '../wire/icmp.ts'
 import * as icmpv6 from '../wire/icmpv6.ts'
 import * as discovery from '../wire/neighbour-discovery.ts'
+import { describeNeighbour } from './describe-neighbour.ts'
 import { flowKey } from './flow.ts'
 import { quoteOf } from './icmp-parts.ts'
 import { ICMP6 } from './layout.ts'
@@ -17,6 +17,7 @@ export function describeIcmp(reading: Reading): PacketFacts {
     summary: layout.kind === ICMP6 ? icmpv6Text(reading, type, code) : icmpText(reading, type, code),
     payloadLength: layout.payloadLength,
     icmp: { type, code, ...(quote && { about: flowKey(quote) }) },
+    ...(layout.kind === ICMP6 && describeNeighbour(reading)),
   }
 }
 
@@ -51,6 +52,16 @@ const UNREACHABLE_V6: Readonly<Record<number, string>> = {
   4: 'port unreachable',
 }
 
+/** Messages of which nothing but the name is told (RFC 4861, RFC 3810). */
+const OTHERS_V6: Readonly<Record<number, string>> = {
+  [discovery.ROUTER_SOLICITATION]: 'router solicitation',
+  [discovery.ROUTER_ADVERTISEMENT]: 'router advertisement',
+  [discovery.NEIGHBOUR_SOLICITATION]: 'neighbour solicitation, cut',
+  [discovery.NEIGHBOUR_ADVERTISEMENT]: 'neighbour advertisement, cut',
+  [discovery.REDIRECT]: 'redirect',
+  143: 'multicast listener report',
+}
+
 function icmpv6Text(reading: Reading, type: number, code: number): string {
   const { bytes, layout } = reading
   const at = layout.transport
@@ -59,17 +70,7 @@ function icmpv6Text(reading: Reading, type: number, code: number): string {
   if (type === icmpv6.PACKET_TOO_BIG) return `packet too big, mtu ${icmpv6.mtu(bytes, at)}`
   if (type === icmpv6.TIME_EXCEEDED) return 'time exceeded'
   if (type === icmpv6.PARAMETER_PROBLEM) return 'parameter problem'
-  return neighbourText(reading, type) ?? `ICMPv6 type ${type} code ${code}`
-}
-
-function neighbourText({ bytes, layout: { transport, end } }: Reading, type: number): string | undefined {
-  if (type === discovery.ROUTER_SOLICITATION) return 'router solicitation'
-  if (type === discovery.ROUTER_ADVERTISEMENT) return 'router advertisement'
-  const isSolicitation = type === discovery.NEIGHBOUR_SOLICITATION
-  if (!isSolicitation && type !== discovery.NEIGHBOUR_ADVERTISEMENT) return undefined
-  const target = transport + discovery.TARGET
-  if (target + 16 > end) return 'neighbour discovery, cut'
-  return `neighbour ${isSolicitation ? 'solicitation' : 'advertisement'} for ${formatIpv6(bytes, target)}`
+  return OTHERS_V6[type] ?? `ICMPv6 type ${type} code ${code}`
 }
 
 function echoText(isRequest: boolean, sequence: number): string {

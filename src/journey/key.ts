@@ -97,10 +97,11 @@ export class PacketKey {
 
   /** NAT rewrites the quoted packet as well, so of that, too, only what it preserves counts. */
   private addQuote(bytes: Uint8Array, { payload, end }: Layout): void {
-    if (!ipv4.hasHeader(bytes, payload, end)) return
-    this.add(ipv4.identification(bytes, payload))
-    const transport = payload + ipv4.headerLength(bytes, payload)
-    const isTcp = ipv4.protocol(bytes, payload) === IP_TCP
+    const isV4 = ipv4.hasHeader(bytes, payload, end)
+    if (!isV4 && !ipv6.hasHeader(bytes, payload, end)) return
+    this.add(isV4 ? ipv4.identification(bytes, payload) : ipv6.flowLabel(bytes, payload))
+    const transport = payload + (isV4 ? ipv4.headerLength(bytes, payload) : ipv6.LENGTH)
+    const isTcp = (isV4 ? ipv4.protocol : ipv6.nextHeader)(bytes, payload) === IP_TCP
     if (isTcp && transport + tcp.QUOTED_LENGTH <= end) this.add(tcp.sequence(bytes, transport))
   }
 

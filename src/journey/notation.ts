@@ -19,9 +19,9 @@ export function notation(hop: Hop, names: Names, { ports = false }: NotationOpti
   return `${macsText(hop, names)}/${tunnelled}`
 }
 
-/** As {@link notation}; of ARP, what it says: `client:ff/who-has VIP tell CIP`. */
+/** As {@link notation}; of ARP and neighbour discovery, what it says: `client:ff/who-has VIP tell CIP`. */
 export function journeyNotation(journey: Journey, hop: Hop, names: Names, options?: NotationOptions): string {
-  if (journey.kind !== 'arp') return notation(hop, names, options)
+  if (journey.neighbour === undefined) return notation(hop, names, options)
   return `${macsText(hop, names)}/${named(journey.summary, names)}`
 }
 
@@ -30,9 +30,10 @@ export function named(text: string, names: Names): string {
   return text.replace(/[\w:.]*\w/g, (word) => names.addresses[word] ?? names.macs[word] ?? word)
 }
 
-/** Node of a MAC, `ff` for broadcast, otherwise the MAC itself. */
+/** Node of a MAC, `ff` for broadcast, `multicast` for a group of IPv6 (RFC 2464, section 7), otherwise the MAC itself. */
 export function macName(mac: string, names: Names): string {
-  return names.macs[mac] ?? (mac === BROADCAST ? 'ff' : mac || '-')
+  const group = mac === BROADCAST ? 'ff' : mac.startsWith('33:33:') ? 'multicast' : undefined
+  return names.macs[mac] ?? group ?? (mac || '-')
 }
 
 export function addressName(address: string, names: Names): string {

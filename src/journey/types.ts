@@ -78,14 +78,26 @@ export interface Hop {
  */
 export type Disposition = 'received' | 'lost' | 'looped' | 'broadcast' | 'unknown'
 
-/** ARP operations as the field names them (RFC 826, RFC 5227). */
-export type ArpKind = 'request' | 'reply' | 'gratuitous' | 'probe'
+/**
+ * What a packet of ARP (RFC 826, RFC 5227) or neighbour discovery (RFC 4861, RFC 4862) does: it asks who has an
+ * address, answers that, announces an address unasked, or asks whether anybody has an address before taking it.
+ */
+export type NeighbourKind = 'request' | 'reply' | 'gratuitous' | 'probe'
+
+export interface NeighbourMessage {
+  readonly kind: NeighbourKind
+  /** Address that is asked for, or claimed. */
+  readonly target: string
+  /** Address in whose name it is said: who is to be told. Unspecified in a probe. */
+  readonly sender: string
+}
 
 /** One packet across all the places where it was seen. */
 export interface Journey {
   /** Counted from 1 in order of first sighting. */
   readonly id: number
-  readonly kind: 'arp' | 'tcp' | 'udp' | 'icmp' | 'other'
+  /** `nd` is a neighbour solicitation or advertisement; the rest of ICMPv6 is `icmp`. */
+  readonly kind: 'arp' | 'nd' | 'tcp' | 'udp' | 'icmp' | 'other'
   /**
    * Short text in the field's words: `SYN`, `SYN-ACK`, `ACK 126 B`, `who-has 10.0.0.100 tell 10.0.0.2`; a TCP
    * segment that was sent again says so: `SYN, again`.
@@ -99,7 +111,8 @@ export interface Journey {
   readonly acknowledgement?: number
   /** Octets above the transport header. */
   readonly payloadLength: number
-  readonly arp?: ArpKind
+  /** Of ARP and neighbour discovery. */
+  readonly neighbour?: NeighbourMessage
   readonly icmp?: IcmpFacts
   readonly hops: readonly Hop[]
   readonly disposition: Disposition

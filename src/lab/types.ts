@@ -26,6 +26,8 @@ export interface Lab {
   readonly changes: readonly Change[]
 }
 
+export type Family = 'IPv4' | 'IPv6'
+
 /** A layer-2 segment: a bridge in a network namespace of its own. */
 export interface Network {
   readonly name: string
@@ -232,6 +234,8 @@ export type ExpectationSpec =
 export interface ModeExpectation {
   readonly kind: 'mode'
   readonly mode: ModeName
+  /** Family of the virtual service: IPv6 has neighbour discovery where IPv4 has ARP. */
+  readonly family: Family
   /** What the ids of its promises begin with; unique in the lab. */
   readonly as: string
   /** Name of the probe that exercises the service. */

@@ -7,7 +7,7 @@ import type { Page } from './page.ts'
 import { type Column, type Row, table } from './table.ts'
 import { count, labelled } from './text.ts'
 
-const arpColumns: readonly Column[] = [{ title: 'hop' }, { title: 'seen', style: 'dim', shrinkTo: 16 }]
+const neighbourColumns: readonly Column[] = [{ title: 'hop' }, { title: 'seen', style: 'dim', shrinkTo: 16 }]
 
 const packetColumns: readonly Column[] = [
   { title: 'packet', style: 'bold', shrinkTo: 14 },
@@ -21,17 +21,25 @@ const NOTATION = 'srcMAC:dstMAC/srcIP:dstIP'
 
 /** The ladder of journeys: every packet, hop by hop, with what each hop changed and where it was seen. */
 export function journeyLines(view: RunView, page: Page): string[] {
-  const { arp, exchanges, others } = ladderOf(view, page.all)
-  const arpLines = arp.flatMap((group) => arpRows(view, group, page))
+  const { neighbours, exchanges, others } = ladderOf(view, page.all)
+  const neighbourLines = neighbours.flatMap((group) => neighbourRows(view, group, page))
   const packets = [
     ...exchanges.flatMap((group) => exchangeRows(view, group, page)),
     ...otherRows(view, others, page),
   ]
   return [
-    ...section('ARP', arpColumns, arpLines, page),
+    ...section(neighbourTitle(view.journeys), neighbourColumns, neighbourLines, page),
     ...section(`Packets, each hop as ${NOTATION}`, packetColumns, packets, page),
   ]
 }
+
+function neighbourTitle(journeys: readonly Journey[]): string {
+  const kinds = (['arp', 'nd'] as const).filter((kind) => journeys.some((journey) => journey.kind === kind))
+  const title = kinds.map((kind) => TITLES[kind]).join(' and ')
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)}`
+}
+
+const TITLES = { arp: 'ARP', nd: 'neighbour discovery' } as const
 
 const section = (
   title: string,
@@ -40,12 +48,13 @@ const section = (
   { paint, width }: Page,
 ): string[] => (rows.length === 0 ? [] : ['', paint('bold', title), ...table(columns, rows, width, paint)])
 
-function arpRows(view: RunView, folded: Folded, page: Page): Row[] {
+function neighbourRows(view: RunView, folded: Folded, page: Page): Row[] {
   const seen = pointNames(view.points)
   const rows = folded.shown.journeys.flatMap((journey) =>
     journey.hops.map((hop) => [journeyNotation(journey, hop, view.names), seenText(hop.sightings, seen)]),
   )
-  const unanswered = folded.shown.journeys.length === 1 && folded.shown.journeys[0]?.arp === 'request'
+  const unanswered =
+    folded.shown.journeys.length === 1 && folded.shown.journeys[0]?.neighbour?.kind === 'request'
   return [...rows, ...(unanswered ? ['    no answer'] : []), ...alikeRows(view, folded, page)]
 }
 

@@ -3,7 +3,7 @@ import { addressName, macName } from '../journey/notation.ts'
 import type { Exchange, Journey } from '../journey/types.ts'
 import { numbered, ranges } from './text.ts'
 
-/** Journeys that belong together, in order of time: an ARP question with its answers, or one exchange. */
+/** Journeys that belong together, in order of time: a question for an address with its answers, or one exchange. */
 export interface Group {
   readonly exchange?: Exchange
   readonly journeys: readonly Journey[]
@@ -15,9 +15,9 @@ export interface Folded {
   readonly alike: readonly Group[]
 }
 
-/** The ladder of a run: ARP first, then each exchange, then packets that belong to neither. */
+/** The ladder of a run: who asked for whose address first, then each exchange, then packets that belong to neither. */
 export interface Ladder {
-  readonly arp: readonly Folded[]
+  readonly neighbours: readonly Folded[]
   readonly exchanges: readonly Folded[]
   readonly others: readonly Folded[]
 }
@@ -27,10 +27,10 @@ export function ladderOf(view: RunView, all = false): Ladder {
   const byId = new Map(view.journeys.map((journey) => [journey.id, journey]))
   const exchanges = view.exchanges.map((exchange) => exchangeGroup(byId, exchange))
   const grouped = new Set(exchanges.flatMap(({ journeys }) => journeys))
-  const others = view.journeys.filter((journey) => journey.kind !== 'arp' && !grouped.has(journey))
+  const others = view.journeys.filter((journey) => journey.neighbour === undefined && !grouped.has(journey))
   const folded = (groups: readonly Group[]) => foldAlike(view, groups, all)
   return {
-    arp: folded(arpGroups(view.journeys)),
+    neighbours: folded(neighbourGroups(view.journeys)),
     exchanges: folded(exchanges),
     others: folded(others.map((journey) => ({ journeys: [journey] }))),
   }
@@ -42,10 +42,10 @@ function exchangeGroup(byId: ReadonlyMap<number, Journey>, exchange: Exchange): 
   return { exchange, journeys: ids.flatMap((id) => byId.get(id) ?? []) }
 }
 
-/** Each ARP request opens a group; a reply joins the latest request that asked for its sender. */
-function arpGroups(journeys: readonly Journey[]): Group[] {
+/** Each question opens a group; a reply joins the latest one that asked for what it tells. */
+function neighbourGroups(journeys: readonly Journey[]): Group[] {
   const groups: Journey[][] = []
-  for (const journey of journeys.filter(({ kind }) => kind === 'arp')) {
+  for (const journey of journeys.filter(({ neighbour }) => neighbour)) {
     const asked = groups.findLast(([request]) => request && answers(journey, request))
     if (asked) asked.push(journey)
     else groups.push([journey])
@@ -56,8 +56,8 @@ function arpGroups(journeys: readonly Journey[]): Group[] {
 function answers(reply: Journey, request: Journey): boolean {
   const [answer, question] = [reply.hops[0], request.hops[0]]
   return (
-    reply.arp === 'reply' &&
-    answer?.source === question?.destination &&
+    reply.neighbour?.kind === 'reply' &&
+    reply.neighbour.target === request.neighbour?.target &&
     answer?.destination === question?.source
   )
 }
@@ -80,11 +80,20 @@ function shapeOf(view: RunView, group: Group): string {
 function journeyShape(view: RunView, journey: Journey): string {
   const hops = journey.hops.map((hop) => {
     const macs = [hop.sourceMac, hop.destinationMac].map((mac) => role(macName(mac, view.names)))
-    const addresses = [hop.source, hop.destination].map((address) => role(addressName(address, view.names)))
+    const to = journey.neighbour?.target ?? hop.destination
+    const addresses = [hop.source, to].map((address) => role(addressName(address, view.names)))
     return [macs, addresses, hop.ttl, hop.vlan, hop.encapsulation.map(({ protocol }) => protocol)]
   })
-  const { kind, arp, flags, icmp, disposition, summary } = journey
-  return JSON.stringify([kind, arp, flags, icmp?.type, disposition, summary.endsWith(', again'), hops])
+  const { kind, neighbour, flags, icmp, disposition, summary } = journey
+  return JSON.stringify([
+    kind,
+    neighbour?.kind,
+    flags,
+    icmp?.type,
+    disposition,
+    summary.endsWith(', again'),
+    hops,
+  ])
 }
 
 const role = (name: string): string => numbered(name)[0]
@@ -93,12 +102,16 @@ const role = (name: string): string => numbered(name)[0]
 export function differenceText(view: RunView, { shown, alike }: Folded): string {
   const attributes: readonly (readonly [word: string, of: (group: Group) => string])[] = [
     ['to', ({ exchange }) => exchange?.server ?? ''],
-    ['for', ({ journeys }) => addressName(journeys[0]?.hops[0]?.destination ?? '', view.names)],
+    ['for', ({ journeys }) => addressName(about(journeys[0]), view.names)],
     ['from', ({ journeys }) => macName(journeys[0]?.hops[0]?.sourceMac ?? '', view.names)],
   ]
   const differing = attributes.find(([, of]) => alike.some((group) => of(group) !== of(shown)))
   return differing ? `${differing[0]} ${series(alike.map(differing[1])).join(', ')}` : ''
 }
+
+/** Whom a packet asks for or tells about, or where it goes. */
+const about = (journey: Journey | undefined): string =>
+  journey?.neighbour?.target ?? journey?.hops[0]?.destination ?? ''
 
 const LONGEST_SERIES = 8
 

@@ -80,7 +80,7 @@ const hop = z.strictObject({
 
 const journey = z.strictObject({
   id: z.int().positive(),
-  kind: z.enum(['arp', 'tcp', 'udp', 'icmp', 'other']),
+  kind: z.enum(['arp', 'nd', 'tcp', 'udp', 'icmp', 'other']),
   summary: z.string(),
   disposition: z.enum(['received', 'lost', 'looped', 'broadcast', 'unknown']),
   exchange: z.int().optional(),

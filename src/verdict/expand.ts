@@ -1,3 +1,4 @@
+import { promiseId } from '../lab/expectations/ids.ts'
 import type { ExpectationSpec, Lab, ModeExpectation } from '../lab/types.ts'
 import { promisesOf } from '../lab/vocabulary.ts'
 import type { Expectation } from './expectation.ts'
@@ -55,6 +56,6 @@ function expandMode(lab: Lab, spec: ModeExpectation): Expectation[] {
   return promisesOf(spec.mode, spec.via).map((name) => {
     const promise = promises[name]
     if (promise === undefined) throw new Error(`mode ${spec.mode} lacks its promise ${name}`)
-    return { ...promise(roles), id: `${spec.as}/${name}`, probe: spec.probe, roles }
+    return { ...promise(roles), id: promiseId(spec, name), probe: spec.probe, roles }
   })
 }

@@ -9,7 +9,8 @@ import type { Evidence, IpvsService, NodeState } from './types.ts'
  * The names that all output uses: MAC → node, IP address → role. Which node holds which MAC and address is read
  * from the kernels that were observed; which part a node plays follows from the lab. Replicas share a word and
  * are numbered: RIP1, RIP2; a lone CIP stays CIP. A node's address on a network further away carries that
- * network's name: GW-internet. An address that no kernel holds gets no name, so that a dead one stands out.
+ * network's name: GW-internet; a link-local one is CIP-fe80. An address that no kernel holds gets no name, so that a
+ * dead one stands out.
  */
 export function namesOf(evidence: Evidence, lab: Lab): Names {
   const vips = virtualAddresses(evidence, lab)
@@ -82,8 +83,17 @@ function held(node: Node, state: NodeState, near: ReadonlySet<string>): Held[] {
 
 function nameAddresses(names: Record<string, string>, word: string, addresses: readonly Held[]): void {
   const own = addresses.filter(({ address }) => names[address] === undefined)
-  own.forEach(({ address, network }, index) => {
+  const [local, global] = [own.filter(isLinkLocal), own.filter((one) => !isLinkLocal(one))]
+  nameEach(names, word, global)
+  nameEach(names, `${word}-fe80`, local)
+}
+
+/** Every link has its own network of this prefix (RFC 4291, section 2.5.6). */
+const isLinkLocal = ({ address }: Held): boolean => address.startsWith('fe80:')
+
+function nameEach(names: Record<string, string>, word: string, addresses: readonly Held[]): void {
+  addresses.forEach(({ address, network }, index) => {
     if (index === 0) names[address] = word
-    else names[address] = network === own[0]?.network ? `${word}-${index + 1}` : `${word}-${network}`
+    else names[address] = network === addresses[0]?.network ? `${word}-${index + 1}` : `${word}-${network}`
   })
 }

@@ -6,7 +6,7 @@ import { withAddressNames } from './patterns.ts'
 import { hopText } from './say.ts'
 import { isSentinel, type View } from './view.ts'
 
-/** An IP packet that must not be seen somewhere; ARP is written otherwise. `number` is its place among the lab's `never`, from 1. */
+/** An IP packet that must not be seen somewhere; ARP and neighbour discovery are written otherwise. `number` is its place among the lab's `never`, from 1. */
 export function never(spec: NeverExpectation, number: number): Expectation {
   return {
     id: `never/${number}`,
@@ -19,7 +19,7 @@ export function never(spec: NeverExpectation, number: number): Expectation {
 
 function checkNever(view: View, { at, hop: wanted }: NeverExpectation): Finding {
   const pattern = withAddressNames(view, wanted)
-  const packets = view.journeys.filter((journey) => journey.kind !== 'arp' && !isSentinel(journey))
+  const packets = view.journeys.filter((journey) => journey.neighbour === undefined && !isSentinel(journey))
   const hops = packets.flatMap((journey) => journey.hops)
   const found = hops.flatMap((hop) => {
     const sighting = hop.sightings.find(({ point }) => point === at)

@@ -3,7 +3,7 @@ import type { Lab, Outcome, OutcomeExpectation } from '../lab/types.ts'
 import type { Expectation } from './expectation.ts'
 import { every, type Finding, inconclusive, type Shown } from './finding.ts'
 import { addressOf } from './prefix.ts'
-import { isReset } from './say.ts'
+import { isEchoReply, isReset, isUnreachable } from './say.ts'
 import { pointsOf, probeNamed, targetOf } from './topology.ts'
 import { type Attempt, attemptsOf, receiversOf } from './traffic.ts'
 import { framesOf, journeysOf, type View } from './view.ts'
@@ -64,7 +64,7 @@ function showOutcome(view: View, spec: OutcomeExpectation, { attempt, exchange }
   return { frames: deciding.flatMap(framesOf) }
 }
 
-/** Silence shows itself by nothing, and an address that nobody owns by an ARP question without an answer. */
+/** Silence shows itself by nothing, and an address that nobody owns by a question without an answer. */
 const NEEDS_PACKET: ReadonlySet<Outcome> = new Set(['answered', 'refused', 'reset'])
 
 /** A node that owns the address it speaks to sends nothing: its kernel answers by itself. */
@@ -79,8 +79,8 @@ function withoutPackets(view: View, { probe, outcome }: OutcomeExpectation): Sho
 
 /** Whether a packet towards the client is one that such an end comes from. */
 function bears(outcome: Outcome, journey: Journey): boolean {
-  if (outcome === 'answered') return journey.kind !== 'icmp' ? !isReset(journey) : journey.icmp?.type === 0
+  if (outcome === 'answered') return journey.kind === 'icmp' ? isEchoReply(journey) : !isReset(journey)
   if (outcome === 'reset') return isReset(journey)
-  if (outcome === 'refused') return isReset(journey) || journey.icmp?.type === 3
+  if (outcome === 'refused') return isReset(journey) || isUnreachable(journey)
   return outcome === 'unreachable' && journey.icmp !== undefined
 }

@@ -11,6 +11,11 @@ export function lengthOf(destination: string): number {
   return Number(destination.split('/')[1] ?? bitsOf(destination))
 }
 
+/** `10.0.0.1/32` for `10.0.0.1`. */
+export function hostPrefix(address: string): string {
+  return `${address}/${bitsOf(address)}`
+}
+
 /** Whether a prefix is one address and no more. */
 export function isOneAddress(cidr: string): boolean {
   return lengthOf(cidr) === bitsOf(cidr)

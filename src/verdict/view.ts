@@ -12,8 +12,8 @@ export interface View extends Evidence {
   readonly lab: Lab
   readonly names: Names
   readonly journeyById: ReadonlyMap<number, Journey>
-  /** Journeys of ARP alone: few among many, and often asked for. */
-  readonly arps: readonly Journey[]
+  /** Journeys of ARP and neighbour discovery alone: few among many, and often asked for. */
+  readonly neighbours: readonly Journey[]
   readonly stateByNode: ReadonlyMap<string, NodeState>
 }
 
@@ -22,7 +22,7 @@ export function viewOf(lab: Lab, evidence: Evidence): View {
     ...evidence,
     lab,
     names: namesOf(evidence, lab),
-    arps: evidence.journeys.filter(({ arp }) => arp !== undefined),
+    neighbours: evidence.journeys.filter(({ neighbour }) => neighbour !== undefined),
     journeyById: new Map(evidence.journeys.map((journey) => [journey.id, journey])),
     stateByNode: new Map(evidence.nodes.map((state) => [state.node, state])),
   }

@@ -157,7 +157,11 @@ describe('what is one packet', () => {
     const scene = labs.flatLan()
     scene.ask('client:eth0', CIP, VIP)
     const journey = only(scene.build().journeys)
-    expect(journey).toMatchObject({ kind: 'arp', arp: 'request', summary: `who-has ${VIP} tell ${CIP}` })
+    expect(journey).toMatchObject({
+      kind: 'arp',
+      neighbour: { kind: 'request', target: VIP, sender: CIP },
+      summary: `who-has ${VIP} tell ${CIP}`,
+    })
     expect(journey.disposition).toBe('broadcast')
     expect(only(journey.hops).sightings.map(({ direction }) => direction)).toEqual(['out', 'in', 'in', 'in'])
   })

@@ -49,10 +49,9 @@ describe('summaries', () => {
     ['time exceeded', icmp6(3, 0)],
     ['router solicitation', icmp6(133, 0)],
     ['router advertisement', icmp6(134, 0)],
-    ['neighbour solicitation for 2001:db8::100', icmp6(135, 0, 0, make.addressBytes('2001:db8::100'))],
-    ['neighbour advertisement for 2001:db8::100', icmp6(136, 0, 0, make.addressBytes('2001:db8::100'))],
-    ['neighbour discovery, cut', icmp6(136, 0, 0, make.text('cut'))],
-    ['ICMPv6 type 143 code 0', icmp6(143, 0)],
+    ['neighbour advertisement, cut', icmp6(136, 0, 0, make.text('cut'))],
+    ['multicast listener report', icmp6(143, 0)],
+    ['ICMPv6 type 144 code 0', icmp6(144, 0)],
     [
       'VRRP advertisement, router 51 priority 100',
       make.ipv4({ ...V4, protocol: 'vrrp' }, Uint8Array.of(0x21, 51, 100, 1, 0, 1, 0, 0, 10, 0, 0, 1)),
@@ -94,11 +93,44 @@ describe('ARP', () => {
       { ...question, operation: 'reply', target: '10.0.0.2' },
     ],
     ['probe', 'who-has 10.0.0.100, probe', { ...question, operation: 'request', sender: '0.0.0.0' }],
-  ])('%s: %s', (arp, summary, fields) => {
+  ])('%s: %s', (kind, summary, fields) => {
     const journey = journeyOf(make.ethernet(MACS, make.arp(fields), make.ARP_TYPE))
-    expect(journey).toMatchObject({ kind: 'arp', arp, summary })
+    expect(journey).toMatchObject({ kind: 'arp', neighbour: { kind, sender: fields.sender }, summary })
     expect(journey.hops[0]).toMatchObject({ source: fields.sender, destination: fields.target })
     expect(journey.hops[0]).not.toHaveProperty('ttl')
+  })
+})
+
+describe('neighbour discovery', () => {
+  const TARGET = '2001:db8::100'
+  const SOLICITED = 0x40000000
+  /** Target link-layer address 02:00:00:00:00:09. */
+  const mac = [2, 1, 2, 0, 0, 0, 0, 9]
+  const message = (type: number, flags: number, source: string, options: readonly number[] = []) => {
+    const body = Uint8Array.from([...make.addressBytes(TARGET), ...options])
+    return make.ipv6({ ...V6, source, protocol: 'icmp6' }, make.icmp(type, 0, flags, body))
+  }
+
+  test.each<[string, string, Uint8Array, string]>([
+    [
+      'request',
+      `neighbour solicitation for ${TARGET} from ${V6.source}`,
+      message(135, 0, V6.source),
+      V6.source,
+    ],
+    ['probe', `neighbour solicitation for ${TARGET}, probe`, message(135, 0, '::'), '::'],
+    [
+      'reply',
+      `neighbour advertisement for ${TARGET} at 02:00:00:00:00:09`,
+      message(136, SOLICITED, TARGET, mac),
+      TARGET,
+    ],
+    ['reply', `neighbour advertisement for ${TARGET}`, message(136, SOLICITED, V6.source), V6.source],
+    ['gratuitous', `neighbour advertisement for ${TARGET}, unasked`, message(136, 0, TARGET), TARGET],
+  ])('%s: %s', (kind, summary, packet, sender) => {
+    const journey = journeyOf(make.ethernet(MACS, packet))
+    expect(journey).toMatchObject({ kind: 'nd', neighbour: { kind, target: TARGET, sender }, summary })
+    expect(journey.hops[0]).toMatchObject({ source: sender, destination: V6.destination })
   })
 })
 

@@ -41,7 +41,7 @@ describe('direct routing that does not work', () => {
     )
     const { journeys, exchanges } = scene.build()
     expect(only(exchanges)).toMatchObject({ mode: 'local', server: 'rs2' })
-    const replies = journeys.filter(({ arp }) => arp === 'reply')
+    const replies = journeys.filter(({ neighbour }) => neighbour?.kind === 'reply')
     expect(replies.flatMap((journey) => scene.way(journey))).toEqual([
       'director:client/VIP:CIP',
       'rs1:client/VIP:CIP',

@@ -43,10 +43,13 @@ test('with ports, where there are any', () => {
 })
 
 test('ARP is what it says', () => {
-  const journey = { kind: 'arp', summary: 'who-has 10.0.0.100 tell 10.0.0.2' } as Journey
+  const summary = 'who-has 10.0.0.100 tell 10.0.0.2'
+  const neighbour = { kind: 'request', target: '10.0.0.100', sender: '10.0.0.2' }
+  const journey = { kind: 'arp', neighbour, summary } as Journey
   const question = { ...hop, destinationMac: 'ff:ff:ff:ff:ff:ff' }
   expect(journeyNotation(journey, question, names)).toBe('client:ff/who-has VIP tell CIP')
-  expect(journeyNotation({ ...journey, kind: 'tcp' }, hop, names)).toBe('client:director/CIP:VIP')
+  const { neighbour: _, ...packet } = journey
+  expect(journeyNotation(packet, hop, names)).toBe('client:director/CIP:VIP')
 })
 
 test('names within a text, whole words only', () => {

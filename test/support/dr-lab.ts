@@ -7,6 +7,7 @@ export function modeDr({ servers }: Cast): ExpectationSpec {
   return {
     kind: 'mode',
     mode: 'dr',
+    family: 'IPv4',
     as: 'dr',
     probe: 'web',
     director: 'director',

@@ -35,7 +35,7 @@ function bytesOf(run: EvidenceBuilder, journey: Journey, hop: Hop): Uint8Array {
 
 function arpOf(journey: Journey, { sourceMac, destinationMac, source, destination }: Hop): Uint8Array {
   const sides = { senderMac: sourceMac, sender: source, target: destination }
-  if (journey.arp === 'request') return make.arp({ operation: 'request', ...sides })
+  if (journey.neighbour?.kind === 'request') return make.arp({ operation: 'request', ...sides })
   return make.arp({ operation: 'reply', ...sides, targetMac: destinationMac })
 }
 

@@ -101,7 +101,7 @@ export class EvidenceBuilder {
     const hop = { ...bare(by.mac, BROADCAST), source: sender, destination: target, sightings }
     this.#add({
       kind: 'arp',
-      arp: 'request',
+      neighbour: { kind: 'request', target, sender },
       summary,
       payloadLength: 0,
       hops: [hop],
@@ -117,7 +117,8 @@ export class EvidenceBuilder {
       destination: to.address,
       sightings: this.#both(by, to),
     }
-    this.#add({ kind: 'arp', arp: 'reply', summary, payloadLength: 0, hops: [hop], disposition: 'received' })
+    const neighbour = { kind: 'reply', target: address, sender: address } as const
+    this.#add({ kind: 'arp', neighbour, summary, payloadLength: 0, hops: [hop], disposition: 'received' })
   }
 
   /** An exchange to draw packets into; it belongs to the next attempt. */

@@ -58,7 +58,16 @@ const broken: Record<
   ],
   'dr/arp-vip-asked': [
     [() => bent((run) => drop(run, 'who-has 10.0.0.100')), 'client never asked who-has VIP'],
-    [() => bent((run) => rewriteHop(run, 'who-has 10.0.0.100', { source: '10.0.0.77' })), /who-has VIP tell/],
+    [
+      () =>
+        bent((run) =>
+          change(
+            run.journeys.find(({ neighbour }) => neighbour?.target === '10.0.0.100'),
+            { neighbour: { kind: 'request', target: '10.0.0.100', sender: '10.0.0.77' } },
+          ),
+        ),
+      /who-has VIP tell/,
+    ],
     [
       () => bent((run) => rewriteHop(run, 'who-has 10.0.0.100', { destinationMac: run.cast.director.mac })),
       /^client:director\/who-has VIP/,
@@ -73,8 +82,8 @@ const broken: Record<
         bent(
           (run) =>
             change(
-              run.journeys.find(({ arp }) => arp === 'reply'),
-              { arp: 'gratuitous' },
+              run.journeys.find(({ neighbour }) => neighbour?.kind === 'reply'),
+              { neighbour: { kind: 'gratuitous', target: '10.0.0.100', sender: '10.0.0.100' } },
             ),
           scenarios.arpIgnoreOffTaken,
         ),

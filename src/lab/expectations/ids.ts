@@ -1,5 +1,5 @@
-import type { ExpectationSpec } from '../types.ts'
-import { promisesOf } from '../vocabulary.ts'
+import type { ExpectationSpec, ModeExpectation } from '../types.ts'
+import { type PromiseName, promisesOf } from '../vocabulary.ts'
 
 /**
  * Ids of all verdicts that a lab's expectations come to: `dr/answered`, `spread`, `outcome/PROBE`,
@@ -8,8 +8,13 @@ import { promisesOf } from '../vocabulary.ts'
 export function expectationIds(specs: readonly ExpectationSpec[]): string[] {
   const nevers = specs.filter((spec) => spec.kind === 'never')
   return specs.flatMap((spec) => {
-    if (spec.kind === 'mode') return promisesOf(spec.mode, spec.via).map((name) => `${spec.as}/${name}`)
+    if (spec.kind === 'mode') return promisesOf(spec.mode, spec.via).map((name) => promiseId(spec, name))
     if (spec.kind === 'spread') return 'spread'
     return spec.kind === 'never' ? `never/${nevers.indexOf(spec) + 1}` : `${spec.kind}/${spec.probe}`
   })
+}
+
+/** Id of a promise: `dr/arp-one-responder`; where the family asks by neighbour discovery, `dr/nd-one-responder`. */
+export function promiseId({ as, family }: Pick<ModeExpectation, 'as' | 'family'>, name: PromiseName): string {
+  return `${as}/${family === 'IPv6' ? name.replace(/^arp-/, 'nd-') : name}`
 }

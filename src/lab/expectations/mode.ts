@@ -33,6 +33,7 @@ export function resolveMode(input: ModeInput, path: Path, setting: Setting): Mod
   return {
     kind: 'mode',
     mode: input.name,
+    family: service.address.includes(':') ? 'IPv6' : 'IPv4',
     as: input.as ?? input.name,
     probe: probe.name,
     director: director.name,

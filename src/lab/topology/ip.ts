@@ -1,12 +1,11 @@
 import { isIPv4, isIPv6 } from 'node:net'
+import type { Family } from '../types.ts'
 
 /**
  * An address of either family as one number of 128 bits: IPv6 as it is, IPv4 as the IPv4-mapped address
  * ::ffff:a.b.c.d (RFC 4291, section 2.5.5.2). So the two never meet, and addresses compare as numbers do.
  */
 export type Ip = bigint
-
-export type Family = 'IPv4' | 'IPv6'
 
 /** A prefix with an address in it: `10.0.0.7/24`, `fd00::7/64`. */
 export interface Cidr {

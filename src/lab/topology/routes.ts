@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
-import type { Route } from '../types.ts'
+import type { Family, Route } from '../types.ts'
 import { devicesOf, type Host } from './host.ts'
 import { type Inventory, linkTo } from './inventory.ts'
 import {
   bitsOf,
   type Cidr,
-  type Family,
   familyOf,
   firstOf,
   formatAddress,

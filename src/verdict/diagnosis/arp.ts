@@ -1,6 +1,6 @@
-import { asks, claims } from '../arp.ts'
-import { addressOf, covers } from '../prefix.ts'
-import { arpText } from '../say.ts'
+import { asks, claims, wordingFor } from '../neighbour.ts'
+import { addressOf, covers, hostPrefix } from '../prefix.ts'
+import { messageText } from '../say.ts'
 import { frameText, listed } from '../words.ts'
 import { grouped, onNodes } from './phrases.ts'
 import { type Detector, linkOf, neighbourOf, type Scene, stateOf, vipAt } from './scene.ts'
@@ -19,10 +19,17 @@ export const vipOnLink: Detector = (scene) => {
   const { cidr, interface: device } = link(culprits[0] as string) as { cidr: string; interface: string }
   return {
     nodes: culprits,
-    text: `${said}: ${holds}, and a kernel answers for an address of the interface that is asked, also with arp_ignore=1.${effect(scene, culprits)}`,
-    remedy: onNodes(culprits, `ip addr del ${cidr} dev ${device}`, `ip addr replace ${vip}/32 dev lo`),
+    text: `${said}: ${holds}, and a kernel answers for an address of the interface that is asked${exception(vip)}.${effect(scene, culprits)}`,
+    remedy: onNodes(
+      culprits,
+      `ip addr del ${cidr} dev ${device}`,
+      `ip addr replace ${hostPrefix(vip)} dev lo`,
+    ),
   }
 }
+
+/** Nothing of IPv6 is like arp_ignore. */
+const exception = (vip: string): string => (vip.includes(':') ? '' : ', also with arp_ignore=1')
 
 /** Levels that keep quiet about an address of another interface (net/ipv4/arp.c, arp_ignore). */
 const QUIET = [1, 2, 8]
@@ -63,7 +70,7 @@ function tookVip(scene: Scene, culprits: readonly string[]): string | undefined 
   const answers = claims(scene.view, scene.roles.vip).filter(({ by }) => culprits.includes(by))
   if (answers.length === 0) return undefined
   const who = listed([...new Set(answers.map(({ by }) => by))])
-  return `${who} answered who-has VIP (${frameText(answers.map(({ frame }) => frame))})`
+  return `${who} ${wordingFor(scene.roles.vip).answered('VIP')} (${frameText(answers.map(({ frame }) => frame))})`
 }
 
 /** What came of it, by the kernel of whoever sends the requests. */
@@ -81,7 +88,7 @@ export const arpAnnounce: Detector = (scene) => {
   const [first] = poison
   if (first === undefined) return undefined
   const levels = grouped(culprits, (server) => announceText(scene, server))
-  const seen = `${arpText(scene.view, first)} (${frameText(poison.map(({ frame }) => frame))})`
+  const seen = `${messageText(scene.view, first)} (${frameText(poison.map(({ frame }) => frame))})`
   return {
     nodes: culprits,
     text: `${seen} introduces ${first.by} as the VIP: ${levels}.${effect(scene, culprits)}`,

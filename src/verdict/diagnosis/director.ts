@@ -1,7 +1,8 @@
 import { named } from '../../journey/notation.ts'
-import { asks, claims } from '../arp.ts'
-import { addressOf, covers } from '../prefix.ts'
-import { arpText, hopText, packetText } from '../say.ts'
+import { endpointText } from '../../lab/topology/endpoint.ts'
+import { asks, claims, wordingFor } from '../neighbour.ts'
+import { addressOf, covers, hostPrefix } from '../prefix.ts'
+import { hopText, messageText, packetText } from '../say.ts'
 import type { IpvsService } from '../types.ts'
 import { frameOf, journeysOf, sender } from '../view.ts'
 import { count, frameText } from '../words.ts'
@@ -27,7 +28,7 @@ export const vipFirst: Detector = (scene) => {
   const inSubnet = link.addresses.filter((cidr) => covers(cidr, first.target))
   const [primary, second] = inSubnet
   if (primary === undefined || second === undefined || addressOf(primary) !== vip) return undefined
-  const seen = `${arpText(scene.view, first)} (${frameText(wrong.map(({ frame }) => frame))})`
+  const seen = `${messageText(scene.view, first)} (${frameText(wrong.map(({ frame }) => frame))})`
   return {
     nodes: [director],
     text: `${seen}: ${named(primary, scene.view.names)} stands before ${named(second, scene.view.names)} on ${link.name} of ${director} and is the primary address, which ARP asks with. Who owns the VIP answers no question that comes from the VIP.`,
@@ -35,7 +36,7 @@ export const vipFirst: Detector = (scene) => {
       [director],
       `ip addr del ${primary} dev ${link.name}`,
       `ip addr replace ${second} dev ${link.name}`,
-      `ip addr add ${vip}/32 dev ${link.name}`,
+      `ip addr add ${hostPrefix(vip)} dev ${link.name}`,
     ),
   }
 }
@@ -50,15 +51,15 @@ export const noIpvs: Detector = (scene) => {
     text: `${kept}: the IPVS table of its kernel is empty.`,
     remedy: onNodes(
       [director],
-      `ipvsadm -A -t ${vip}:${port} -s rr`,
-      `ipvsadm -a -t ${vip}:${port} -r RIP -g`,
+      `ipvsadm -A -t ${endpointText({ address: vip, port })} -s rr`,
+      `ipvsadm -a -t ${endpointText({ address: vip, port })} -r RIP -g`,
     ),
   }
 }
 
 /** `10.0.0.100:80`, or `fwmark 7`. */
 function serviceText(service: IpvsService): string {
-  return service.protocol === 'fwmark' ? `fwmark ${service.mark}` : `${service.address}:${service.port}`
+  return service.protocol === 'fwmark' ? `fwmark ${service.mark}` : endpointText(service)
 }
 
 /** IPVS leaves alone what is not registered: only VIP and port together make a virtual service. */
@@ -70,11 +71,11 @@ export const serviceMissing: Detector = (scene) => {
   const others = ipvs.map(serviceText).join(', ')
   return {
     nodes: [director],
-    text: `${kept}: IPVS schedules ${others} there, and not ${vip}:${port}.`,
+    text: `${kept}: IPVS schedules ${others} there, and not ${endpointText({ address: vip, port })}.`,
     remedy: onNodes(
       [director],
-      `ipvsadm -A -t ${vip}:${port} -s rr`,
-      `ipvsadm -a -t ${vip}:${port} -r RIP -g`,
+      `ipvsadm -A -t ${endpointText({ address: vip, port })} -s rr`,
+      `ipvsadm -a -t ${endpointText({ address: vip, port })} -r RIP -g`,
     ),
   }
 }
@@ -92,8 +93,8 @@ export const noRealServers: Detector = (scene) => {
       : `has ${count(service.servers.length, 'real server')}, all of weight 0`
   return {
     nodes: [director],
-    text: `${kept}: its virtual service ${vip}:${port} ${lack}.`,
-    remedy: onNodes([director], `ipvsadm -a -t ${vip}:${port} -r RIP -g -w 1`),
+    text: `${kept}: its virtual service ${endpointText({ address: vip, port })} ${lack}.`,
+    remedy: onNodes([director], `ipvsadm -a -t ${endpointText({ address: vip, port })} -r RIP -g -w 1`),
   }
 }
 
@@ -128,7 +129,7 @@ export const vipMissingOnDirector: Detector = (scene) => {
   if (asked.length === 0 || claimed || vipAt(scene, director).length > 0) return undefined
   return {
     nodes: [director],
-    text: `${director} did not answer who-has VIP (${frameText(asked.map(({ frame }) => frame))}): no interface there holds ${vip}.`,
-    remedy: onNodes([director], `ip addr add ${vip}/32 dev ${linkOf(scene, director) ?? 'eth0'}`),
+    text: `${director} left ${wordingFor(vip).question('VIP')} unanswered (${frameText(asked.map(({ frame }) => frame))}): no interface there holds ${vip}.`,
+    remedy: onNodes([director], `ip addr add ${hostPrefix(vip)} dev ${linkOf(scene, director) ?? 'eth0'}`),
   }
 }

@@ -1,12 +1,13 @@
 import { addressName } from '../../journey/notation.ts'
-import { asks, claims } from '../arp.ts'
-import { addressOf } from '../prefix.ts'
+import { bracketed, endpointText } from '../../lab/topology/endpoint.ts'
+import { asks, claims } from '../neighbour.ts'
+import { addressOf, lengthOf } from '../prefix.ts'
 import { routeText, routeTo } from '../routes.ts'
-import { arpText, hopText } from '../say.ts'
+import { hopText, isTimeExceeded, messageText } from '../say.ts'
 import type { RouteState } from '../types.ts'
 import { frameOf, framesOf, linkAddresses, ownAddresses, receiver, sender } from '../view.ts'
 import { frameText, listed } from '../words.ts'
-import { grouped, onNodes, routeNamed } from './phrases.ts'
+import { grouped, ipRoute, onNodes, routeNamed } from './phrases.ts'
 import { type Detector, linkOf, repliesFrom, requestsFrom, type Scene, serviceOf, stateOf } from './scene.ts'
 import { effective } from './sysctl.ts'
 
@@ -36,7 +37,7 @@ export const rsBehindRouter: Detector = (scene) => {
 
 function loop({ view, traffic }: Scene): string {
   const round = traffic.requests.find(({ journey }) => journey.disposition === 'looped')?.journey
-  const exceeded = view.journeys.find(({ icmp }) => icmp?.type === 11)
+  const exceeded = view.journeys.find(isTimeExceeded)
   if (round === undefined && exceeded === undefined) return ''
   const told =
     exceeded === undefined ? '' : `, ICMP time exceeded (${frameText(framesOf(exceeded).slice(0, 1))})`
@@ -59,13 +60,16 @@ export const deadRip: Detector = (scene) => {
   if (first?.asked[0] === undefined) return undefined
   const owners = dead.flatMap(({ address }) => ownersOf(scene, address))
   const frames = first.asked.map(({ frame }) => frame)
-  const question = `${arpText(scene.view, first.asked[0])} (${frameText(frames)})`
+  const question = `${messageText(scene.view, first.asked[0])} (${frameText(frames)})`
   const addresses = listed(dead.map(({ address }) => address))
   const because = owners.length > 0 ? `the interface of ${listed(owners)} with it is down` : 'no node owns it'
   return {
     nodes: owners.length > 0 ? owners : [director],
     text: `${question} was never answered: IPVS lists ${addresses} as a real server, and ${because}.`,
-    remedy: onNodes([director], `ipvsadm -d -t ${vip}:${scene.roles.port} -r ${first.address}`),
+    remedy: onNodes(
+      [director],
+      `ipvsadm -d -t ${endpointText({ address: vip, port: scene.roles.port })} -r ${bracketed(first.address)}`,
+    ),
   }
 }
 
@@ -114,8 +118,8 @@ function routeRemedy({ view, roles }: Scene, route: RouteState): string {
   const station = roles.front.node
   const link = linkOf({ view, roles }, station)
   const gateway = view.stateByNode.get(station)?.interfaces.find(({ name }) => name === link)?.addresses[0]
-  if (route.to !== 'default' || gateway === undefined) return `ip route del ${routeText(route)}`
-  return `ip route replace default via ${addressOf(gateway)}`
+  if (lengthOf(route.to) > 0 || gateway === undefined) return `${ipRoute(route.to)} del ${routeText(route)}`
+  return `${ipRoute(gateway)} replace default via ${addressOf(gateway)}`
 }
 
 function fate(scene: Scene): string {

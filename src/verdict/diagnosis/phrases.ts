@@ -19,6 +19,11 @@ export function onNodes(nodes: readonly string[], ...commands: readonly string[]
   return `on ${listed(nodes)}: ${commands.join('; ')}`
 }
 
+/** The command for routes of an address's family. */
+export function ipRoute(address: string): string {
+  return address.includes(':') ? 'ip -6 route' : 'ip route'
+}
+
 /** A route with names for its addresses: `CIP via DIP`. */
 export function routeNamed({ view }: Scene, route: RouteState): string {
   return named(routeText(route), view.names)

@@ -1,11 +1,11 @@
 import { addressName } from '../../journey/notation.ts'
-import { addressOf } from '../prefix.ts'
+import { addressOf, hostPrefix } from '../prefix.ts'
 import { routeText, routeTo } from '../routes.ts'
 import { hopText } from '../say.ts'
 import { networksOf, nodeNamed } from '../topology.ts'
 import { frameOf, ownAddresses } from '../view.ts'
 import { frameText, listed } from '../words.ts'
-import { grouped, onNodes } from './phrases.ts'
+import { grouped, ipRoute, onNodes } from './phrases.ts'
 import { type Detector, linkOf, repliesFrom, requestsFrom, requestsTo, type Scene, stateOf } from './scene.ts'
 
 /** A kernel that has no route sends nothing, and asks nobody: the client's, or that of the router for it. */
@@ -69,11 +69,15 @@ function routesText(scene: Scene, nodes: readonly string[], address: string): st
     const refusing = routeTo(state, address)
     if (refusing !== undefined) return `the route to ${target} is ${routeText(refusing)}`
     const known = state.routes
-      .filter(({ table, type }) => table === 'main' && type === 'unicast')
+      .filter(({ table, type, to }) => table === 'main' && type === 'unicast' && isAlike(to, address))
       .map(routeText)
     return `no route leads to ${target}, only ${known.length > 0 ? listed(known) : 'to itself'}`
   })
 }
+
+/** Whether both are of one family; `default` is that of IPv4. */
+const isAlike = (destination: string, address: string): boolean =>
+  destination.includes(':') === address.includes(':')
 
 /** On the network of the station an interface is enough; elsewhere the station is the router to go by. */
 function remedyFor(scene: Scene, nodes: readonly string[], address: string): { remedy?: string } {
@@ -82,8 +86,11 @@ function remedyFor(scene: Scene, nodes: readonly string[], address: string): { r
   const [node] = nodes as [string]
   const gateway = node === station || station === client ? undefined : stationFor(scene, node)
   const device = linkOf(scene, node)
-  if (gateway !== undefined) return { remedy: onNodes(nodes, `ip route add default via ${gateway}`) }
-  return device === undefined ? {} : { remedy: onNodes(nodes, `ip route add ${address}/32 dev ${device}`) }
+  if (gateway !== undefined)
+    return { remedy: onNodes(nodes, `${ipRoute(gateway)} add default via ${gateway}`) }
+  return device === undefined
+    ? {}
+    : { remedy: onNodes(nodes, `${ipRoute(address)} add ${hostPrefix(address)} dev ${device}`) }
 }
 
 /** Address of the station on a network that it shares with a node. */

@@ -1,7 +1,7 @@
 import { named } from '../../journey/notation.ts'
 import type { Journey } from '../../journey/types.ts'
-import { asks, claims } from '../arp.ts'
-import { isOneAddress } from '../prefix.ts'
+import { asks, claims, wordingFor } from '../neighbour.ts'
+import { hostPrefix, isOneAddress } from '../prefix.ts'
 import { routeTo } from '../routes.ts'
 import { hopText, isReset, packetText } from '../say.ts'
 import type { NodeState, RouteState } from '../types.ts'
@@ -30,7 +30,11 @@ export const vipPrefixOnLo: Detector = (scene) => {
   return {
     nodes: culprits,
     text: `${listed(mute)} got ${whatCame(scene, first)} and nothing came back: ${routes}, and replies never leave.`,
-    remedy: onNodes(culprits, `ip addr del ${cidr} dev lo`, `ip addr add ${scene.roles.vip}/32 dev lo`),
+    remedy: onNodes(
+      culprits,
+      `ip addr del ${cidr} dev lo`,
+      `ip addr add ${hostPrefix(scene.roles.vip)} dev lo`,
+    ),
   }
 }
 
@@ -55,7 +59,9 @@ function unansweredAsk({ view, roles }: Scene, server: string): boolean {
 
 function whatCame(scene: Scene, server: string): string {
   const [hop] = requestsTo(scene, server)
-  return hop === undefined ? 'who-has RIP' : `${hopText(scene.view, hop)} (${frameText([frameOf(hop)])})`
+  return hop === undefined
+    ? wordingFor(scene.roles.vip).question('RIP')
+    : `${hopText(scene.view, hop)} (${frameText([frameOf(hop)])})`
 }
 
 /** A host takes no packet for an address that it does not own (ip_rcv, Ip.InAddrErrors). */
@@ -67,13 +73,14 @@ export const vipMissing: Detector = (scene) => {
   return {
     nodes: lacking,
     text: `${listed(reached)} got ${whatCame(scene, first)}, but no interface there holds the VIP: ${grouped(reached, (server) => fate(scene, server))}.`,
-    remedy: onNodes(lacking, `ip addr add ${scene.roles.vip}/32 dev lo`),
+    remedy: onNodes(lacking, `ip addr add ${hostPrefix(scene.roles.vip)} dev lo`),
   }
 }
 
 function fate(scene: Scene, server: string): string {
-  const errors = stateOf(scene, server).counters['Ip.InAddrErrors'] ?? 0
-  if (errors > 0) return `${count(errors, 'packet')} dropped (Ip.InAddrErrors)`
+  const counter = `${scene.roles.vip.includes(':') ? 'Ip6' : 'Ip'}.InAddrErrors`
+  const errors = stateOf(scene, server).counters[counter] ?? 0
+  if (errors > 0) return `${count(errors, 'packet')} dropped (${counter})`
   const [back] = requestsFrom(scene, server)
   return back === undefined ? 'nothing more was seen' : `they were sent on (${hopText(scene.view, back)})`
 }

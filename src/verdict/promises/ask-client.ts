@@ -1,8 +1,8 @@
-import { asks, introduction } from '../arp.ts'
 import { every, provenBy, type Shown } from '../finding.ts'
 import type { ModePromise } from '../mode.ts'
+import { asks, introduction, wordingFor } from '../neighbour.ts'
 import type { ModeRoles } from '../roles.ts'
-import { arpText } from '../say.ts'
+import { askText, messageText } from '../say.ts'
 import { pointsOf } from '../topology.ts'
 import { reachedServers } from '../traffic.ts'
 import { ownAddresses, type View } from '../view.ts'
@@ -11,7 +11,7 @@ import { ownAddresses, type View } from '../view.ts'
 export const arpClientAsked: ModePromise = (roles) => ({
   stage: 'ask-client',
   title: `Real servers ask for the ${roles.labels.home} with their own address`,
-  expected: `${roles.labels.server}:ff/who-has ${roles.labels.homeAddress} tell RIP, never tell VIP`,
+  expected: `${askText(roles.vip, roles.labels.server, roles.labels.homeAddress, 'RIP')}, never VIP`,
   check: (view) => {
     const servers = askingServers(view, roles)
     const points = roles.servers.flatMap((server) => pointsOf(view.lab, server))
@@ -31,12 +31,12 @@ function askingServers(view: View, roles: ModeRoles): string[] {
 function showClientAsk(view: View, { home, labels, vip, client }: ModeRoles, server: string): Shown {
   const asked = asks(view, server)
   const poison = asked.find(({ tell }) => tell === vip)
-  if (poison !== undefined) return { deviation: { text: arpText(view, poison), frame: poison.frame } }
+  if (poison !== undefined) return { deviation: { text: messageText(view, poison), frame: poison.frame } }
   const wanted = ownAddresses(view, home[server]?.node ?? client, vip)
   const own = ownAddresses(view, server, vip)
   const right = asked.filter((ask) => ask.broadcast && wanted.includes(ask.target) && own.includes(ask.tell))
   if (right.length > 0) return { frames: right.map(({ frame }) => frame) }
   const told = introduction(view, wanted, own)
   if (told !== undefined) return { frames: [told.frame] }
-  return { deviation: { text: `${server} never asked who-has ${labels.homeAddress}` } }
+  return { deviation: { text: `${server} never ${wordingFor(vip).asked(labels.homeAddress)}` } }
 }

@@ -1,9 +1,9 @@
 import { addressName } from '../../journey/notation.ts'
-import { asks, claims, introduction } from '../arp.ts'
 import { every, type Finding, inconclusive, type Shown } from '../finding.ts'
 import type { ModePromise } from '../mode.ts'
+import { asks, claims, introduction, wordingFor } from '../neighbour.ts'
 import type { ModeRoles } from '../roles.ts'
-import { arpText } from '../say.ts'
+import { askText, messageText } from '../say.ts'
 import { pointsOf } from '../topology.ts'
 import { reachedServers } from '../traffic.ts'
 import { addressOn, holderOf, linkAddresses, ownAddresses, type View } from '../view.ts'
@@ -18,7 +18,7 @@ import { dueAddresses, scheduledAddresses, whyUnmet } from './turns.ts'
 export const arpNextAsked: ModePromise = (roles) => ({
   stage: 'ask-server',
   title: `The director asks for ${roles.labels.nextAddress === 'RIP' ? 'each real server' : `the ${roles.labels.next}`} with its own address`,
-  expected: `${roles.director}:ff/who-has ${roles.labels.nextAddress} tell DIP, answered by ${roles.labels.next}`,
+  expected: `${askText(roles.vip, roles.director, roles.labels.nextAddress, 'DIP')}, answered by ${roles.labels.next}`,
   check: (view) => checkServerAsks(view, roles),
 })
 
@@ -67,17 +67,21 @@ function showServerAsk(view: View, { director, vip }: ModeRoles, address: string
   const asked = asks(view, director).filter(({ target }) => target === address)
   const own = ownAddresses(view, director, vip)
   const wrong = asked.find(({ tell }) => !own.includes(tell))
-  if (wrong !== undefined) return { deviation: { text: arpText(view, wrong), frame: wrong.frame } }
+  if (wrong !== undefined) return { deviation: { text: messageText(view, wrong), frame: wrong.frame } }
   const first = asked.find(({ broadcast }) => broadcast)
   if (first === undefined) {
     const told = introduction(view, [address], [...own, vip])
     if (told !== undefined) return { frames: [told.frame] }
-    return { deviation: { text: `${director} never asked who-has ${addressName(address, view.names)}` } }
+    return {
+      deviation: { text: `${director} never ${wordingFor(address).asked(addressName(address, view.names))}` },
+    }
   }
   const answer = claims(view, address).find(({ by }) =>
     linkAddresses(view.stateByNode.get(by)).includes(address),
   )
   if (answer === undefined)
-    return { deviation: { text: `${arpText(view, first)}, unanswered`, frame: first.frame, unseen: true } }
+    return {
+      deviation: { text: `${messageText(view, first)}, unanswered`, frame: first.frame, unseen: true },
+    }
   return { frames: [first.frame, answer.frame] }
 }

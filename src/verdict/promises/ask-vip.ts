@@ -1,8 +1,8 @@
-import { type Arp, asks, claims } from '../arp.ts'
 import { absent, type Finding, fail, pass, provenBy } from '../finding.ts'
 import type { ModePromise } from '../mode.ts'
+import { asks, claims, type Message, wordingFor } from '../neighbour.ts'
 import type { ModeRoles } from '../roles.ts'
-import { arpText } from '../say.ts'
+import { askText, messageText } from '../say.ts'
 import { pointsOf, pointsOn } from '../topology.ts'
 import { ownAddresses, ownerOf, type View } from '../view.ts'
 import { listed } from '../words.ts'
@@ -11,7 +11,7 @@ import { listed } from '../words.ts'
 export const arpVipAsked: ModePromise = (roles) => ({
   stage: 'ask-vip',
   title: `The ${roles.labels.station} asks the LAN for the VIP`,
-  expected: `${roles.labels.station}:ff/who-has VIP tell ${roles.labels.stationAddress}`,
+  expected: askText(roles.vip, roles.labels.station, 'VIP', roles.labels.stationAddress),
   check: (view) => checkAsked(view, roles),
 })
 
@@ -21,45 +21,53 @@ function checkAsked(view: View, { front, vip }: ModeRoles): Finding {
   const asked = asks(view, station).filter(({ target }) => target === vip)
   const [first] = asked
   if (first === undefined)
-    return absent(view, pointsOf(view.lab, station, network), `${station} never asked who-has VIP`)
+    return absent(
+      view,
+      pointsOf(view.lab, station, network),
+      `${station} never ${wordingFor(vip).asked('VIP')}`,
+    )
   const right = asked.filter(({ broadcast, tell }) => broadcast && own.includes(tell))
   const [good] = right
   if (good !== undefined)
     return pass(
-      arpText(view, good),
+      messageText(view, good),
       right.map(({ frame }) => frame),
     )
-  return fail(arpText(view, first), [first.frame], { text: arpText(view, first), frame: first.frame })
+  return fail(messageText(view, first), [first.frame], { text: messageText(view, first), frame: first.frame })
 }
 
 /** Only one MAC may stand for the VIP, or the switch delivers requests past the director. */
 export const arpOneResponder: ModePromise = (roles) => ({
   stage: 'answer-vip',
   title: 'Only the director claims the VIP',
-  expected: `VIP is-at ${roles.director}, from nobody else`,
+  expected: `${wordingFor(roles.vip).claim('VIP', roles.director)}, from nobody else`,
   check: (view) => checkResponders(view, roles),
 })
 
 function checkResponders(view: View, { director, front, vip }: ModeRoles): Finding {
   const points = pointsOn(view.lab, front.network)
   const all = claims(view, vip)
-  if (all.length === 0) return absent(view, points, 'nobody answered who-has VIP')
+  if (all.length === 0) return absent(view, points, `nobody ${wordingFor(vip).answered('VIP')}`)
   const [foreign] = all.filter(({ by }) => by !== director)
-  if (foreign !== undefined) return foreignClaim(view, all, foreign)
-  return provenBy(view, points, pass(`VIP is-at ${director}, from nobody else`, framesOf(all)))
+  if (foreign !== undefined) return foreignClaim(view, vip, all, foreign)
+  return provenBy(
+    view,
+    points,
+    pass(`${wordingFor(vip).claim('VIP', director)}, from nobody else`, framesOf(all)),
+  )
 }
 
-function foreignClaim(view: View, all: readonly Arp[], foreign: Arp): Finding {
+function foreignClaim(view: View, vip: string, all: readonly Message[], foreign: Message): Finding {
   const by = [...new Set(all.map((claim) => claim.by))]
-  return fail(`VIP is-at ${listed(by)}`, framesOf(all), {
-    text: arpText(view, foreign),
+  return fail(wordingFor(vip).claim('VIP', listed(by)), framesOf(all), {
+    text: messageText(view, foreign),
     frame: foreign.frame,
   })
 }
 
-const framesOf = (arps: readonly Arp[]): number[] => arps.map(({ frame }) => frame)
+const framesOf = (arps: readonly Message[]): number[] => arps.map(({ frame }) => frame)
 
-/** What ARP left behind where requests come from, in the kernel's own words. */
+/** What ARP or neighbour discovery left behind where requests come from, in the kernel's own words. */
 export const clientNeighbour: ModePromise = (roles) => ({
   stage: 'request',
   title: `The ${roles.labels.station}'s neighbour entry for the VIP is the director's`,

@@ -37,7 +37,7 @@ export class Traffic {
     const hop = bareHop(from.mac, broadcast, sender, target, sightings)
     this.add({
       kind: 'arp',
-      arp: 'request',
+      neighbour: { kind: 'request', target, sender },
       summary: `who-has ${target} tell ${sender}`,
       hops: [hop],
       disposition: 'broadcast',
@@ -48,7 +48,7 @@ export class Traffic {
     const hop = bareHop(from.mac, to.mac, address, to.address, this.seen(from, to))
     this.add({
       kind: 'arp',
-      arp: 'reply',
+      neighbour: { kind: 'reply', target: address, sender: address },
       summary: `${address} is-at ${from.mac}`,
       hops: [hop],
       disposition: 'received',
