@@ -56,6 +56,7 @@ describe('the direct routing lab', () => {
     expect(mode).toEqual({
       kind: 'mode',
       mode: 'dr',
+      family: 'IPv4',
       as: 'dr',
       probe: 'web',
       director: 'director',
