@@ -1,6 +1,6 @@
 import type { Names } from '../journey/types.ts'
 import type { Lab, Node } from '../lab/types.ts'
-import { type Part, partsOf, serverNetworks } from './parts.ts'
+import { networksByWeight, type Part, partsOf } from './parts.ts'
 import { addressOf } from './prefix.ts'
 import { probeNamed, targetOf } from './topology.ts'
 import type { Evidence, IpvsService, NodeState } from './types.ts'
@@ -15,7 +15,7 @@ import type { Evidence, IpvsService, NodeState } from './types.ts'
 export function namesOf(evidence: Evidence, lab: Lab): Names {
   const vips = virtualAddresses(evidence, lab)
   const parts = partsOf(lab)
-  const near = serverNetworks(lab, parts)
+  const weight = networksByWeight(lab, parts)
   const addresses: Record<string, string> = {}
   vips.forEach((vip, index) => {
     addresses[vip] = vips.length > 1 ? `VIP${index + 1}` : 'VIP'
@@ -23,7 +23,7 @@ export function namesOf(evidence: Evidence, lab: Lab): Names {
   for (const node of lab.nodes) {
     const state = evidence.nodes.find((candidate) => candidate.node === node.name)
     const word = wordFor(lab, node, parts)
-    if (state !== undefined) nameAddresses(addresses, word, held(node, state, near))
+    if (state !== undefined) nameAddresses(addresses, word, held(node, state, weight))
   }
   return { macs: macsOf(evidence), addresses }
 }
@@ -67,18 +67,15 @@ interface Held {
   readonly network: string
 }
 
-/** A node's addresses in the order in which they deserve the plain word: near the real servers first. */
-function held(node: Node, state: NodeState, near: ReadonlySet<string>): Held[] {
+/** A node's addresses in the order in which they deserve the plain word: those near the real servers first. */
+function held(node: Node, state: NodeState, weight: readonly string[]): Held[] {
   const all = state.interfaces
     .filter(({ mac }) => mac !== undefined)
     .flatMap(({ name, addresses }) => {
       const network = node.interfaces.find((one) => one.name === name)?.network ?? name
       return addresses.map((cidr) => ({ address: addressOf(cidr), network }))
     })
-  return [
-    ...all.filter(({ network }) => near.has(network)),
-    ...all.filter(({ network }) => !near.has(network)),
-  ]
+  return all.toSorted((a, b) => weight.indexOf(a.network) - weight.indexOf(b.network))
 }
 
 function nameAddresses(names: Record<string, string>, word: string, addresses: readonly Held[]): void {

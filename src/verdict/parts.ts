@@ -34,12 +34,12 @@ function serversOf(lab: Lab): Set<string> {
   return new Set([...promised, ...scheduled.flatMap(({ node }) => (node === undefined ? [] : [node]))])
 }
 
-/** Networks that balanced traffic is handed over on: where real servers stand, else the directors'. */
-export function serverNetworks(lab: Lab, parts: ReadonlyMap<string, Part>): Set<string> {
+/** Networks in the order in which they matter to balanced traffic: the real servers', the directors', all others. */
+export function networksByWeight(lab: Lab, parts: ReadonlyMap<string, Part>): string[] {
   const networksOf = (wanted: Part) =>
     lab.nodes
       .filter(({ name }) => parts.get(name) === wanted)
       .flatMap(({ interfaces }) => interfaces.map(({ network }) => network))
-  const networks = networksOf('server')
-  return new Set(networks.length > 0 ? networks : networksOf('director'))
+  const rest = lab.networks.map(({ name }) => name)
+  return [...new Set([...networksOf('server'), ...networksOf('director'), ...rest])]
 }
