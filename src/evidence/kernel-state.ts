@@ -2,15 +2,16 @@ import type { RawNodeState } from '../protocol/messages.ts'
 import type { InterfaceState, Neighbour, NodeState, RouteState } from '../verdict/types.ts'
 import { ipvsCounters, ipvsServices } from './ipvs.ts'
 import { filterRules } from './netfilter.ts'
-import { listeningPorts, snmp6Counters, snmpCounters } from './proc.ts'
+import { listeningPorts, receiveErrors, snmp6Counters, snmpCounters } from './proc.ts'
 
 /** Reads what the engine brought back about a node. Throws on output that iproute2 does not write. */
 export function nodeState(node: string, raw: RawNodeState): NodeState {
   const [addresses = [], routes = [], neighbours = []] = jsonArrays(raw.ip)
+  const errors = receiveErrors(raw.files['net/dev'] ?? '')
   const counters = ipvsCounters(raw.files['net/ip_vs_stats_percpu'])
   return {
     node,
-    interfaces: (addresses as IpAddress[]).map(interfaceState),
+    interfaces: (addresses as IpAddress[]).map((nic) => interfaceState(nic, errors[nic.ifname])),
     routes: (routes as IpRoute[]).map(routeState),
     neighbours: (neighbours as IpNeighbour[]).flatMap(neighbourState),
     sysctls: sysctls(raw.files),
@@ -63,12 +64,13 @@ function inOrder(addresses: readonly AddressInfo[]): AddressInfo[] {
   ]
 }
 
-function interfaceState(nic: IpAddress): InterfaceState {
+function interfaceState(nic: IpAddress, receiveErrors = 0): InterfaceState {
   return {
     name: nic.ifname,
     ...(hasMac(nic) ? { mac: nic.address } : {}),
     addresses: inOrder(nic.addr_info).map(({ local, prefixlen }) => `${local}/${prefixlen}`),
     up: nic.flags.includes('UP'),
+    receiveErrors,
   }
 }
 

@@ -26,6 +26,15 @@ export function snmp6Counters(file: string | undefined): Record<string, number> 
   return Object.fromEntries(lines.map(([, prefix, key, value]) => [`${prefix}.${key}`, Number(value)]))
 }
 
+/**
+ * Receive errors of each interface, from /proc/net/dev: `eth0: 1234 10 2 0 …`, octets, packets, errors, and further
+ * columns (net/core/net-procfs.c).
+ */
+export function receiveErrors(dev: string): Record<string, number> {
+  const rows = dev.matchAll(/^ *(\S+): *\d+ +\d+ +(\d+) /gm)
+  return Object.fromEntries([...rows].map(([, name, errors]) => [name, Number(errors)]))
+}
+
 /** State of a listening socket in /proc/net/tcp: TCP_LISTEN in include/net/tcp_states.h. */
 const LISTEN = '0A'
 

@@ -88,12 +88,19 @@ export const CAUSES = {
   'vip-first': "the VIP is the director's primary address",
   'replies-via-director': 'a real server sends its replies through the director',
   'rs-behind-router': 'a router stands between the director and a real server',
-  'port-mapping': 'direct routing cannot change the port',
+  'port-mapping': 'neither direct routing nor a tunnel changes the port',
   'no-real-servers': 'the virtual service has no real server',
   'dead-rip': 'nobody owns the address of a real server',
   'service-missing': 'IPVS has other virtual services, but not the one in question',
   'no-ipvs': 'the IPVS table of the director is empty',
   'no-route': 'the client or its router has no route to the VIP, or a real server none to the client',
+  'tunnel-down': 'a real server has no tunnel device that is up',
+  'gue-listener': 'a real server does not take GUE on its UDP port',
+  'gre-checksum': "the director puts checksums into GRE, and a real server's device takes none",
+  'rp-filter': "a real server's reverse-path filter drops what comes out of the tunnel",
+  urpf: 'a router drops replies because it would not send to their source, the VIP, that way',
+  'protocol-filtered': 'a router filters tunnel packets',
+  'path-mtu': 'the client never hears that its packets are too large for the tunnel',
 } as const
 
 export type Cause = keyof typeof CAUSES

@@ -71,6 +71,8 @@ export interface InterfaceState {
   /** CIDR, primary first. */
   readonly addresses: readonly string[]
   readonly up: boolean
+  /** Packets that came in and were dropped as faulty (/proc/net/dev). */
+  readonly receiveErrors: number
 }
 
 export interface Neighbour {

@@ -8,7 +8,15 @@ import { runProcess } from './run-process.ts'
 const MARK = '\u0001'
 
 /** Files below /proc that say what a node counted, listens on and forwards. */
-const FILES = ['net/snmp', 'net/snmp6', 'net/netstat', 'net/tcp', 'net/tcp6', 'net/ip_vs_stats_percpu']
+const FILES = [
+  'net/snmp',
+  'net/snmp6',
+  'net/netstat',
+  'net/dev',
+  'net/tcp',
+  'net/tcp6',
+  'net/ip_vs_stats_percpu',
+]
 
 /** Prints files as each namespace sees them, in one process. Input lines: NAMESPACE PATH. */
 const READER = String.raw`${ENTER}

@@ -8,8 +8,14 @@ const rs1 = nodeState('rs1', rawState('rs1'))
 describe('what a node says of itself', () => {
   test('its interfaces, with addresses in order: the primary one first', () => {
     expect(director.interfaces).toEqual([
-      { name: 'lo', addresses: ['127.0.0.1/8'], up: true },
-      { name: 'eth0', mac: '02:71:93:87:01:00', addresses: ['10.0.0.3/24', '10.0.0.100/32'], up: true },
+      { name: 'lo', addresses: ['127.0.0.1/8'], up: true, receiveErrors: 0 },
+      {
+        name: 'eth0',
+        mac: '02:71:93:87:01:00',
+        addresses: ['10.0.0.3/24', '10.0.0.100/32'],
+        up: true,
+        receiveErrors: 0,
+      },
     ])
   })
 
@@ -96,11 +102,23 @@ describe('what is not there', () => {
     const zeros = '00:00:00:00:00:00'
     const devices = [device('lo', 'loopback', zeros), device('tunl0', 'ipip', '0.0.0.0')]
     const ip = `${JSON.stringify([...devices, device('gretap0', 'ether', zeros)])}\n[]\n[]\n`
-    const down = { addresses: [], up: false }
+    const down = { addresses: [], up: false, receiveErrors: 0 }
     expect(nodeState('bare', { ...bare, ip }).interfaces).toEqual([
       { name: 'lo', ...down },
       { name: 'tunl0', ...down },
       { name: 'gretap0', ...down },
+    ])
+  })
+
+  test('what a device dropped as faulty', () => {
+    const ip = '[{"ifname":"gre0","link_type":"gre","flags":["UP"],"addr_info":[]}]\n[]\n[]\n'
+    const dev = `Inter-|   Receive                                                |  Transmit
+ face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls
+    lo:       0       0    9    0    0     0          0         0        0       0    0    0    0     0
+  gre0:  104589      84    2    0    0     0          0         0        0       0    0    0    0     0
+`
+    expect(nodeState('bare', { ...bare, ip, files: { 'net/dev': dev } }).interfaces).toEqual([
+      { name: 'gre0', addresses: [], up: true, receiveErrors: 2 },
     ])
   })
 

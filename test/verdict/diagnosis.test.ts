@@ -381,7 +381,13 @@ describe('no guess', () => {
 describe('finer points', () => {
   test('a real server whose link is down is itself at fault', async () => {
     const run = scenarios.deadRip()
-    const down = { name: 'eth0', mac: '02:00:00:00:00:12', addresses: ['10.0.0.250/24'], up: false }
+    const down = {
+      name: 'eth0',
+      mac: '02:00:00:00:00:12',
+      addresses: ['10.0.0.250/24'],
+      up: false,
+      receiveErrors: 0,
+    }
     run.state('rs2').interfaces = [down]
     const { diagnosis } = await verdictOf(run, 'dr/arp-rip-asked')
     expect(diagnosis).toMatchObject({ cause: 'dead-rip', nodes: ['rs2'] })

@@ -47,7 +47,7 @@ export const arpIgnore: Detector = (scene) => {
   const levels = grouped(culprits, (server) => arpIgnoreOf(scene, server)?.text ?? '')
   return {
     nodes: culprits,
-    text: `${said}: ${levels}, so the kernel answers there for the VIP on lo as well.${loOnly(scene, culprits)}${effect(scene, culprits)}`,
+    text: `${said}: ${levels}, so the kernel answers there for the VIP on ${vipDevices(scene, culprits)} as well.${loOnly(scene, culprits)}${effect(scene, culprits)}`,
     remedy: onNodes(culprits, 'sysctl -w net.ipv4.conf.all.arp_ignore=1'),
   }
 }
@@ -55,6 +55,11 @@ export const arpIgnore: Detector = (scene) => {
 function arpIgnoreOf(scene: Scene, server: string): Effective | undefined {
   const link = linkOf(scene, server)
   return link === undefined ? undefined : effective(stateOf(scene, server), 'arp_ignore', link)
+}
+
+/** `lo`, `tunl0` */
+function vipDevices(scene: Scene, servers: readonly string[]): string {
+  return listed([...new Set(servers.flatMap((server) => vipAt(scene, server).map((at) => at.interface)))])
 }
 
 function loOnly(scene: Scene, culprits: readonly string[]): string {

@@ -1,4 +1,4 @@
-import type { Hop } from '../../journey/types.ts'
+import type { Hop, Journey } from '../../journey/types.ts'
 import type { Cause, ModeName } from '../../lab/vocabulary.ts'
 import type { Stage } from '../expectation.ts'
 import { addressOf } from '../prefix.ts'
@@ -7,7 +7,7 @@ import { serviceAt } from '../service.ts'
 import { nodeNamed } from '../topology.ts'
 import { type Traffic, trafficOf } from '../traffic.ts'
 import type { Diagnosis, IpvsService, NodeState } from '../types.ts'
-import { ownerOf, receiver, sender, type View } from '../view.ts'
+import { journeysOf, ownerOf, receiver, sender, type View } from '../view.ts'
 
 /** What a detector looks at: evidence, and who plays which part in the service that failed. */
 export interface Scene {
@@ -84,4 +84,19 @@ function requestHops({ requests }: Traffic): Hop[] {
 export function repliesFrom({ view, traffic }: Scene, node: string): Hop[] {
   const first = traffic.replies.flatMap(({ journey }) => journey.hops.slice(0, 1))
   return first.filter((hop) => sender(view, hop) === node)
+}
+
+/** A packet with its first hop. */
+export interface Sent {
+  readonly journey: Journey
+  readonly hop: Hop
+}
+
+/** ICMP errors about packets of the service's conversations that a node sent. */
+export function errorsFrom({ view, traffic }: Scene, node: string): Sent[] {
+  const errors = traffic.exchanges.flatMap((exchange) => journeysOf(view, exchange.errors))
+  return errors.flatMap((journey) => {
+    const [hop] = journey.hops
+    return hop !== undefined && sender(view, hop) === node ? [{ journey, hop }] : []
+  })
 }

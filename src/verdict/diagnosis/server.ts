@@ -85,7 +85,7 @@ function fate(scene: Scene, server: string): string {
   return back === undefined ? 'nothing more was seen' : `they were sent on (${hopText(scene.view, back)})`
 }
 
-/** ipvsadm takes `-g -r RIP:PORT`, says nothing, and lists RIP with the port of the virtual service. */
+/** ipvsadm takes `-g -r RIP:PORT`, and `-i` likewise, says nothing, and lists RIP with the port of the virtual service. */
 export const portMapping: Detector = (scene) => {
   const { port, servers } = scene.roles
   const deaf = servers.filter((server) => listensElsewhere(stateOf(scene, server), port))
@@ -99,7 +99,7 @@ export const portMapping: Detector = (scene) => {
   )
   return {
     nodes: deaf,
-    text: `${first}: ${listening}. Direct routing cannot change the port: the packet arrives as the client sent it, whatever port ipvsadm was given.`,
+    text: `${first}: ${listening}. Neither direct routing nor a tunnel changes the port: the packet arrives as the client sent it, whatever port ipvsadm was given.`,
     remedy: `let ${listed(deaf)} listen on port ${port}, or use a method that rewrites: ipvsadm -a … -m`,
   }
 }

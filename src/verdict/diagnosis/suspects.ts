@@ -1,9 +1,16 @@
 import { arpAnnounce, arpIgnore, vipOnLink } from './arp.ts'
 import { noIpvs, noRealServers, serviceMissing, vipFirst, vipMissingOnDirector } from './director.ts'
+import { protocolFiltered } from './filtered.ts'
+import { greChecksum } from './gre-checksum.ts'
+import { gueListener } from './gue-listener.ts'
 import { deadRip, repliesViaDirector, rsBehindRouter } from './path.ts'
+import { pathMtu } from './path-mtu.ts'
 import { noRoute, noRouteBack } from './route.ts'
+import { rpFilter } from './rp-filter.ts'
 import type { Suspect } from './scene.ts'
 import { portMapping, vipMissing, vipPrefixOnLo } from './server.ts'
+import { tunnelDown } from './tunnel-down.ts'
+import { urpf } from './urpf.ts'
 
 /** Modes in which the packet keeps the VIP for its destination, and real servers own it. */
 const OWNING = ['dr', 'tun'] as const
@@ -22,8 +29,15 @@ export const SUSPECTS: readonly Suspect[] = [
   { cause: 'rs-behind-router', since: 'ask-server', modes: ['dr'], detect: rsBehindRouter },
   { cause: 'vip-prefix-on-lo', since: 'ask-server', detect: vipPrefixOnLo },
   { cause: 'dead-rip', since: 'ask-server', detect: deadRip },
+  { cause: 'protocol-filtered', since: 'forward', modes: ['tun'], detect: protocolFiltered },
+  { cause: 'gue-listener', since: 'ask-client', modes: ['tun'], detect: gueListener },
+  { cause: 'gre-checksum', since: 'ask-client', modes: ['tun'], detect: greChecksum },
+  { cause: 'tunnel-down', since: 'ask-client', modes: ['tun'], detect: tunnelDown },
+  { cause: 'rp-filter', since: 'ask-client', modes: ['tun'], detect: rpFilter },
   { cause: 'vip-missing', since: 'ask-client', modes: OWNING, detect: vipMissing },
   { cause: 'no-route', since: 'ask-client', detect: noRouteBack },
   { cause: 'replies-via-director', since: 'ask-client', modes: OWNING, detect: repliesViaDirector },
+  { cause: 'urpf', since: 'reply', modes: OWNING, detect: urpf },
   { cause: 'port-mapping', since: 'reply', modes: OWNING, detect: portMapping },
+  { cause: 'path-mtu', since: 'whole', modes: ['tun'], detect: pathMtu },
 ]
