@@ -7,7 +7,8 @@ const CHUNK = 64 * 1024
 
 /**
  * Compares bodies at both ends: the file that was served or put with the one that the client wrote or the server
- * stored. An attempt is answered only if they are the same.
+ * stored, which is then removed. A body that was put is looked for at every server: an answer that is lost names
+ * none.
  */
 export async function withTransfers(
   attempts: readonly ProbeAttempt[],
@@ -15,25 +16,25 @@ export async function withTransfers(
 ): Promise<ProbeAttempt[]> {
   const sent = await bodyOf(bodyPath(octets))
   const compared = attempts.map(async (attempt) => {
-    const arrived = await arrivedBody(direction, attempt.localPort ?? 0)
+    const port = attempt.localPort ?? 0
+    const places = direction === 'download' ? [receivedPath(port)] : uploadPaths(port)
+    const arrived = await firstBody(places)
+    for (const place of places) rmSync(place, { force: true })
     return withTransfer(attempt, { direction, sent, ...(arrived === undefined ? {} : { arrived }) })
   })
   return Promise.all(compared)
 }
 
-/** Read once and removed. A body that was put is looked for at every server: an answer that is lost names none. */
-async function arrivedBody(direction: Transfer['direction'], port: number): Promise<Body | undefined> {
-  const places = direction === 'download' ? [receivedPath(port)] : uploads(port)
-  const [path] = places.filter((place) => existsSync(place))
-  const body = path === undefined ? undefined : await bodyOf(path)
-  for (const place of places) rmSync(place, { force: true })
-  return body
+const uploadPaths = (port: number): string[] =>
+  readdirSync(BODIES).map((node) => `${uploadFolder(node)}/${port}`)
+
+async function firstBody(places: readonly string[]): Promise<Body | undefined> {
+  const path = places.find((place) => existsSync(place))
+  return path === undefined ? undefined : bodyOf(path)
 }
 
-const uploads = (port: number): string[] => readdirSync(BODIES).map((node) => `${uploadFolder(node)}/${port}`)
-
 /** Length and digest of a file, read piece by piece. */
-async function bodyOf(path: string): Promise<Body> {
+export async function bodyOf(path: string): Promise<Body> {
   // Loaded where it is needed: in User-Mode Linux it costs more than most probes.
   const { createHash } = await import('node:crypto')
   const hash = createHash('sha256')
@@ -51,7 +52,8 @@ async function bodyOf(path: string): Promise<Body> {
   return { octets, sha256: hash.digest('hex') }
 }
 
-function withTransfer(attempt: ProbeAttempt, transfer: TransferResult): ProbeAttempt {
+/** An attempt is answered only if what arrived is what was sent. */
+export function withTransfer(attempt: ProbeAttempt, transfer: TransferResult): ProbeAttempt {
   const error = difference(transfer)
   if (attempt.outcome !== 'answered' || error === undefined) return { ...attempt, transfer }
   return { ...attempt, outcome: 'damaged', error, transfer }

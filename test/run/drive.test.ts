@@ -13,6 +13,8 @@ nodes: { client: { on: lan }, server: { on: lan, serve: http } }
 probes:
   alive: { from: client, ping: server, times: 3 }
   web: { from: client, http: "http://server/", times: 4 }
+  kept: { from: client, tcp: "server:80", hold: true }
+  cut: { from: server, run: [ip, link, set, eth0, down] }
   again: { from: client, http: "http://server/" }
 expect: [outcome: { probe: web, is: answered }]
 `
@@ -28,12 +30,14 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   apply: {},
   watch: { live: plan.captures.map(({ point }) => point) },
   probe: [attempt],
+  exec: { status: 0, stdout: '', stderr: '' },
+  release: [{ probe: 'kept', from: 'client', attempts: [{ ...attempt, afterwards: attempt }] }],
   observe: { nodes: {}, networks: {} },
   drain: [{ point: 'client:eth0', live: true, drained: true, frames: 1, dropped: 0 }],
 }
 
 /** An engine that notes what it is asked, and fails at one of the calls. */
-function scripted(fails?: string) {
+function scripted(fails?: string, answers = ANSWERS) {
   const calls: { name: string; parameters: unknown }[] = []
   const link = {
     onStep: (_: number) => {},
@@ -41,14 +45,14 @@ function scripted(fails?: string) {
       calls.push({ name, parameters })
       if (name === fails) return { ok: false, error: { message: `no ${name} today`, detail: 'tired' } }
       if (name === 'apply') for (const index of plan.steps.keys()) link.onStep(index)
-      return { ok: true, value: ANSWERS[name] }
+      return { ok: true, value: answers[name] }
     },
   }
   return { link: link as unknown as EngineLink, calls }
 }
 
-async function driven(fails?: string) {
-  const { link, calls } = scripted(fails)
+async function driven(fails?: string, answers = ANSWERS) {
+  const { link, calls } = scripted(fails, answers)
   const events: RunEventBody[] = []
   const seen = await drive(
     async () => ({ link, past: 'none' }),
@@ -63,7 +67,19 @@ describe('a run asks its engine', () => {
   test('for everything, in this order', async () => {
     const { calls } = await driven()
     expect(calls.map(({ name }) => name)).toEqual([
-      ...['hello', 'apply', 'watch', 'probe', 'probe', 'probe', 'observe', 'drain'],
+      ...[
+        'hello',
+        'apply',
+        'watch',
+        'probe',
+        'probe',
+        'probe',
+        'exec',
+        'probe',
+        'release',
+        'observe',
+        'drain',
+      ],
     ])
   })
 
@@ -75,7 +91,7 @@ describe('a run asks its engine', () => {
   test('to give every attempt a local port of its own', async () => {
     const { calls } = await driven()
     const ports = calls.filter(({ name }) => name === 'probe').map(({ parameters }) => parameters)
-    expect(ports).toMatchObject([{ firstPort: 40001 }, { firstPort: 40001 }, { firstPort: 40005 }])
+    expect(ports).toMatchObject([40001, 40001, 40005, 40006].map((firstPort) => ({ firstPort })))
   })
 
   test('for the state of every node and network', async () => {
@@ -96,7 +112,8 @@ test('every step is told when it begins and when it ends', async () => {
   const begun = titles('step-started').map((event) => 'title' in event && event.title)
   expect(begun).toEqual([
     ...['kernel', ...plan.steps.map(({ title }) => title), 'captures live'],
-    ...['probe alive', 'probe web', 'probe again', 'kernel state', 'captures read out'],
+    ...['probe alive', 'probe web', 'probe kept', 'run cut', 'probe again', 'held connections'],
+    ...['kernel state', 'captures read out'],
   ])
   expect(titles('step-ended').map((event) => 'title' in event && event.title)).toEqual(begun)
   expect(titles('step-ended')[0]).toMatchObject({ title: 'kernel', detail: 'Linux 9.9' })
@@ -104,9 +121,33 @@ test('every step is told when it begins and when it ends', async () => {
 
 test('probes are told of as they end, and given back', async () => {
   const { events, seen } = await driven()
-  const results = ['alive', 'web', 'again'].map((probe) => ({ probe, from: 'client', attempts: [attempt] }))
-  expect(events.flatMap((event) => (event.type === 'probe-ended' ? [event.result] : []))).toEqual(results)
-  expect(seen).toEqual({ probes: results, state: ANSWERS.observe, captures: ANSWERS.drain })
+  const results = ['alive', 'web', 'kept', 'again'].map((probe) => ({
+    ...{ probe, from: 'client', attempts: [attempt] },
+  }))
+  const [released] = ANSWERS.release as typeof results
+  expect(events.flatMap((event) => (event.type === 'probe-ended' ? [event.result] : []))).toEqual([
+    ...results,
+    released,
+  ])
+  const probes = results.map((result) => (result.probe === 'kept' ? released : result))
+  expect(seen).toEqual({ probes, state: ANSWERS.observe, captures: ANSWERS.drain })
+})
+
+test('an action is told with its command, and one that fails ends the run with its words', async () => {
+  const { events } = await driven()
+  expect(events).toContainEqual(
+    expect.objectContaining({ type: 'step-ended', title: 'run cut', detail: 'ip link set eth0 down' }),
+  )
+  const failing = { status: 2, stdout: '', stderr: 'Cannot find device "eth0"\n' }
+  const { calls, seen } = await driven(undefined, { ...ANSWERS, exec: failing })
+  expect(seen).toMatchObject({
+    outcome: 'error',
+    problem: {
+      message: 'action cut: ip link set eth0 down ended with status 2',
+      detail: 'Cannot find device "eth0"',
+    },
+  })
+  expect(calls.at(-1)).toMatchObject({ name: 'exec', parameters: { node: 'server' } })
 })
 
 test.each(Object.keys(ANSWERS))('a %s that fails ends the run, with its reason', async (name) => {
