@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { defineDoctor } from './commands/doctor.ts'
 import { defineExpect } from './commands/expect.ts'
 import { defineGraph } from './commands/graph.ts'
+import { defineKeepalived } from './commands/keepalived.ts'
 import { defineList } from './commands/list.ts'
 import { definePlan } from './commands/plan.ts'
 import { defineRun } from './commands/run.ts'
@@ -36,6 +37,7 @@ const definitions = [
   defineExpect,
   definePlan,
   defineValidate,
+  defineKeepalived,
   defineSchema,
   defineDoctor,
 ]

@@ -1,0 +1,167 @@
+import type { Place, Source } from '../../lab/text/source.ts'
+import type { HeldAddress } from '../grammar/address.ts'
+import type { CheckerKind } from '../grammar/checkers.ts'
+import type { Tracked } from '../grammar/vrrp.ts'
+
+/** What one keepalived.conf makes of the machine that keepalived is started on, all defaults filled in. */
+export interface Director {
+  /** Path of the file, as it was given. */
+  readonly file: string
+  /** What `keepalived -i` is given. */
+  readonly id: string
+  /** Every file that was read. */
+  readonly sources: readonly Source[]
+  /** Ids that the file has conditions for. */
+  readonly ids: readonly string[]
+  readonly instances: readonly VrrpInstance[]
+  readonly groups: readonly SyncGroup[]
+  readonly scripts: readonly Script[]
+  readonly services: readonly VirtualServer[]
+  /** static_ipaddress; the interface is that of default_interface or eth0 if none is named. */
+  readonly addresses: readonly HeldAddress[]
+  /** static_routes, in the words of the file. */
+  readonly routes: readonly string[]
+  readonly sync?: SyncDaemon
+}
+
+/** A place for each setting that was given, by keyword. */
+export type Places = ReadonlyMap<string, Place>
+
+export interface VrrpInstance {
+  readonly name: string
+  readonly place: Place
+  readonly given: Places
+  /** State that it starts in. */
+  readonly state: 'MASTER' | 'BACKUP'
+  readonly interface?: string
+  /** 1 to 255; keepalived refuses an instance without one. */
+  readonly routerId?: number
+  readonly priority: number
+  readonly version: 2 | 3
+  readonly advertSeconds: number
+  /** Adverts that have to be missed before a backup takes over. */
+  readonly downAdverts: number
+  readonly preempt: boolean
+  readonly preemptDelaySeconds: number
+  readonly strict: boolean
+  /** false drops what is sent to the addresses. */
+  readonly accept: boolean
+  readonly authentication?: { readonly type: 'PASS' | 'AH'; readonly password: string }
+  readonly addresses: readonly HeldAddress[]
+  /** Addresses that are held and not advertised. */
+  readonly excluded: readonly HeldAddress[]
+  /** Adverts to single machines instead of the multicast group. */
+  readonly unicast?: { readonly source?: string; readonly peers: readonly string[] }
+  /** A macvlan interface with the virtual MAC 00:00:5e:00:01:ID. */
+  readonly vmac: boolean
+  readonly trackedInterfaces: readonly Tracked[]
+  readonly trackedScripts: readonly Tracked[]
+}
+
+/** VRRP instances that change state together. */
+export interface SyncGroup {
+  readonly name: string
+  readonly place: Place
+  readonly members: readonly Tracked[]
+}
+
+export interface Script {
+  readonly name: string
+  readonly place: Place
+  readonly script: string
+}
+
+/** lvs_sync_daemon: the kernel's synchronisation of connections. */
+export interface SyncDaemon {
+  readonly interface: string
+  /** VRRP instance whose state it follows. */
+  readonly instance?: string
+  readonly syncId?: number
+  readonly place: Place
+}
+
+export type Method = 'NAT' | 'DR' | 'TUN'
+
+export interface Tunnel {
+  readonly type: 'ipip' | 'gre' | 'gue'
+  readonly port?: number
+  readonly checksum: 'nocsum' | 'csum' | 'remcsum'
+}
+
+/** What a virtual server listens to. */
+export type ServiceAddress =
+  | {
+      readonly kind: 'address'
+      readonly address: string
+      /** Last address of a range; the same as `address` if there is none. */
+      readonly last: string
+      /** 0 is any port. */
+      readonly port: number
+      readonly place: Place
+    }
+  | { readonly kind: 'fwmark'; readonly mark: number; readonly place: Place }
+
+export interface VirtualServer {
+  readonly place: Place
+  readonly given: Places
+  /** One, or those of its virtual_server_group. */
+  readonly at: readonly ServiceAddress[]
+  readonly group?: string
+  readonly protocol: 'tcp' | 'udp' | 'sctp'
+  readonly scheduler: string
+  /** Flags of ipvsadm -b: sh-port, mh-fallback, flag-1, and ops. */
+  readonly flags: readonly string[]
+  /** Method of real servers that name none of their own. */
+  readonly method: Method
+  readonly persistentSeconds?: number
+  readonly granularity?: string
+  readonly quorum: number
+  readonly hysteresis: number
+  readonly haSuspend: boolean
+  readonly sorry?: Server
+  readonly servers: readonly RealServer[]
+}
+
+/** A machine that connections are sent to. */
+export interface Server {
+  readonly place: Place
+  readonly address: string
+  /** As written; 0 if none is. */
+  readonly givenPort: number
+  /** What keepalived makes of it: with DR and TUN that of the service, with NAT the given one or that of the service. */
+  readonly port: number
+  readonly method: Method
+  readonly tunnel?: Tunnel
+}
+
+export interface RealServer extends Server {
+  readonly given: Places
+  readonly weight: number
+  /** Stays with weight 0 when a check fails, instead of being removed. */
+  readonly inhibit: boolean
+  /** Down until its first check has succeeded. */
+  readonly alpha: boolean
+  readonly checkers: readonly Checker[]
+}
+
+export interface Checker {
+  readonly kind: CheckerKind
+  readonly place: Place
+  /** Where it connects to; absent for checkers that run a program. */
+  readonly to?: { readonly address: string; readonly port: number }
+  readonly everySeconds: number
+  readonly timeoutSeconds: number
+  /** Failures after the first that are borne. */
+  readonly retry: number
+  readonly retryDelaySeconds: number
+  /** Of HTTP_GET and SSL_GET. */
+  readonly urls: readonly Url[]
+  /** Of MISC_CHECK. */
+  readonly program?: string
+}
+
+export interface Url {
+  readonly path: string
+  readonly digest?: string
+  readonly status?: string
+}

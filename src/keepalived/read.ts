@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import type { Diagnostic } from '../lab/text/diagnostic.ts'
+import { readBlock, type Values } from './grammar/field.ts'
+import { ROOT } from './grammar/root.ts'
+import { addressOf, serviceOf } from './model/servers.ts'
+import type { Director, ServiceAddress } from './model/types.ts'
+import { type Globals, groupOf, instanceOf, scriptOf, syncOf } from './model/vrrp.ts'
+import { Notes } from './notes.ts'
+import { LineReader } from './syntax/read-lines.ts'
+import { statementsOf } from './syntax/statements.ts'
+
+export type DirectorRead =
+  | { readonly ok: true; readonly director: Director; readonly notes: Notes }
+  | { readonly ok: false; readonly error: Diagnostic }
+
+/** More than anybody writes, and enough to be sure that it is a text. */
+const LARGEST = 4 * 1024 * 1024
+
+/**
+ * Reads a keepalived.conf(5) with everything that it includes, as keepalived 2.2.7 would on one machine. What
+ * keepalived refuses, ignores or changes is in the notes; the director is what is left.
+ *
+ * @param id what `keepalived -i` is given: lines behind @id are for it
+ */
+export function readDirector(path: string, id = ''): DirectorRead {
+  const read = readText(path)
+  if (!read.ok) return read
+  const notes = new Notes()
+  const reader = new LineReader(id, notes)
+  const root = readBlock(ROOT, statementsOf(reader.read({ path, text: read.text }), notes), notes)
+  const director = { file: path, id, sources: reader.sources, ids: [...reader.ids], ...modelOf(root, notes) }
+  return { ok: true, director, notes }
+}
+
+function readText(path: string): { ok: true; text: string } | { ok: false; error: Diagnostic } {
+  const refuse = (message: string) => ({
+    ok: false as const,
+    error: { severity: 'error' as const, message, path },
+  })
+  try {
+    const bytes = readFileSync(path)
+    if (bytes.length > LARGEST) return refuse('larger than 4 MiB: this is no keepalived.conf')
+    if (bytes.includes(0)) return refuse('not a text')
+    return { ok: true, text: bytes.toString('utf8') }
+  } catch (error) {
+    return refuse(`cannot be read: ${(error as Error).message.split(',')[0]}`)
+  }
+}
+
+type Root = Values<typeof ROOT.fields>
+
+function modelOf(root: Root, notes: Notes): Omit<Director, 'file' | 'id' | 'sources' | 'ids'> {
+  const globals: Globals = root.global_defs?.value.given ?? {}
+  const groups = addressGroups(root, notes)
+  const sync = syncOf(globals)
+  const device = globals.default_interface?.value ?? 'eth0'
+  return {
+    instances: (root.vrrp_instance?.value ?? []).map((block) => instanceOf(block, globals, notes)),
+    groups: (root.vrrp_sync_group?.value ?? []).map(groupOf),
+    scripts: (root.vrrp_script?.value ?? []).map(scriptOf),
+    services: (root.virtual_server?.value ?? [])
+      .map((block) => serviceOf(block, groups, notes))
+      .filter((service) => service !== undefined),
+    addresses: (root.static_ipaddress?.value ?? []).map((one) => ({ dev: device, ...one })),
+    routes: root.static_routes?.value ?? [],
+    ...(sync ? { sync } : {}),
+  }
+}
+
+function addressGroups({ virtual_server_group: given }: Root, notes: Notes): Map<string, ServiceAddress[]> {
+  const groups = (given?.value ?? []).map(({ words, lines }) => {
+    const at = lines.map((line) => addressOf(line, line[0].place, notes)).filter((one) => one !== undefined)
+    return [words[0]?.text ?? '', at] as const
+  })
+  return new Map(groups)
+}
