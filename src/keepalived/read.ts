@@ -52,10 +52,11 @@ type Root = Values<typeof ROOT.fields>
 function modelOf(root: Root, notes: Notes): Omit<Director, 'file' | 'id' | 'sources' | 'ids'> {
   const globals: Globals = root.global_defs?.value.given ?? {}
   const groups = addressGroups(root, notes)
-  const sync = syncOf(globals)
+  const instances = root.vrrp_instance?.value ?? []
+  const sync = syncOf(globals, instances)
   const device = globals.default_interface?.value ?? 'eth0'
   return {
-    instances: (root.vrrp_instance?.value ?? []).map((block) => instanceOf(block, globals, notes)),
+    instances: instances.map((block) => instanceOf(block, globals, notes)),
     groups: (root.vrrp_sync_group?.value ?? []).map(groupOf),
     scripts: (root.vrrp_script?.value ?? []).map(scriptOf),
     services: (root.virtual_server?.value ?? [])

@@ -125,9 +125,12 @@ function serverRow(
 }
 
 function checkerOf({ kind, everySeconds, urls, program }: Checker): string {
-  const what = [...urls.map(({ path }) => path), ...(program === undefined ? [] : [basename(program)])]
+  const what = [...urls.map(({ path }) => path), ...(program === undefined ? [] : [programName(program)])]
   return [kind, ...what, `every ${everySeconds} s`].join(' ')
 }
+
+/** Of a program with its arguments, the last part of its path. */
+const programName = (command: string): string => basename(command.replaceAll(/["']/g, '').split(' ')[0] ?? '')
 
 function asideLines(asides: readonly Aside[], page: Page): string[] {
   const byKeyword = Map.groupBy(

@@ -22,9 +22,9 @@ export function defineKeepalived(program: Command): void {
     .addHelpText(
       'after',
       examples([
-        ['lvslab keepalived keepalived.conf', 'one director'],
+        ['lvslab keepalived my.conf', 'one director'],
         ['lvslab keepalived a.conf b.conf', 'a pair: compares them as well'],
-        ['lvslab keepalived keepalived.conf --id a --id b', 'a pair from one file with conditions'],
+        ['lvslab keepalived my.conf --id a --id b', 'a pair from one file with conditions'],
       ]),
     )
     .action(async (files: string[], flags: KeepalivedFlags) => {

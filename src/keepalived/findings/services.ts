@@ -76,15 +76,13 @@ function examinePort(service: VirtualServer, server: Server, notes: Notes): void
   if (method === 'NAT' || givenPort === 0) return
   const other = service.at.find((one) => one.kind === 'fwmark' || one.port !== givenPort)
   if (!other) return
-  const of = other.kind === 'fwmark' ? 'of a firewall mark has no port' : `listens on ${other.port}`
-  notes.error(
-    'port-mapping',
-    place,
-    `${method} cannot map ports: the virtual server ${of}, this one on ${givenPort}`,
-    {
-      remedy: `keepalived says so in its log only, and sends to port ${other.kind === 'fwmark' ? 'of the packet' : other.port}.`,
-    },
-  )
+  const mark = other.kind === 'fwmark'
+  const message = mark
+    ? `a port has no meaning with ${method} and a firewall mark`
+    : `${method} cannot map port ${other.port} to ${givenPort}`
+  notes.error('port-mapping', place, message, {
+    remedy: `keepalived says so in its log only, and goes on with ${mark ? 'the port of the packet' : `port ${other.port}`}.`,
+  })
 }
 
 function examineFamily({ at }: VirtualServer, { address, method, place }: Server, notes: Notes): void {

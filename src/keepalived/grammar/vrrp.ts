@@ -71,7 +71,6 @@ export const INSTANCE = grammar(
     garp_lower_prio_delay: seconds(),
     garp_lower_prio_repeat: whole(0, MOST),
     lvs_sync_daemon_interface: word('the name of an interface'),
-    virtual_routes: entries(line),
   },
   {
     'a script of yours': SCRIPTS,
@@ -79,7 +78,7 @@ export const INSTANCE = grammar(
     'follows something outside the lab': 'track_file track_process track_bfd',
     'concerns the process, not its packets': 'debug kernel_rx_buf_size linkbeat_use_polling',
     'lvslab does not look at it':
-      'virtual_rules use_vmac_addr use_ipvlan vrf track_src_ip promote_secondaries skip_check_adv_addr check_unicast_src old_unicast_checksum unicast_ttl lower_prio_no_advert higher_prio_send_advert garp_extra_if vmac_garp_intvl',
+      'virtual_routes virtual_rules use_vmac_addr use_ipvlan vrf track_src_ip promote_secondaries skip_check_adv_addr check_unicast_src old_unicast_checksum unicast_ttl lower_prio_no_advert higher_prio_send_advert garp_extra_if vmac_garp_intvl',
   },
 )
 

@@ -12,24 +12,25 @@ const METHODS: readonly string[] = ['NAT', 'DR', 'TUN'] satisfies Method[]
 
 /**
  * What is behind lvs_method or lb_kind (svr_forwarding_handler() in check_parser.c). keepalived logs an unknown
- * method and goes on as if there were none.
+ * method and goes on with what was there before.
  */
-export function forwardingOf({ value, place }: Given<string>, notes: Notes): Forwarding | undefined {
+export function forwardingOf({ value, place }: Given<string>, before: Forwarding, notes: Notes): Forwarding {
   const [method = '', ...options] = value.split(/\s+/)
-  if (!METHODS.includes(method)) return unknown(method, place, notes)
+  if (!METHODS.includes(method)) return unknown(method, before, place, notes)
   if (method !== 'TUN') return { method: method as Method }
   return { method, tunnel: tunnelOf(options, place, notes) }
 }
 
-function unknown(word: string, place: Place, notes: Notes): undefined {
+function unknown(word: string, before: Forwarding, place: Place, notes: Notes): Forwarding {
   const fullnat = /fullnat/i.test(word)
     ? ' IPVS in the Linux kernel has no FULLNAT; it is NAT with SNAT.'
     : ''
-  return notes.error('method-unknown', place, `"${word}" is no forwarding method, so NAT is used`, {
+  notes.error('method-unknown', place, `"${word}" is no forwarding method: ${before.method} is used`, {
     known: METHODS,
     word: word.toUpperCase() === word ? word : word.toUpperCase(),
     remedy: `keepalived knows NAT, DR and TUN, logs this and goes on.${fullnat}`,
   })
+  return before
 }
 
 function tunnelOf(options: readonly string[], place: Place, notes: Notes): Tunnel {

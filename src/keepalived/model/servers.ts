@@ -39,7 +39,7 @@ export function serviceOf(
 ): VirtualServer | undefined {
   const at = listensTo(words, place, groups, notes)
   if (!at) return undefined
-  const forwarding = methodOf(given, notes) ?? { method: 'NAT' }
+  const forwarding = methodOf(given, notes)
   const port = at.find((one) => one.kind === 'address')?.port ?? 0
   const persistentSeconds = persistence(given)
   const sorry = sorryOf(given, forwarding, port, notes)
@@ -115,11 +115,14 @@ function schedulerOf({ lb_algo, lvs_sched }: Given, notes: Notes): string | unde
   return notes.error('scheduler-missing', given.place, message, details)
 }
 
+/** What keepalived uses where nothing is said. */
+const NAT: Forwarding = { method: 'NAT' }
+
 /** Both spellings are one setting; the later one counts. */
-function methodOf({ lb_kind, lvs_method }: Given, notes: Notes): Forwarding | undefined {
+function methodOf({ lb_kind, lvs_method }: Given, notes: Notes): Forwarding {
   const both = [lb_kind, lvs_method].filter((one) => one !== undefined)
   const inOrder = both.toSorted((one, other) => one.place.start - other.place.start)
-  return inOrder.map((one) => forwardingOf(one, notes)).findLast((one) => one !== undefined)
+  return inOrder.reduce((before, one) => forwardingOf(one, before, notes), NAT)
 }
 
 function persistence({ persistence_timeout: timeout, persistence_granularity: granularity }: Given) {
@@ -131,7 +134,7 @@ function sorryOf(given: Given, forwarding: Forwarding, port: number, notes: Note
   const { sorry_server: sorry, sorry_server_lvs_method: method } = given
   if (!sorry) return undefined
   const [address = '', givenPort] = sorry.value.split(/\s+/)
-  const own = (method && forwardingOf(method, notes)) ?? forwarding
+  const own = method ? forwardingOf(method, forwarding, notes) : forwarding
   return serverOf(address, givenPort, sorry.place, own, port, notes)
 }
 
@@ -157,8 +160,8 @@ function realServerOf(
   servicePort: number,
   notes: Notes,
 ): RealServer | undefined {
-  const own = given.lvs_method ? forwardingOf(given.lvs_method, notes) : undefined
-  const server = serverOf(words[0]?.text ?? '', words[1]?.text, place, own ?? forwarding, servicePort, notes)
+  const own = given.lvs_method ? forwardingOf(given.lvs_method, forwarding, notes) : forwarding
+  const server = serverOf(words[0]?.text ?? '', words[1]?.text, place, own, servicePort, notes)
   if (!server) return undefined
   return {
     ...server,

@@ -1,3 +1,4 @@
+import type { HeldAddress } from '../grammar/address.ts'
 import type { Block, Values } from '../grammar/field.ts'
 import type { GLOBALS } from '../grammar/globals.ts'
 import type { INSTANCE, SCRIPT, SYNC_GROUP } from '../grammar/vrrp.ts'
@@ -42,7 +43,7 @@ export function instanceOf(
     strict,
     accept: given.no_accept ? false : (given.accept?.value ?? (priority === OWNER || !strict)),
     ...(authentication ? { authentication } : {}),
-    addresses: given.virtual_ipaddress?.value ?? [],
+    addresses: ofOneFamily(given.virtual_ipaddress?.value ?? [], notes),
     excluded: given.virtual_ipaddress_excluded?.value ?? [],
     ...(unicast ? { unicast } : {}),
     vmac: given.use_vmac !== undefined,
@@ -54,9 +55,21 @@ export function instanceOf(
 type Given = InstanceBlock['given']
 
 function versionOf(given: Given, globals: Globals): 2 | 3 {
-  const six = given.native_ipv6 ?? given.virtual_ipaddress?.value.some(({ address }) => address.includes(':'))
+  const six = given.native_ipv6 ?? given.virtual_ipaddress?.value[0]?.address.includes(':')
   const version = given.version?.value ?? (six ? 3 : (globals.vrrp_version?.value ?? 2))
   return version === 3 ? 3 : 2
+}
+
+/** The first address decides (alloc_vrrp_vip() in vrrp_data.c); the others can be excluded ones only. */
+function ofOneFamily(addresses: readonly HeldAddress[], notes: Notes): HeldAddress[] {
+  const six = addresses[0]?.address.includes(':')
+  return addresses.filter(
+    ({ address, place }) =>
+      address.includes(':') === six ||
+      notes.error('family', place, `the first address is IPv${six ? 6 : 4}, so this one is left out`, {
+        remedy: 'An instance for each family, or virtual_ipaddress_excluded.',
+      }),
+  )
 }
 
 /** Adverts of version 2 count whole seconds, those of version 3 hundredths. */
@@ -102,19 +115,26 @@ export const scriptOf = ({ words, place, given }: Block<(typeof SCRIPT)['fields'
   script: given.script?.value ?? '',
 })
 
-/** `lvs_sync_daemon eth0 [inst] VI_1 id 51`. */
-export function syncOf({ lvs_sync_daemon: given }: Globals): SyncDaemon | undefined {
-  if (!given) return undefined
-  const [device = '', ...words] = given.value.split(/\s+/)
-  const after = (keyword: string) => words[words.indexOf(keyword) + 1]
-  const bare = ['inst', 'id', 'maxlen', 'port', 'ttl', 'group'].includes(words[0] ?? 'id')
-    ? undefined
-    : words[0]
-  const instance = words.includes('inst') ? after('inst') : bare
+/** `lvs_sync_daemon eth0 [inst] VI_1 id 51`, or the older lvs_sync_daemon_interface of one instance. */
+export function syncOf(
+  { lvs_sync_daemon: given }: Globals,
+  instances: readonly InstanceBlock[],
+): SyncDaemon | undefined {
+  if (given) return { ...syncWords(given.value.split(/\s+/)), place: given.place }
+  const old = instances.find((one) => one.given.lvs_sync_daemon_interface)
+  const device = old?.given.lvs_sync_daemon_interface
+  return old && device && { interface: device.value, instance: old.words[0]?.text ?? '', place: device.place }
+}
+
+const SYNC_OPTIONS = ['inst', 'id', 'maxlen', 'port', 'ttl', 'group']
+
+function syncWords([device = '', ...words]: readonly string[]): Omit<SyncDaemon, 'place'> {
+  const after = (option: string) => (words.includes(option) ? words[words.indexOf(option) + 1] : undefined)
+  const instance = after('inst') ?? (SYNC_OPTIONS.includes(words[0] ?? 'id') ? undefined : words[0])
+  const syncId = after('id')
   return {
     interface: device,
-    place: given.place,
     ...(instance === undefined ? {} : { instance }),
-    ...(words.includes('id') ? { syncId: Number(after('id')) } : {}),
+    ...(syncId === undefined ? {} : { syncId: Number(syncId) }),
   }
 }

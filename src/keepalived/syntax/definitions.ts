@@ -31,7 +31,8 @@ export class Definitions {
       const [first, ...others] = this.#lines.get(braced ?? bare ?? '') ?? []
       const end = index + reference.length
       if (!first || (others.length > 0 && end < line.text.length)) continue
-      return [replaced(line, index, end, first.text), ...others]
+      const whole = index === 0 && end === line.text.length
+      return [whole && others.length > 0 ? first : replaced(line, index, end, first.text), ...others]
     }
     return undefined
   }
