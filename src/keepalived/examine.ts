@@ -2,6 +2,7 @@ import type { Diagnostic } from '../lab/text/diagnostic.ts'
 import { positionOf } from '../lab/text/source.ts'
 import { examineCheckers } from './findings/checkers.ts'
 import { examineNatGateways } from './findings/groups.ts'
+import { examineNames } from './findings/names.ts'
 import { examinePair } from './findings/pair.ts'
 import { examineServices } from './findings/services.ts'
 import { examineInstances } from './findings/vrrp.ts'
@@ -35,6 +36,7 @@ export function examine(asked: readonly Asked[]): Examination {
   const good = reads.filter((read) => read.ok)
   for (const { director, notes } of good) {
     examineInstances(director, notes)
+    examineNames(director, notes)
     examineServices(director, notes)
     examineCheckers(director, notes)
     examineNatGateways(director, notes)

@@ -50,7 +50,7 @@ function readText(path: string): { ok: true; text: string } | { ok: false; error
 type Root = Values<typeof ROOT.fields>
 
 function modelOf(root: Root, notes: Notes): Omit<Director, 'file' | 'id' | 'sources' | 'ids'> {
-  const globals: Globals = root.global_defs?.value.given ?? {}
+  const globals: Globals = Object.assign({}, ...(root.global_defs?.value ?? []).map(({ given }) => given))
   const groups = addressGroups(root, notes)
   const instances = root.vrrp_instance?.value ?? []
   const sync = syncOf(globals, instances)

@@ -22,6 +22,8 @@ export const FINDINGS = {
   family: 'addresses of two families in one service',
   quorum: 'a quorum that the real servers cannot reach, or a hysteresis that does not fit',
   'group-unknown': 'a group, script or instance that is not in the file',
+  'group-single': 'a vrrp_sync_group of fewer than two instances',
+  'sync-instance': 'lvs_sync_daemon follows an instance that is not in the file',
   'service-twice': 'the same virtual server twice',
   'vip-nowhere': 'no VRRP instance and no static address brings up the address of a virtual server',
   'no-checker': 'nothing checks a real server, so it stays when it fails',
@@ -51,3 +53,28 @@ export const FINDINGS = {
 } as const
 
 export type FindingId = keyof typeof FINDINGS
+
+/** Findings on which `keepalived -t` is silent: its status is 0. */
+export const SILENT: ReadonlySet<FindingId> = new Set([
+  'include',
+  'definition',
+  'too-long',
+  'not-understood',
+  'given-twice',
+  'sync-instance',
+  'service-twice',
+  'vip-nowhere',
+  'no-checker',
+  'checker-port',
+  'strict-drops-vip',
+  'split-groups',
+  'state-priority',
+  'pair-router-id',
+  'pair-priority',
+  'pair-state',
+  'pair-authentication',
+  'pair-version',
+  'pair-interval',
+  'pair-addresses',
+  'pair-alone',
+])

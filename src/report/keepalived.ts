@@ -91,7 +91,11 @@ function serviceLines(service: VirtualServer, page: Page): string[] {
   if (sorry) settings.push(`sorry server ${endpoint(sorry.address, sorry.port)}`)
   const rows: Row[] = service.servers.map((server) => serverRow(server, service))
   return [
-    ...labelled(page.width, `  ${protocol} `, `${listens(service)}: ${settings.join(', ')}`),
+    ...labelled(
+      page.width,
+      `  ${service.at.some(({ kind }) => kind === 'address') ? `${protocol} ` : ''}`,
+      `${listens(service)}: ${settings.join(', ')}`,
+    ),
     ...table(SERVER_COLUMNS, rows, page.width, page.paint),
   ]
 }

@@ -31,6 +31,9 @@ export function inShort({ id, place }: Finding): string {
 /** A director that nothing is wrong with. */
 export const HEALTHY = `global_defs {
   router_id LVS_DEVEL
+  dynamic_interfaces
+  enable_script_security
+  script_user root
   lvs_sync_daemon eth0 VI_1 id 51
 }
 vrrp_script alive {

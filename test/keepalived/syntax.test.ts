@@ -150,7 +150,7 @@ describe('blocks', () => {
 
   test.each([
     ['a block where none belongs', 'router_id LVS_DEVEL', 'router_id LVS_DEVEL {\n}', 'brace 2: router_id'],
-    ['no block where one belongs', 'group {\n    VI_1\n    VI_2\n  }', 'group', 'brace 9: group'],
+    ['no block where one belongs', 'group {\n    VI_1\n    VI_2\n  }', 'group', 'brace 12: group'],
   ])('%s', (_, from, to, found) =>
     expect(examined([HEALTHY.replace(from, to)]).findings.map(inShort)).toContain(found),
   )

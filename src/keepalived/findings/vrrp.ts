@@ -4,33 +4,14 @@ import type { Director, VrrpInstance } from '../model/types.ts'
 import type { Notes } from '../notes.ts'
 
 /** Findings about the VRRP instances of one file. */
-export function examineInstances({ instances, groups, scripts, sync }: Director, notes: Notes): void {
+export function examineInstances({ instances }: Director, notes: Notes): void {
   for (const one of instances) {
     examineIdentity(one, notes)
     examineState(one, notes)
     examineProtocol(one, notes)
   }
   usedTwice(instances, notes)
-  const names = instances.map(({ name }) => name)
-  const known = (what: string, word: string, words: readonly string[], place: Place) =>
-    words.includes(word) ||
-    notes.error('group-unknown', place, `no ${what} "${word}" in this file`, { known: words, word })
-  for (const { name, place, script } of scripts)
-    if (script === '')
-      notes.error('script-missing', place, `vrrp_script ${name} has no script`, { remedy: LEFT_OUT })
-  for (const { name, place } of groups.flatMap(({ members }) => members))
-    known('vrrp_instance', name, names, place)
-  if (sync?.instance !== undefined) known('vrrp_instance', sync.instance, names, sync.place)
-  for (const { name, place } of instances.flatMap(({ trackedScripts }) => trackedScripts))
-    known(
-      'vrrp_script',
-      name,
-      scripts.map((script) => script.name),
-      place,
-    )
 }
-
-const LEFT_OUT = 'keepalived leaves it out.'
 
 const at = ({ given, place }: VrrpInstance, key: string): Place => given.get(key) ?? place
 

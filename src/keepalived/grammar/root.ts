@@ -7,7 +7,7 @@ import { INSTANCE, line, SCRIPT, SYNC_GROUP } from './vrrp.ts'
 /** Keywords that stand in no block. */
 export const ROOT = grammar(
   {
-    global_defs: block(GLOBALS),
+    global_defs: many(block(GLOBALS)),
     vrrp_instance: many(block(INSTANCE)),
     vrrp_sync_group: many(block(SYNC_GROUP)),
     vrrp_script: many(block(SCRIPT)),
