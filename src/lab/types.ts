@@ -159,7 +159,7 @@ export interface DaemonSpec {
 }
 
 /** Traffic that a node sends on purpose. */
-export type Probe = HttpProbe | TcpProbe | UdpProbe | PingProbe
+export type Probe = HttpProbe | TcpProbe | UdpProbe | PingProbe | ArpProbe
 
 interface ProbeBase {
   /** Unique in the lab, among probes and actions. */
@@ -210,6 +210,15 @@ export interface PingProbe extends ProbeBase {
   readonly host: string
 }
 
+/** Asks for each of `hosts` from each of `sources`, by broadcast and past the kernel's neighbour table. */
+export interface ArpProbe extends ProbeBase {
+  readonly kind: 'arp'
+  /** Interface that the questions leave by. */
+  readonly device: string
+  readonly hosts: readonly string[]
+  readonly sources: readonly string[]
+}
+
 /** A command in a node's namespace between probes. */
 export interface Action {
   readonly kind: 'run'
@@ -229,6 +238,8 @@ export type ExpectationSpec =
   | OutcomeExpectation
   | HopsExpectation
   | NeverExpectation
+  | ArpIgnoreExpectation
+  | ArpAnnounceExpectation
 
 /** The whole set of promises of one forwarding mode, about what one director hands to some real servers. */
 export interface ModeExpectation {
@@ -289,6 +300,23 @@ export interface NeverExpectation {
   /** Capture point, `node:interface`. */
   readonly at: string
   readonly hop: HopPattern
+}
+
+/** Nodes reply to the questions of a probe, or keep silent, as their arp_ignore says. */
+export interface ArpIgnoreExpectation {
+  readonly kind: 'arp-ignore'
+  /** Name of a probe that asks by ARP. */
+  readonly probe: string
+  /** As the healthy lab has them. */
+  readonly over: readonly Node[]
+}
+
+/** Nodes that answer probes ask for the client in the name that their arp_announce says. */
+export interface ArpAnnounceExpectation {
+  readonly kind: 'arp-announce'
+  readonly probes: readonly string[]
+  /** As the healthy lab has them. */
+  readonly over: readonly Node[]
 }
 
 /**

@@ -1,11 +1,12 @@
 import { endpointOf } from '../lab/probes/target.ts'
-import type { Action, HttpProbe, PingProbe, Probe, TcpProbe, UdpProbe } from '../lab/types.ts'
+import type { Action, ArpProbe, HttpProbe, PingProbe, Probe, TcpProbe, UdpProbe } from '../lab/types.ts'
+import { ARP_CLIENT } from './arp-client.ts'
 import { bodyPath, receivedPath } from './bodies.ts'
 import { TCP_CLIENT, UDP_CLIENT } from './perl-clients.ts'
 
 /** How many local ports a probe uses up: one an attempt. */
 export function attemptCount(probe: Probe | Action): number {
-  return probe.kind === 'ping' || probe.kind === 'run' ? 0 : probe.times
+  return 'times' in probe && probe.kind !== 'ping' && probe.kind !== 'arp' ? probe.times : 0
 }
 
 /**
@@ -22,6 +23,8 @@ export function probeCommand(probe: Probe | Action, firstPort: number): readonly
       return udpCommand(probe, firstPort)
     case 'ping':
       return pingCommand(probe)
+    case 'arp':
+      return arpCommand(probe)
     case 'run':
       return probe.argv
   }
@@ -106,9 +109,27 @@ function endWords(probe: Probe, firstPort: number): string[] {
   return localEnds(probe, firstPort).flatMap(({ address = '', port }) => [address, String(port)])
 }
 
+/** -b: a subnet can be asked as well. */
 function pingCommand(probe: PingProbe): string[] {
   const source = probe.sources?.[0] === undefined ? [] : ['-I', probe.sources[0]]
-  return ['ping', '-n', '-c', String(probe.times), '-i', '0.2', '-W', secondsOf(probe), ...source, probe.host]
+  return [
+    'ping',
+    '-n',
+    '-b',
+    '-c',
+    String(probe.times),
+    '-i',
+    '0.2',
+    '-W',
+    secondsOf(probe),
+    ...source,
+    probe.host,
+  ]
+}
+
+function arpCommand(probe: ArpProbe): string[] {
+  const { device, sources, hosts } = probe
+  return ['perl', '-e', ARP_CLIENT, device, secondsOf(probe), sources.join(','), hosts.join(',')]
 }
 
 const secondsOf = ({ timeoutMs }: Probe): string => String(timeoutMs / 1000)

@@ -1,11 +1,11 @@
 import type { RunView } from '../events/view.ts'
-import { addressName, journeyNotation, named } from '../journey/notation.ts'
+import { addressName, journeyNotation, macName, named } from '../journey/notation.ts'
 import type { Disposition, Exchange, InferredMode, Journey } from '../journey/types.ts'
 import { changesText, pointNames, seenText } from './hops.ts'
 import { differenceText, type Folded, ladderOf } from './ladder.ts'
 import type { Page } from './page.ts'
 import { type Column, type Row, table } from './table.ts'
-import { count, labelled } from './text.ts'
+import { count, labelled, ranges } from './text.ts'
 
 const neighbourColumns: readonly Column[] = [{ title: 'hop' }, { title: 'seen', style: 'dim', shrinkTo: 16 }]
 
@@ -50,12 +50,28 @@ const section = (
 
 function neighbourRows(view: RunView, folded: Folded, page: Page): Row[] {
   const seen = pointNames(view.points)
-  const rows = folded.shown.journeys.flatMap((journey) =>
+  const { journeys } = folded.shown
+  const shown = page.all ? journeys : journeys.slice(0, 1 + MOST_ANSWERS)
+  const rows = shown.flatMap((journey) =>
     journey.hops.map((hop) => [journeyNotation(journey, hop, view.names), seenText(hop.sightings, seen)]),
   )
-  const unanswered =
-    folded.shown.journeys.length === 1 && folded.shown.journeys[0]?.neighbour?.kind === 'request'
-  return [...rows, ...(unanswered ? ['    no answer'] : []), ...alikeRows(view, folded, page)]
+  const unanswered = journeys.length === 1 && journeys[0]?.neighbour?.kind === 'request'
+  const more = answersText(view, journeys.slice(shown.length), page)
+  return [...rows, ...more, ...(unanswered ? ['    no answer'] : []), ...alikeRows(view, folded, page)]
+}
+
+/** Answers to one question that are shown; when there are more, it is their number that counts. */
+const MOST_ANSWERS = 4
+
+function answersText(view: RunView, answers: readonly Journey[], { width }: Page): string[] {
+  if (answers.length === 0) return []
+  const names = answers.map(({ hops: [hop] }) => macName(hop?.sourceMac ?? '', view.names))
+  const inOrder = names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+  return labelled(
+    width,
+    '    ',
+    `${count(answers.length, 'more answer')}, from ${ranges(inOrder).join(', ')}`,
+  )
 }
 
 function exchangeRows(view: RunView, folded: Folded, page: Page): Row[] {

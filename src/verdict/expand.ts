@@ -1,6 +1,8 @@
 import { promiseId } from '../lab/expectations/ids.ts'
 import type { ExpectationSpec, Lab, ModeExpectation } from '../lab/types.ts'
 import { promisesOf } from '../lab/vocabulary.ts'
+import { arpAnnounce } from './arp-levels/announce.ts'
+import { arpIgnore } from './arp-levels/ignore.ts'
 import type { Expectation } from './expectation.ts'
 import { type Finding, inconclusive } from './finding.ts'
 import { explicitHops } from './hops.ts'
@@ -47,6 +49,10 @@ function expand(lab: Lab, spec: ExpectationSpec, number: number): Expectation[] 
       return [explicitHops(spec)]
     case 'never':
       return [never(spec, number)]
+    case 'arp-ignore':
+      return arpIgnore(lab, spec)
+    case 'arp-announce':
+      return arpAnnounce(lab, spec)
   }
 }
 

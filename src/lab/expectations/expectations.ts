@@ -1,5 +1,6 @@
 import type { Path } from '../text/tree.ts'
 import type { ExpectationSpec } from '../types.ts'
+import { resolveArpAnnounce, resolveArpIgnore } from './arp.ts'
 import { resolveHops, resolveNever } from './hops.ts'
 import { expectationIds } from './ids.ts'
 import { inRows, resolveMode } from './mode.ts'
@@ -33,7 +34,10 @@ function resolveKind(input: ExpectationInput, path: Path, setting: Setting): Exp
   if (spread) return resolveSpread(spread, at('spread'), setting)
   if (outcome) return resolveOutcome(outcome, at('outcome'), setting)
   if (hops) return resolveHops(hops, at('hops'), setting)
-  return never && resolveNever(never, at('never'), setting)
+  if (never) return resolveNever(never, at('never'), setting)
+  const { 'arp-ignore': ignore, 'arp-announce': announce } = input
+  if (ignore) return resolveArpIgnore(ignore, at('arp-ignore'), setting)
+  return announce && resolveArpAnnounce(announce, at('arp-announce'), setting)
 }
 
 function oneKind(path: Path, { findings }: Setting): boolean {

@@ -10,6 +10,8 @@ export function resolveOutcome(
 ): OutcomeExpectation | undefined {
   const probe = probeNamed(input.probe, [...path, 'probe'], setting)
   const by = input.by === undefined ? undefined : namesOf(input.by, [...path, 'by'], setting)
+  if (probe?.kind === 'arp')
+    return setting.findings.error(path, 'what comes of an arp probe is promised by arp-ignore')
   const told = (probe?.kind === 'http' || probe?.kind === 'udp') && input.is === 'answered'
   if (by && probe && !told)
     setting.findings.error([...path, 'by'], 'only an answer to an http or udp probe tells whom it is by', {

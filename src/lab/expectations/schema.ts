@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MODE_PROMISES, SPREAD_SCHEDULERS } from '../vocabulary.ts'
+import { arpAnnounceSchema, arpIgnoreSchema } from './arp.ts'
 
 const MODES = Object.keys(MODE_PROMISES) as [keyof typeof MODE_PROMISES]
 const names = z.union([z.string(), z.array(z.string()).min(1)])
@@ -51,9 +52,17 @@ const expectationSchema = z.strictObject({
   outcome: outcomeSchema.optional().describe('How a probe ends'),
   hops: hopsSchema.optional().describe('The exact hops of requests and replies'),
   never: neverSchema.optional().describe('A frame that must not be seen somewhere'),
+  'arp-ignore': arpIgnoreSchema
+    .optional()
+    .describe('Nodes reply to ARP questions, or keep silent, as their arp_ignore says'),
+  'arp-announce': arpAnnounceSchema
+    .optional()
+    .describe('Nodes ask for a client in the name of the address that their arp_announce says'),
 })
 
-export const EXPECTATION_KINDS = ['mode', 'spread', 'outcome', 'hops', 'never'] as const
+export const EXPECTATION_KINDS = Object.keys(
+  expectationSchema.shape,
+) as (keyof typeof expectationSchema.shape)[]
 
 export const expectSchema = z.array(expectationSchema).describe('What must be true of the packets')
 

@@ -4,6 +4,7 @@ import type { Host } from '../topology/host.ts'
 import type { Inventory } from '../topology/inventory.ts'
 import type { Action, Node, Probe } from '../types.ts'
 import { readArgv } from './action.ts'
+import { readArp } from './arp.ts'
 import { parseDuration } from './duration.ts'
 import { usualTimes } from './round.ts'
 import { PROBE_KINDS, type ProbeKind, type ProbeSpec } from './schema.ts'
@@ -82,12 +83,18 @@ function resolveProbe(
   const base = { name, from: from.name, timeoutMs }
   if (kind === 'run')
     return { ...base, kind, argv: readArgv(spec.run ?? [], from, [...path, kind], inventory) }
-  const target = TARGETS[kind](spec[kind] ?? '', from, [...path, kind], inventory, findings)
   const node = nodes.find((one) => one.name === from.name)
   const sources =
-    node && spec.source !== undefined && readSources(spec.source, node, [...path, 'source'], findings)
+    spec.source === undefined || !node
+      ? undefined
+      : readSources(spec.source, node, [...path, 'source'], findings)
   if (sources && kind === 'ping' && sources.length > 1)
     findings.error([...path, 'source'], 'a ping probe has one source')
+  if (kind === 'arp') {
+    const asked = readArp(spec.arp ?? [], sources, from, [...path, kind], inventory, findings)
+    return asked && { ...base, ...asked }
+  }
+  const target = TARGETS[kind](spec[kind] ?? '', from, [...path, kind], inventory, findings)
   const transfer = readTransfer(spec, path, findings)
   if (!target) return undefined
   const times =

@@ -25,6 +25,10 @@ const probeSchema = z.strictObject({
   tcp: z.string().optional().describe('HOST:PORT to connect to, and to close at once'),
   udp: z.string().optional().describe('HOST:PORT to send a datagram to, and to wait for one from'),
   ping: z.string().optional().describe('Address or node to send an ICMP echo request to'),
+  arp: z
+    .union([z.string(), z.array(z.string()).min(1)])
+    .optional()
+    .describe('Addresses, nodes or roles to ask the LAN for by ARP, all at once'),
   run: z
     .array(z.union([z.string(), z.number()]))
     .min(1)
@@ -44,6 +48,7 @@ export const PROBE_KINDS = {
   tcp: ['times', 'source', 'hold'],
   udp: ['times', 'source'],
   ping: ['times', 'source'],
+  arp: ['source'],
   run: [],
 } as const
 

@@ -70,7 +70,7 @@ function isNot(what: string, text: string, path: Path, findings: Findings): unde
 
 /** Where a probe's packets go, as far as it tells: a ping has no port. */
 export interface Endpoint {
-  readonly protocol: 'tcp' | 'udp' | 'icmp'
+  readonly protocol: 'tcp' | 'udp' | 'icmp' | 'arp'
   readonly address: string
   readonly port?: number
 }
@@ -86,5 +86,7 @@ export function endpointOf(target: Target | Probe): Endpoint {
       return { protocol: target.kind, address: target.host, port: target.port }
     case 'ping':
       return { protocol: 'icmp', address: target.host }
+    case 'arp':
+      return { protocol: 'arp', address: target.hosts[0] ?? '' }
   }
 }
