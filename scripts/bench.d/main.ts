@@ -5,9 +5,10 @@ import { cold } from './cold/bench.ts'
 import { decode } from './decode/bench.ts'
 import { help } from './help/bench.ts'
 import { reportPage } from './page.ts'
+import { suite } from './suite/bench.ts'
 import { topology } from './topology/bench.ts'
 
-const BENCHES: readonly Bench[] = [topology, cold, decode, help]
+const BENCHES: readonly Bench[] = [topology, cold, suite, decode, help]
 
 const USAGE = `usage: npm run bench -- [--json] [--rounds N] [NAME...]
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { RunOutcome } from '../events/types.ts'
 import { emptyView, fold, type RunView } from '../events/view.ts'
 import { Engines } from '../kernel/engines.ts'
-import { type Lab, loadLab } from '../lab/index.ts'
+import { type Lab, loadWithChanges } from '../lab/index.ts'
 import type { Reporter } from '../report/reporter.ts'
 import { compareWithDeclaration } from '../verdict/declaration.ts'
 import { execute, type RunLab, type RunOptions } from './execute.ts'
@@ -36,13 +36,8 @@ export interface SuiteListener {
 }
 
 /** The healthy lab, then each of its faults and variants in the order of the file. */
-export function casesOf(lab: Lab): Case[] {
-  const changed = lab.changes.map(({ name }): Case => {
-    const loaded = loadLab({ path: lab.file }, { change: name })
-    if (!loaded.ok) throw new Error(`${lab.file} has mistakes in ${name}, but could be read without it`)
-    return { lab: loaded.lab, name }
-  })
-  return [{ lab, name: 'healthy' }, ...changed]
+export function casesOf({ file }: Lab): Case[] {
+  return loadWithChanges(file).map((lab) => ({ lab, name: lab.change?.name ?? 'healthy' }))
 }
 
 /**
@@ -88,7 +83,12 @@ async function runCase(
     view = fold(view, event)
   }
   const outcome = await execute(runLab, one.lab, { ...options, out }, [{ handle }], signal)
-  return { ...one, view, ...judgeCase(one, view, outcome) }
+  return { ...one, view: outline(view), ...judgeCase(one, view, outcome) }
+}
+
+/** What a suite tells of a run; the journeys of hundreds of runs would fill the memory, and are in their files. */
+function outline({ start, steps, verdicts, end }: RunView): RunView {
+  return { ...emptyView, steps, verdicts, ...(start && { start }), ...(end && { end }) }
 }
 
 /** A run that judged nothing cannot have done what was declared. */

@@ -27,15 +27,19 @@ function tunnelFeatures({ tunnels, gue }: Node): string[] {
   return [...tunnels.map(({ name }) => TUNNEL_MODULES[name]), ...(gue === undefined ? [] : ['fou'])]
 }
 
+/** Ten megabytes that the kernel writes anew for each reader: read once. */
+let symbols: string | undefined
+
 /**
  * Which of these this machine's kernel lacks. A module counts as there when it is loaded, or known to modprobe(8).
  * A kernel without /lib/modules is asked through /proc/kallsyms for a symbol that the feature has.
  */
 export function missingOnHost(features: readonly string[]): string[] {
-  const symbols = textOf('/proc/kallsyms')
+  symbols ??= textOf('/proc/kallsyms')
+  const known = symbols
   const running = (feature: string) =>
     existsSync(`/sys/module/${feature}`) ||
-    (TELLING_SYMBOLS[feature] !== undefined && symbols.includes(` ${TELLING_SYMBOLS[feature]}\n`))
+    (TELLING_SYMBOLS[feature] !== undefined && known.includes(` ${TELLING_SYMBOLS[feature]}\n`))
   return missingInFolder(features, `/lib/modules/${release()}`).filter((feature) => !running(feature))
 }
 

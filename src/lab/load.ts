@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly change?: string
 }
 
+const DEFAULT_SEED = '0'
+
 /** Nobody reads more at a time. */
 const MOST_DIAGNOSTICS = 100
 
@@ -34,7 +36,32 @@ export type Loaded =
  * @param source path of the file; `text` stands for its content if given
  */
 export function loadLab(source: { path: string; text?: string }, options: LoadOptions = {}): Loaded {
-  const { seed = '0', set = {}, change } = options
+  const worked = workOut(source, options)
+  if (!worked.ok) return worked
+  const { healthy, changes, warnings } = worked
+  const chosen = changes.find((one) => one.change.name === options.change)
+  return { ok: true, lab: assemble(source.path, options, healthy, changes, chosen), warnings }
+}
+
+/** The lab as it is, then with each of its faults and variants, from one reading of a file without mistakes. */
+export function loadWithChanges(path: string): Lab[] {
+  const worked = workOut({ path }, {})
+  if (!worked.ok) throw new Error(`${path} has mistakes`)
+  const { healthy, changes } = worked
+  return [undefined, ...changes].map((chosen) => assemble(path, {}, healthy, changes, chosen))
+}
+
+type WorkedOut =
+  | {
+      readonly ok: true
+      readonly healthy: Resolved
+      readonly changes: readonly ChangedLab[]
+      readonly warnings: readonly Diagnostic[]
+    }
+  | { readonly ok: false; readonly errors: readonly Diagnostic[] }
+
+function workOut(source: { path: string; text?: string }, options: LoadOptions): WorkedOut {
+  const { seed = DEFAULT_SEED, set = {}, change } = options
   const read = readSource(source.path, source.text)
   if (!read.ok) return { ok: false, errors: [read.error] }
   const { tree, errors } = readYaml(read.source)
@@ -49,12 +76,12 @@ export function loadLab(source: { path: string; text?: string }, options: LoadOp
   const all = unique([...errors, ...unusedVariables(tree, read.source)])
   const fatal = all.filter((one) => one.severity === 'error')
   if (fatal.length > 0 || !healthy.resolved) return { ok: false, errors: fatal.slice(0, MOST_DIAGNOSTICS) }
-  return { ok: true, lab: assemble(source.path, seed, healthy.resolved, changes, chosen), warnings: all }
+  return { ok: true, healthy: healthy.resolved, changes, warnings: all }
 }
 
 function assemble(
   path: string,
-  seed: string,
+  { seed = DEFAULT_SEED }: LoadOptions,
   healthy: Resolved,
   changes: readonly ChangedLab[],
   chosen: ChangedLab | undefined,

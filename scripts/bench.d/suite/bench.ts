@@ -1,0 +1,85 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { $ } from 'zx'
+import { readEvents } from '../../../src/events/read.ts'
+import { foldAll, type RunView } from '../../../src/events/view.ts'
+import { packageRoot } from '../../../src/kernel/paths.ts'
+import { TITLES } from '../../../src/run/drive.ts'
+import type { Bench, Context, Report } from '../bench.ts'
+import { compared, median, timed } from '../rounds.ts'
+
+export const suite: Bench = {
+  name: 'suite',
+  title: 'lvslab test --all --kernel uml --jobs 2, the whole process',
+  rounds: 1,
+  run,
+}
+
+async function run({ rounds, progress }: Context): Promise<Report> {
+  const samples: Sample[] = []
+  for (let round = 0; round < rounds; round++) {
+    progress(`round ${round + 1} of ${rounds}`)
+    samples.push(await sample())
+  }
+  const [whole, own, rest] = (['whole', 'own', 'rest'] as const).map((key) => samples.map((one) => one[key]))
+  return {
+    lines: [
+      {
+        what: 'probes and waits of all runs, added up',
+        unit: 's',
+        ...compared(whole as number[], own as number[]),
+        target: { atMost: 1.5 },
+      },
+      { what: 'everything else in a run, on average', unit: 's', ours: median(rest as number[]) },
+    ],
+    notes: [
+      `${samples[0]?.runs} runs. What a lab itself takes: its probes and actions, with their time limits, and the ` +
+        'last use of the connections that they hold. Everything else is worlds, captures, evidence and verdicts.',
+    ],
+  }
+}
+
+/** Seconds: the whole process, what the labs take themselves, and everything else of one run. */
+interface Sample {
+  readonly whole: number
+  readonly own: number
+  readonly rest: number
+  readonly runs: number
+}
+
+async function sample(): Promise<Sample> {
+  const out = await mkdtemp(join(tmpdir(), 'lvslab-bench-'))
+  try {
+    const program = join(packageRoot(), 'scripts/lvslab')
+    const argv = ['test', '--all', '--kernel', 'uml', '--jobs', '2', '--out', out]
+    const whole = await timed(() => $({ quiet: true })`${program} ${argv}`)
+    const runs = await viewsBelow(out)
+    const own = sum(runs.map(ownSeconds))
+    const all = sum(runs.map(({ end }) => (end?.milliseconds ?? Number.NaN) / 1000))
+    return { whole, own, rest: (all - own) / runs.length, runs: runs.length }
+  } finally {
+    await rm(out, { recursive: true })
+  }
+}
+
+async function viewsBelow(folder: string): Promise<RunView[]> {
+  const names = await readdir(folder, { recursive: true })
+  const files = names.filter((name) => name.endsWith('events.jsonl'))
+  return Promise.all(
+    files.map(async (name) => {
+      const read = readEvents(await readFile(join(folder, name), 'utf8'))
+      if (!read.ok) throw new Error(`${name}: ${read.error.message}`)
+      return foldAll(read.events)
+    }),
+  )
+}
+
+function ownSeconds({ steps }: RunView): number {
+  const own = steps.filter(({ title }) => /^(probe|run) /.test(title) || title === TITLES.release)
+  return sum(own.map((step) => (step.state === 'done' ? step.milliseconds / 1000 : 0)))
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
