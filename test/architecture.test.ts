@@ -96,9 +96,9 @@ describe('whatever the table says', () => {
     expect(importersOf('world')).toEqual(['engine'])
   })
 
-  test('wire and lab stand on nothing', () => {
+  test('wire and text stand on nothing', () => {
     expect(
-      between.filter(({ from }) => ['wire', 'lab'].includes(folderOf(from))).map(describeImport),
+      between.filter(({ from }) => ['wire', 'text'].includes(folderOf(from))).map(describeImport),
     ).toEqual([])
   })
 

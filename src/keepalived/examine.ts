@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../lab/text/diagnostic.ts'
-import { positionOf } from '../lab/text/source.ts'
+import type { Diagnostic } from '../text/diagnostic.ts'
+import { positionOf } from '../text/source.ts'
 import { examineCheckers } from './findings/checkers.ts'
 import { examineNatGateways } from './findings/groups.ts'
 import { examineNames } from './findings/names.ts'

@@ -1,5 +1,5 @@
-import { type Details, type Diagnostic, diagnose } from '../lab/text/diagnostic.ts'
-import type { Place } from '../lab/text/source.ts'
+import { type Details, type Diagnostic, diagnose } from '../text/diagnostic.ts'
+import type { Place } from '../text/source.ts'
 import type { FindingId } from './vocabulary.ts'
 
 /** Something wrong or doubtful in a configuration. */

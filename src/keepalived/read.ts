@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Diagnostic } from '../lab/text/diagnostic.ts'
+import type { Diagnostic } from '../text/diagnostic.ts'
 import { readBlock, type Values } from './grammar/field.ts'
 import { ROOT } from './grammar/root.ts'
 import { addressOf, serviceOf } from './model/servers.ts'

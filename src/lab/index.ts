@@ -1,6 +1,6 @@
+export { type Diagnostic, formatDiagnostic } from '../text/diagnostic.ts'
 export { findLab, LABS_FOLDER, type ListedLab, listLabs } from './find.ts'
 export { labJsonSchema } from './json-schema.ts'
 export { type Loaded, type LoadOptions, loadLab, loadWithChanges } from './load.ts'
-export { type Diagnostic, formatDiagnostic } from './text/diagnostic.ts'
 export * from './types.ts'
 export * from './vocabulary.ts'

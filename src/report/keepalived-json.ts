@@ -1,5 +1,5 @@
 import type { Examined } from '../keepalived/index.ts'
-import { type Place, positionOf } from '../lab/text/source.ts'
+import { type Place, positionOf } from '../text/source.ts'
 
 /** What is found in configurations as plain data: places as file, line and column, passwords left out. */
 export const plainExamined = ({ directors, findings, asides }: Examined): unknown => ({

@@ -8,8 +8,8 @@ import type {
   VirtualServer,
   VrrpInstance,
 } from '../keepalived/index.ts'
-import { formatDiagnostic } from '../lab/text/diagnostic.ts'
-import { positionOf } from '../lab/text/source.ts'
+import { formatDiagnostic } from '../text/diagnostic.ts'
+import { positionOf } from '../text/source.ts'
 import type { Page } from './page.ts'
 import { type Column, type Row, table } from './table.ts'
 import { count, labelled, ranges } from './text.ts'

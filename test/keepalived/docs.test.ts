@@ -9,10 +9,10 @@ import {
   type FindingId,
   SILENT,
 } from '../../src/keepalived/index.ts'
-import { positionOf } from '../../src/lab/text/source.ts'
 import { listens } from '../../src/report/keepalived.ts'
 import { count } from '../../src/report/text.ts'
 import { findToolbox } from '../../src/setup/sysroot.ts'
+import { positionOf } from '../../src/text/source.ts'
 
 const PAGE = join(import.meta.dirname, '../../docs/keepalived.md')
 const samples = join(findToolbox()?.path ?? '', 'usr/share/doc/keepalived/samples')

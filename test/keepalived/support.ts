@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { type Examined, examine, type Finding } from '../../src/keepalived/index.ts'
-import { positionOf } from '../../src/lab/text/source.ts'
+import { positionOf } from '../../src/text/source.ts'
 
 /** A folder that goes with the test, with these files in it. */
 export function folderWith(files: Readonly<Record<string, string>>): string {

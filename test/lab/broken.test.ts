@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadLab } from '../../src/lab/load.ts'
-import { formatDiagnostic } from '../../src/lab/text/diagnostic.ts'
+import { formatDiagnostic } from '../../src/text/diagnostic.ts'
 import { optionsIn } from './options.ts'
 
 const FOLDER = join(import.meta.dirname, '../broken')

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { listLabs } from '../../src/lab/find.ts'
 import { type LoadOptions, loadLab } from '../../src/lab/load.ts'
-import { type Diagnostic, formatDiagnostic } from '../../src/lab/text/diagnostic.ts'
+import { type Diagnostic, formatDiagnostic } from '../../src/text/diagnostic.ts'
 
 const BROKEN = join(import.meta.dirname, '../broken')
 const good = listLabs().map(({ file }) => readFileSync(file, 'utf8'))

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { type LoadOptions, loadLab } from '../../src/lab/load.ts'
-import { formatDiagnostic } from '../../src/lab/text/diagnostic.ts'
 import type { Lab, Node } from '../../src/lab/types.ts'
+import { formatDiagnostic } from '../../src/text/diagnostic.ts'
 
 /** A lab that must be good; its mistakes are the failure's message. */
 export function good(text: string, options: LoadOptions = {}): Lab {

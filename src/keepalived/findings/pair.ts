@@ -1,4 +1,4 @@
-import { type Place, positionOf } from '../../lab/text/source.ts'
+import { type Place, positionOf } from '../../text/source.ts'
 import type { Director, VrrpInstance } from '../model/types.ts'
 import type { Finding, Notes } from '../notes.ts'
 

@@ -1,4 +1,4 @@
-import type { Place } from '../../lab/text/source.ts'
+import type { Place } from '../../text/source.ts'
 import type { Director, RealServer, Server, VirtualServer } from '../model/types.ts'
 import type { Notes } from '../notes.ts'
 

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net'
-import type { Place } from '../../lab/text/source.ts'
+import type { Place } from '../../text/source.ts'
 import type { Director, VrrpInstance } from '../model/types.ts'
 import type { Notes } from '../notes.ts'
 

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import type { Place } from '../../lab/text/source.ts'
+import type { Place } from '../../text/source.ts'
 import type { Notes } from '../notes.ts'
 import type { Word } from '../syntax/words.ts'
 

@@ -1,4 +1,4 @@
-import type { Place } from '../../lab/text/source.ts'
+import type { Place } from '../../text/source.ts'
 import type { Notes } from '../notes.ts'
 import type { Statement } from '../syntax/statements.ts'
 import type { Word } from '../syntax/words.ts'

@@ -1,4 +1,4 @@
-import type { Place } from '../../lab/text/source.ts'
+import type { Place } from '../../text/source.ts'
 import type { Given } from '../grammar/field.ts'
 import type { Notes } from '../notes.ts'
 import type { Method, Tunnel } from './types.ts'

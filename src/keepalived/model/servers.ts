@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import type { Place } from '../../lab/text/source.ts'
+import type { Place } from '../../text/source.ts'
 import type { Block, Values } from '../grammar/field.ts'
 import type { REAL_SERVER, VIRTUAL_SERVER } from '../grammar/servers.ts'
 import type { Notes } from '../notes.ts'

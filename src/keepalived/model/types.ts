@@ -1,4 +1,4 @@
-import type { Place, Source } from '../../lab/text/source.ts'
+import type { Place, Source } from '../../text/source.ts'
 import type { HeldAddress } from '../grammar/address.ts'
 import type { CheckerKind } from '../grammar/checkers.ts'
 import type { Tracked } from '../grammar/vrrp.ts'

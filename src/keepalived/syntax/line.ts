@@ -1,4 +1,4 @@
-import type { Place, Source } from '../../lab/text/source.ts'
+import type { Place, Source } from '../../text/source.ts'
 
 /** A line of configuration of which every character knows where it stands, substituted ones included. */
 export interface Line {

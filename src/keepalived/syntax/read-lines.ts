@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { Source } from '../../lab/text/source.ts'
+import type { Source } from '../../text/source.ts'
 import type { Notes } from '../notes.ts'
 import { withoutComment } from './comments.ts'
 import { Definitions, definitionIn } from './definitions.ts'

@@ -1,4 +1,4 @@
-import type { Place } from '../../lab/text/source.ts'
+import type { Place } from '../../text/source.ts'
 import type { Notes } from '../notes.ts'
 import type { Line } from './line.ts'
 import { piecesOf, type Word } from './words.ts'

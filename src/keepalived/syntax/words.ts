@@ -1,4 +1,4 @@
-import type { Place } from '../../lab/text/source.ts'
+import type { Place } from '../../text/source.ts'
 import { type Line, part, placeOf } from './line.ts'
 
 export interface Word {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Diagnostic, diagnose } from '../text/diagnostic.ts'
+import { type Diagnostic, diagnose } from '../../text/diagnostic.ts'
 import { patchLab, type RawLab } from '../text/patch.ts'
 import { type Entry, entryOf } from '../text/tree.ts'
 import type { Change } from '../types.ts'

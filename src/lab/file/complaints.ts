@@ -1,6 +1,6 @@
 import type { z } from 'zod'
+import { nearest } from '../../text/suggest.ts'
 import type { Pointed } from '../text/findings.ts'
-import { nearest } from '../text/suggest.ts'
 import type { Path } from '../text/tree.ts'
 import { keysAt } from './keys.ts'
 import { alternatives, describe, describeIssue, isLong, nameOf, oneOf } from './wording.ts'

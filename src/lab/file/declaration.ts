@@ -1,5 +1,5 @@
+import { type Diagnostic, diagnose } from '../../text/diagnostic.ts'
 import { expectationIds } from '../expectations/ids.ts'
-import { type Diagnostic, diagnose } from '../text/diagnostic.ts'
 import { type Entry, type Path, placeOf } from '../text/tree.ts'
 import type { FaultDeclaration } from '../types.ts'
 import { CAUSES } from '../vocabulary.ts'

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
-import type { Diagnostic } from '../text/diagnostic.ts'
-import type { Source } from '../text/source.ts'
+import type { Diagnostic } from '../../text/diagnostic.ts'
+import type { Source } from '../../text/source.ts'
 
 const LARGEST = 1024 * 1024
 

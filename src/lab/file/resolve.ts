@@ -1,6 +1,6 @@
+import type { Diagnostic } from '../../text/diagnostic.ts'
 import { resolveExpectations } from '../expectations/expectations.ts'
 import { resolveProbes } from '../probes/probes.ts'
-import type { Diagnostic } from '../text/diagnostic.ts'
 import { Findings } from '../text/findings.ts'
 import { mergeMaps, type RawLab } from '../text/patch.ts'
 import { entryOf, type MapTree, type Tree } from '../text/tree.ts'

@@ -1,4 +1,4 @@
-import { type Details, type Diagnostic, diagnose } from './diagnostic.ts'
+import { type Details, type Diagnostic, diagnose } from '../../text/diagnostic.ts'
 import { type Path, placeOf, type Tree, valueAt, without } from './tree.ts'
 
 /** Details of a mistake, and which part of the path's end to point at. */

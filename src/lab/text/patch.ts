@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnose } from './diagnostic.ts'
+import { type Diagnostic, diagnose } from '../../text/diagnostic.ts'
 import { type Entry, entryOf, type MapTree, type Tree } from './tree.ts'
 
 /** A lab as written, with what is said about single replicas (`rs2`) beside their role (`rs`). */

@@ -1,6 +1,6 @@
-import { type Diagnostic, diagnose } from './diagnostic.ts'
+import { type Diagnostic, diagnose } from '../../text/diagnostic.ts'
+import type { Place, Source } from '../../text/source.ts'
 import { patchLab, type RawLab, roleOf } from './patch.ts'
-import type { Place, Source } from './source.ts'
 import { type Entry, entryOf, type MapTree, type Tree } from './tree.ts'
 import { readYaml } from './yaml.ts'
 

@@ -1,6 +1,6 @@
 import { type Document, isCollection, isNode, isScalar, type Node, visit, type YAMLError } from 'yaml'
-import { type Diagnostic, diagnose } from './diagnostic.ts'
-import type { Place, Source } from './source.ts'
+import { type Diagnostic, diagnose } from '../../text/diagnostic.ts'
+import type { Place, Source } from '../../text/source.ts'
 
 const MOST_ERRORS = 5
 

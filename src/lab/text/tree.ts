@@ -1,4 +1,4 @@
-import type { Place } from './source.ts'
+import type { Place } from '../../text/source.ts'
 
 /** What a scalar of a lab file can be; YAML's core schema has no other. */
 export type ScalarValue = string | number | boolean | null

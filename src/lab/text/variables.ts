@@ -1,5 +1,5 @@
-import { type Details, type Diagnostic, diagnose } from './diagnostic.ts'
-import { narrow, type Place } from './source.ts'
+import { type Details, type Diagnostic, diagnose } from '../../text/diagnostic.ts'
+import { narrow, type Place } from '../../text/source.ts'
 import {
   type Entry,
   entryOf,

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type Scalar } from 'yaml'
-import { type Diagnostic, diagnose } from './diagnostic.ts'
-import { type Place, positionOf, type Source } from './source.ts'
+import { type Diagnostic, diagnose } from '../../text/diagnostic.ts'
+import { type Place, positionOf, type Source } from '../../text/source.ts'
 import { syntaxErrors } from './syntax.ts'
 import type { Entry, ListTree, MapTree, ScalarValue, Tree } from './tree.ts'
 

@@ -1,5 +1,5 @@
+import { nearest } from '../../text/suggest.ts'
 import type { Findings } from '../text/findings.ts'
-import { nearest } from '../text/suggest.ts'
 import type { Path } from '../text/tree.ts'
 import type { Host } from './host.ts'
 import { IPVS_SYSCTLS } from './ipvs-sysctls.ts'
