@@ -10,19 +10,11 @@ const MERGED = ['bin', 'sbin', 'lib', 'lib64']
 
 /** Not needed to run anything; of the kernel's drivers and file systems, labs use networks and overlays only. */
 const LEFT_OUT = [
-  // The samples of keepalived are tried.
-  ...[
-    'doc/[!k]*',
-    'doc/k[!e]*',
-    'man',
-    'locale',
-    'info',
-    'lintian',
-    'bash-completion',
-    'zsh',
-    'icons',
-    'mime',
-  ].map((folder) => `./usr/share/${folder}`),
+  // Of all documentation only the samples of keepalived stay: they are tried.
+  ...['./usr/share/doc/[!k]*', './usr/share/doc/k[!e]*'],
+  ...['man', 'locale', 'info', 'lintian', 'bash-completion', 'zsh', 'icons', 'mime'].map(
+    (folder) => `./usr/share/${folder}`,
+  ),
   './usr/lib/uml/modules/*/kernel/drivers/[!n]*',
   './usr/lib/uml/modules/*/kernel/fs/[!o]*',
   './usr/lib/uml/modules/*/kernel/sound',

@@ -34,7 +34,8 @@ describe('an unpacked layer', () => {
     const modules = join(sysroot, 'usr/lib/modules', RELEASE)
     expect(await readdir(join(modules, 'kernel/net'))).toEqual(['ip_vs.ko'])
     expect(await readdir(join(modules, 'kernel/drivers'))).toEqual([])
-    expect(await readdir(join(sysroot, 'usr/share'))).toEqual([])
+    expect(await readdir(join(sysroot, 'usr/share/doc'))).toEqual([])
+    expect(await readdir(join(sysroot, 'usr/share'))).toEqual(['doc'])
     expect(await readdir(checkout.cache)).not.toContain('apt')
   })
 
