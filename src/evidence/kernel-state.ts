@@ -51,7 +51,10 @@ interface AddressInfo {
   readonly local: string
   readonly prefixlen: number
   readonly scope: string
+  readonly dadfailed?: true
 }
+
+const cidrOf = ({ local, prefixlen }: AddressInfo): string => `${local}/${prefixlen}`
 
 /** As they were added: of one scope, the kernel lists the last IPv6 address first (ipv6_link_dev_addr). */
 function inOrder(addresses: readonly AddressInfo[]): AddressInfo[] {
@@ -65,10 +68,13 @@ function inOrder(addresses: readonly AddressInfo[]): AddressInfo[] {
 }
 
 function interfaceState(nic: IpAddress, receiveErrors = 0): InterfaceState {
+  const duplicates = nic.addr_info.filter(({ dadfailed }) => dadfailed)
+  const used = nic.addr_info.filter(({ dadfailed }) => !dadfailed)
   return {
     name: nic.ifname,
     ...(hasMac(nic) ? { mac: nic.address } : {}),
-    addresses: inOrder(nic.addr_info).map(({ local, prefixlen }) => `${local}/${prefixlen}`),
+    addresses: inOrder(used).map(cidrOf),
+    ...(duplicates.length > 0 && { duplicates: duplicates.map(cidrOf) }),
     up: nic.flags.includes('UP'),
     receiveErrors,
   }

@@ -68,8 +68,10 @@ export interface InterfaceState {
   readonly name: string
   /** Absent where a device has none of its own: lo, and the fallback devices of tunnels. */
   readonly mac?: string
-  /** CIDR, primary first. */
+  /** CIDR, primary first; of IPv6, in the order in which they were added. */
   readonly addresses: readonly string[]
+  /** CIDR of those that the kernel does not use, having found that somebody else does (dadfailed); absent if none. */
+  readonly duplicates?: readonly string[]
   readonly up: boolean
   /** Packets that came in and were dropped as faulty (/proc/net/dev). */
   readonly receiveErrors: number

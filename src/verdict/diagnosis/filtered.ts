@@ -3,6 +3,7 @@ import { hopText } from '../say.ts'
 import type { FilterRule } from '../types.ts'
 import { frameOf, receiver } from '../view.ts'
 import { count, frameText } from '../words.ts'
+import { hasDropped } from './netfilter.ts'
 import { onNodes } from './phrases.ts'
 import type { Detector, Scene } from './scene.ts'
 
@@ -36,10 +37,7 @@ function routerAt({ view, roles }: Scene, hop: Hop): string | undefined {
 function dropping({ view }: Scene, router: string): FilterRule | undefined {
   return view.stateByNode
     .get(router)
-    ?.netfilter.find(
-      ({ chain, rule, packets }) =>
-        ['FORWARD', 'PREROUTING'].includes(chain) && packets > 0 && /(-j|-P \S+) (DROP|REJECT)\b/.test(rule),
-    )
+    ?.netfilter.find((rule) => ['FORWARD', 'PREROUTING'].includes(rule.chain) && hasDropped(rule))
 }
 
 function verdict(scene: Scene, router: string, rule: FilterRule, stuck: readonly Hop[]) {

@@ -3,6 +3,7 @@ import { hopText, packetText } from '../say.ts'
 import type { FilterRule } from '../types.ts'
 import { frameOf, receiver, sender } from '../view.ts'
 import { count, frameText } from '../words.ts'
+import { hasDropped } from './netfilter.ts'
 import { onNodes } from './phrases.ts'
 import { type Detector, errorsFrom, type Scene, type Sent } from './scene.ts'
 
@@ -35,7 +36,7 @@ function deafNode({ view }: Scene, told: readonly Sent[]): { node: string; rule:
   for (const { journey } of told) {
     const node = receiver(view, journey.hops.at(-1) as Hop)
     const rules = view.stateByNode.get(node)?.netfilter ?? []
-    const rule = rules.find(({ packets, rule }) => packets > 0 && /(-j|-P \S+) (DROP|REJECT)\b/.test(rule))
+    const rule = rules.find(hasDropped)
     if (rule !== undefined) return { node, rule }
   }
   return undefined

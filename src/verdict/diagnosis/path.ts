@@ -129,9 +129,18 @@ function fate(scene: Scene): string {
     .find((hop) => sender(view, hop) === roles.director)
   if (passed !== undefined)
     return `It sends them on (${frameText([frameOf(passed)])}), so the detour only costs.`
+  if (roles.vip.includes(':')) return forwardingText(scene)
   const link = linkOf(scene, roles.director)
   const accepts =
     link === undefined ? undefined : effective(stateOf(scene, roles.director), 'accept_local', link)
-  if (accepts?.value !== 0) return 'They were not seen to leave it again.'
+  if (accepts?.value !== 0) return UNSEEN
   return 'It drops them: their source, the VIP, is its own address (a martian source; accept_local is 0).'
 }
+
+/** IPv6 knows no martian sources: whoever forwards, forwards these as well. */
+function forwardingText(scene: Scene): string {
+  const forwards = stateOf(scene, scene.roles.director).sysctls['ipv6.conf.all.forwarding']
+  return forwards === '0' ? 'It drops them, for it does not forward (ipv6.conf.all.forwarding is 0).' : UNSEEN
+}
+
+const UNSEEN = 'They were not seen to leave it again.'

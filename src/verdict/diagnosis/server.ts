@@ -10,13 +10,17 @@ import { count, frameText, listed } from '../words.ts'
 import { grouped, onNodes, routeNamed } from './phrases.ts'
 import { type Detector, repliesFrom, requestsFrom, requestsTo, type Scene, stateOf, vipAt } from './scene.ts'
 
-/** On lo an address takes its whole prefix with it: everybody in the subnet becomes this host itself. */
+/**
+ * On lo an address takes its whole prefix with it: in IPv4 everybody in the subnet becomes this host itself, in IPv6
+ * the subnet is looked for on lo.
+ */
 export const vipPrefixOnLo: Detector = (scene) => {
   const wide = new Map<string, { readonly cidr: string; readonly route: RouteState }>()
   for (const server of scene.roles.servers) {
     const cidr = vipAt(scene, server).find((at) => at.interface === 'lo' && !isOneAddress(at.cidr))?.cidr
     const route = routeToClient(scene, server)
-    if (cidr !== undefined && route?.type === 'local') wide.set(server, { cidr, route })
+    if (cidr !== undefined && (route?.type === 'local' || route?.dev === 'lo'))
+      wide.set(server, { cidr, route })
   }
   const culprits = [...wide.keys()]
   const mute = culprits.filter((server) => isMute(scene, server))

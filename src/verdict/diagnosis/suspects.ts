@@ -1,8 +1,11 @@
 import { arpAnnounce, arpIgnore, vipOnLink } from './arp.ts'
 import { noIpvs, noRealServers, serviceMissing, vipFirst, vipMissingOnDirector } from './director.ts'
+import { discoveryDropped } from './discovery-dropped.ts'
+import { duplicateAddress } from './duplicate-address.ts'
 import { protocolFiltered } from './filtered.ts'
 import { greChecksum } from './gre-checksum.ts'
 import { gueListener } from './gue-listener.ts'
+import { noLinkLocal } from './no-link-local.ts'
 import { deadRip, repliesViaDirector, rsBehindRouter } from './path.ts'
 import { pathMtu } from './path-mtu.ts'
 import { noRoute, noRouteBack } from './route.ts'
@@ -27,6 +30,9 @@ export const SUSPECTS: readonly Suspect[] = [
   { cause: 'service-missing', since: 'ask-server', detect: serviceMissing },
   { cause: 'no-real-servers', since: 'ask-server', detect: noRealServers },
   { cause: 'rs-behind-router', since: 'ask-server', modes: ['dr'], detect: rsBehindRouter },
+  { cause: 'no-link-local', since: 'ask-server', detect: noLinkLocal },
+  { cause: 'discovery-dropped', since: 'ask-vip', detect: discoveryDropped },
+  { cause: 'duplicate-address', since: 'ask-client', modes: OWNING, detect: duplicateAddress },
   { cause: 'vip-prefix-on-lo', since: 'ask-server', detect: vipPrefixOnLo },
   { cause: 'dead-rip', since: 'ask-server', detect: deadRip },
   { cause: 'protocol-filtered', since: 'forward', modes: ['tun'], detect: protocolFiltered },
