@@ -54,6 +54,13 @@ export class Recording {
     Object.assign(this.hop(text), fields)
   }
 
+  /** Lets the first question that is written so be asked in another's name. */
+  tell(text: string, sender: string): void {
+    const [question] = this.journeys(text)
+    if (question?.neighbour === undefined) throw new Error(`${text} is no question`)
+    question.neighbour.sender = sender
+  }
+
   /** Forgets every packet that has a hop written so. */
   drop(text: string): void {
     const gone = new Set(this.journeys(text).map(({ id }) => id))

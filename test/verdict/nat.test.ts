@@ -28,7 +28,7 @@ testPromises('nat', {
   'arp-rip-asked': [
     [(run) => run.drop('director:ff/who-has RIP1 tell DIP'), 'director never asked who-has RIP1'],
     [
-      (run) => run.rewrite('director:ff/who-has RIP2 tell DIP', { source: '192.0.2.100' }),
+      (run) => run.tell('director:ff/who-has RIP2 tell DIP', '192.0.2.100'),
       /^1 of 2 real server addresses: director:ff\/who-has RIP2 tell/,
     ],
   ],
