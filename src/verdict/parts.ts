@@ -9,7 +9,7 @@ export type Part = 'director' | 'server' | 'client' | 'router' | 'other'
  */
 export function partsOf(lab: Lab): Map<string, Part> {
   const [directors, servers] = [directorsOf(lab), serversOf(lab)]
-  const clients = new Set(lab.probes.flatMap(({ kind, from }) => (kind === 'run' ? [] : from)))
+  const clients = clientsOf(lab)
   const part = ({ name, interfaces }: Node): Part => {
     if (directors.has(name)) return 'director'
     if (servers.has(name)) return 'server'
@@ -17,6 +17,14 @@ export function partsOf(lab: Lab): Map<string, Part> {
     return new Set(interfaces.map(({ network }) => network)).size > 1 ? 'router' : 'other'
   }
   return new Map(lab.nodes.map((node) => [node.name, part(node)]))
+}
+
+/** Where modes are promised, those who ask for what is promised; anybody else keeps their own name. */
+function clientsOf({ expectations, probes }: Lab): Set<string> {
+  const modes = expectations.filter((spec) => spec.kind === 'mode')
+  const sending = probes.filter(({ kind }) => kind !== 'run')
+  const asking = sending.filter(({ name }) => modes.some(({ probe }) => probe === name))
+  return new Set((asking.length > 0 ? asking : sending).map(({ from }) => from))
 }
 
 function directorsOf(lab: Lab): Set<string> {
