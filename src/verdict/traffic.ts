@@ -3,7 +3,16 @@ import { addressOf } from './prefix.ts'
 import type { ModeRoles } from './roles.ts'
 import { probeNamed, targetOf } from './topology.ts'
 import type { ProbeAttempt } from './types.ts'
-import { holderOf, insideOf, receiver, repliesOf, requestsOf, sender, type View } from './view.ts'
+import {
+  addressesOn,
+  holderOf,
+  insideOf,
+  receiver,
+  repliesOf,
+  requestsOf,
+  sender,
+  type View,
+} from './view.ts'
 
 /** One attempt of a probe with its packets, if any were captured. */
 export interface Attempt {
@@ -121,6 +130,13 @@ export function forwardOf(
 ): Handover | undefined {
   const handover = handedTo(view, director, packet)
   return handover !== undefined && servers.includes(handover.server) ? handover : undefined
+}
+
+/** The director's own addresses on the network where it hands a real server its requests. */
+export function dipsTowards(view: View, { director, vip, back }: ModeRoles, server: string): string[] {
+  const network = back[server]?.network
+  if (network === undefined) return []
+  return addressesOn(view, { node: director, network }).filter((address) => address !== vip)
 }
 
 /** Those of `nodes` at which request packets of an exchange were captured, addressed to them; each with a hop. */

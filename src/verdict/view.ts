@@ -96,12 +96,12 @@ export function holderOf(view: View, address: string): string {
   return view.nodes.find((state) => linkAddresses(state).includes(address))?.node ?? address
 }
 
-/** The first address that a node holds on a network. */
-export function addressOn(
+/** Addresses that a node holds on a network, primary first. */
+export function addressesOn(
   view: View,
   { node, network }: { readonly node: string; readonly network: string },
-): string | undefined {
+): string[] {
   const link = nodeNamed(view.lab, node).interfaces.find((one) => one.network === network)
   const held = view.stateByNode.get(node)?.interfaces.find(({ name }) => name === link?.name)
-  return held?.addresses.map(addressOf)[0]
+  return (held?.addresses ?? []).map(addressOf)
 }

@@ -26,34 +26,49 @@ export function diagnose(view: View, judged: Judged, all: readonly Judged[]): Di
 
 /** The proven cause that lies nearest before the failed stage; of several at one stage the most specific. */
 function causeOf(view: View, { stage, probe, roles }: Judged['expectation']): Diagnosis | undefined {
-  const own = roles ?? rolesAround(view, probe)[0]
-  if (own === undefined) return undefined
-  return (
-    convictedBefore(sceneOf(view, own), stage) ??
-    rolesAround(view, own.probe)
-      .filter((other) => other.director !== own.director)
-      .flatMap((other) => convictedBefore(sceneOf(view, other), lastStage(stage, own, other)) ?? [])[0]
-  )
+  const around = rolesAround(view, probe)
+  if (roles === undefined) return firstOf(around, (one) => convictedBefore(sceneOf(view, one), stage))
+  const own = convictedBefore(sceneOf(view, roles), stage)
+  return own ?? firstOf(around, (other) => convictedElsewhere(view, stage, roles, other))
 }
 
-function convictedBefore(scene: Scene, stage: Stage): Diagnosis | undefined {
-  const able = SUSPECTS.filter(
-    ({ since, modes }) => rank(since) <= rank(stage) && (modes?.includes(scene.roles.mode) ?? true),
-  ).toSorted((a, b) => rank(b.since) - rank(a.since))
-  for (const suspect of able) {
-    const diagnosis = convict(scene, suspect)
+function firstOf(
+  all: readonly ModeRoles[],
+  find: (roles: ModeRoles) => Diagnosis | undefined,
+): Diagnosis | undefined {
+  for (const roles of all) {
+    const diagnosis = find(roles)
     if (diagnosis !== undefined) return diagnosis
   }
   return undefined
 }
 
 /**
- * Where directors stand in a row, what one of them spoils breaks promises of the other: everything that happens
- * before a request reaches the second, and nothing before the first has handed it on.
+ * What another mode of the same probe suffers from. Where directors stand in a row, the first can spoil everything
+ * for the second, and the second what comes back by the first; modes of one director share its counters.
  */
-function lastStage(stage: Stage, own: ModeRoles, other: ModeRoles): Stage {
-  if (own.via === other.director) return 'end'
-  return other.via === own.director && rank(stage) >= rank('reply') ? 'end' : STAGES[0]
+function convictedElsewhere(
+  view: View,
+  stage: Stage,
+  own: ModeRoles,
+  other: ModeRoles,
+): Diagnosis | undefined {
+  const touches =
+    own.via === other.director ||
+    (other.via === own.director && rank(stage) >= rank('reply')) ||
+    (other.director === own.director && stage === 'whole')
+  return touches ? convictedBefore(sceneOf(view, other), 'end') : undefined
+}
+
+function convictedBefore(scene: Scene, stage: Stage): Diagnosis | undefined {
+  const able = SUSPECTS.filter(
+    ({ since, modes }) => rank(since) <= rank(stage) && (modes?.includes(scene.roles.mode) ?? true),
+  ).toSorted((a, b) => Number(b.first ?? false) - Number(a.first ?? false) || rank(b.since) - rank(a.since))
+  for (const suspect of able) {
+    const diagnosis = convict(scene, suspect)
+    if (diagnosis !== undefined) return diagnosis
+  }
+  return undefined
 }
 
 const rank = (stage: Stage): number => STAGES.indexOf(stage)

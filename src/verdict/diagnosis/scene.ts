@@ -5,7 +5,7 @@ import { addressOf } from '../prefix.ts'
 import type { ModeRoles } from '../roles.ts'
 import { serviceAt } from '../service.ts'
 import { nodeNamed } from '../topology.ts'
-import { type Traffic, trafficOf } from '../traffic.ts'
+import { forwardOf, type Handover, type Traffic, trafficOf } from '../traffic.ts'
 import type { Diagnosis, IpvsService, NodeState } from '../types.ts'
 import { journeysOf, ownerOf, receiver, sender, type View } from '../view.ts'
 
@@ -26,6 +26,8 @@ export interface Suspect {
   readonly since: Stage
   /** The modes in which it is one; any where none are named. */
   readonly modes?: readonly ModeName[]
+  /** Whatever lies nearer to a failure only follows from it. */
+  readonly first?: true
   readonly detect: Detector
 }
 
@@ -78,6 +80,11 @@ export function requestsFrom({ view, traffic }: Scene, node: string): Hop[] {
 
 function requestHops({ requests }: Traffic): Hop[] {
   return requests.flatMap(({ journey }) => journey.hops)
+}
+
+/** How the director handed request packets to real servers. */
+export function handedOver({ view, roles, traffic }: Scene): Handover[] {
+  return traffic.requests.flatMap((packet) => forwardOf(view, roles, packet) ?? [])
 }
 
 /** First hops of reply packets that a node sent. */

@@ -71,7 +71,9 @@ function whatCame(scene: Scene, server: string): string {
 /** A host takes no packet for an address that it does not own (ip_rcv, Ip.InAddrErrors). */
 export const vipMissing: Detector = (scene) => {
   const lacking = scene.roles.servers.filter((server) => vipAt(scene, server).length === 0)
-  const reached = lacking.filter((server) => requestsTo(scene, server).length > 0)
+  const reached = lacking.filter((server) =>
+    requestsTo(scene, server).some(({ destination }) => destination === scene.roles.vip),
+  )
   const [first] = reached
   if (first === undefined) return undefined
   return {

@@ -5,13 +5,18 @@ import { duplicateAddress } from './duplicate-address.ts'
 import { protocolFiltered } from './filtered.ts'
 import { greChecksum } from './gre-checksum.ts'
 import { gueListener } from './gue-listener.ts'
+<<<<<<< HEAD
 import { noLinkLocal } from './no-link-local.ts'
+=======
+import { otherMode } from './other-mode.ts'
+>>>>>>> 744d841 (Full NAT: sources that nobody rewrites, or to what does not lead back; another mode than is promised)
 import { deadRip, repliesViaDirector, rsBehindRouter } from './path.ts'
 import { pathMtu } from './path-mtu.ts'
 import { noRoute, noRouteBack } from './route.ts'
 import { rpFilter } from './rp-filter.ts'
 import type { Suspect } from './scene.ts'
 import { portMapping, vipMissing, vipPrefixOnLo } from './server.ts'
+import { snatMissing, snatSource, snatUnasked } from './snat.ts'
 import { tunnelDown } from './tunnel-down.ts'
 import { urpf } from './urpf.ts'
 
@@ -35,13 +40,17 @@ export const SUSPECTS: readonly Suspect[] = [
   { cause: 'duplicate-address', since: 'ask-client', modes: OWNING, detect: duplicateAddress },
   { cause: 'vip-prefix-on-lo', since: 'ask-server', detect: vipPrefixOnLo },
   { cause: 'dead-rip', since: 'ask-server', detect: deadRip },
+  { cause: 'other-mode', since: 'forward', first: true, detect: otherMode },
+  { cause: 'snat-missing', since: 'forward', modes: ['fullnat'], detect: snatMissing },
+  { cause: 'conntrack-off', since: 'forward', modes: ['fullnat'], detect: snatUnasked },
+  { cause: 'snat-source', since: 'forward', modes: ['fullnat'], detect: snatSource },
   { cause: 'protocol-filtered', since: 'forward', modes: ['tun'], detect: protocolFiltered },
   { cause: 'gue-listener', since: 'ask-client', modes: ['tun'], detect: gueListener },
   { cause: 'gre-checksum', since: 'ask-client', modes: ['tun'], detect: greChecksum },
   { cause: 'tunnel-down', since: 'ask-client', modes: ['tun'], detect: tunnelDown },
   { cause: 'rp-filter', since: 'ask-client', modes: ['tun'], detect: rpFilter },
   { cause: 'vip-missing', since: 'ask-client', modes: OWNING, detect: vipMissing },
-  { cause: 'no-route', since: 'ask-client', detect: noRouteBack },
+  { cause: 'no-route', since: 'ask-client', modes: ['dr', 'tun', 'nat'], detect: noRouteBack },
   { cause: 'replies-via-director', since: 'ask-client', modes: OWNING, detect: repliesViaDirector },
   { cause: 'urpf', since: 'reply', modes: OWNING, detect: urpf },
   { cause: 'port-mapping', since: 'reply', modes: OWNING, detect: portMapping },

@@ -6,7 +6,7 @@ import type { ModeRoles } from '../roles.ts'
 import { askText, messageText } from '../say.ts'
 import { pointsOf } from '../topology.ts'
 import { reachedServers } from '../traffic.ts'
-import { addressOn, holderOf, linkAddresses, ownAddresses, type View } from '../view.ts'
+import { addressesOn, holderOf, linkAddresses, ownAddresses, type View } from '../view.ts'
 import { listed } from '../words.ts'
 import { dueAddresses, scheduledAddresses, whyUnmet } from './turns.ts'
 
@@ -60,7 +60,7 @@ function nextHop(view: View, { back }: ModeRoles, address: string): string {
   const server = holderOf(view, address)
   const step = back[server]
   if (step === undefined || step.node === server) return address
-  return addressOn(view, step) ?? address
+  return addressesOn(view, step)[0] ?? address
 }
 
 function showServerAsk(view: View, { director, vip }: ModeRoles, address: string): Shown {

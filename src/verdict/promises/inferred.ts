@@ -2,11 +2,10 @@ import type { Exchange } from '../../journey/types.ts'
 import { every, type Shown } from '../finding.ts'
 import type { ModePromise } from '../mode.ts'
 import type { ModeRoles } from '../roles.ts'
-import { serviceAt } from '../service.ts'
+import { configurationFor, configuredAs } from '../service.ts'
 import { pointsOf } from '../topology.ts'
 import { trafficOf } from '../traffic.ts'
-import type { IpvsServer } from '../types.ts'
-import { frameOf, linkAddresses, requestsOf, sender, type View } from '../view.ts'
+import { frameOf, requestsOf, sender, type View } from '../view.ts'
 import { tally, tallyText } from '../words.ts'
 
 /** What somebody who knows nothing of the lab would conclude from the packets alone, and what IPVS was told. */
@@ -50,25 +49,11 @@ function showMode(view: View, roles: ModeRoles, exchange: Exchange): Shown {
   const { server = '' } = tier
   const fits = tier.mode === roles.kinds[server] && tier.director === roles.director
   if (!fits || !roles.servers.includes(server)) return { deviation: { text: modeText(tier) } }
-  const other = configuredFor(view, roles, server).find((method) => method !== METHODS[roles.mode])
-  if (other !== undefined)
-    return { deviation: { text: `${modeText(tier)}, though IPVS lists it as ${other}` } }
+  const configured = configuredAs(view, roles, server)
+  if (configured !== undefined && configured !== configurationFor(roles, server))
+    return { deviation: { text: `${modeText(tier)}, though IPVS lists it as ${configured}` } }
   const hop = requestsOf(view, exchange)
     .flatMap(({ hops }) => hops)
     .find((one) => sender(view, one) === roles.director)
   return { frames: hop === undefined ? [] : [frameOf(hop)] }
-}
-
-const METHODS: Readonly<Record<ModeRoles['mode'], IpvsServer['method']>> = {
-  dr: 'dr',
-  nat: 'nat',
-  tun: 'tun',
-  fullnat: 'nat',
-}
-
-/** How the director's kernel lists a real server of the service. */
-function configuredFor(view: View, roles: ModeRoles, server: string): IpvsServer['method'][] {
-  const held = linkAddresses(view.stateByNode.get(server))
-  const listed = serviceAt(view, roles)?.servers ?? []
-  return listed.flatMap(({ address, method }) => (held.includes(address) ? [method] : []))
 }

@@ -4,7 +4,7 @@ import type { ModePromise } from '../mode.ts'
 import type { ModeRoles } from '../roles.ts'
 import { hopText, packetText } from '../say.ts'
 import { pointsOf } from '../topology.ts'
-import { type Packet, receiversOf, trafficOf } from '../traffic.ts'
+import { dipsTowards, type Packet, receiversOf, trafficOf } from '../traffic.ts'
 import { frameOf, insideOf, ownAddresses, receiver, sender, type View } from '../view.ts'
 import { everyReply } from './reply.ts'
 
@@ -15,12 +15,12 @@ const WORDS = { client: 'CIP', director: 'DIP' } as const
 
 function isPeer(
   view: View,
-  { director, vip }: ModeRoles,
+  roles: ModeRoles,
   peer: Peer,
-  exchange: Exchange,
+  { exchange, server }: Pick<Arrival, 'exchange' | 'server'>,
   address: string,
 ): boolean {
-  return peer === 'client' ? address === exchange.source : ownAddresses(view, director, vip).includes(address)
+  return peer === 'client' ? address === exchange.source : dipsTowards(view, roles, server).includes(address)
 }
 
 /** What the real server's logs and access rules will see. */
@@ -33,19 +33,25 @@ export const serverSees =
     check: (view) => {
       const points = roles.servers.flatMap((server) => pointsOf(view.lab, server))
       const wording = { noun: 'exchange', none: 'no request arrived at a real server', points }
-      return every(view, arrivals(view, roles), wording, ({ exchange, hop }) =>
-        isPeer(view, roles, peer, exchange, hop.source)
-          ? { frames: [frameOf(hop)] }
-          : { deviation: { text: hopText(view, hop), frame: frameOf(hop) } },
+      return every(view, arrivals(view, roles), wording, (arrival) =>
+        isPeer(view, roles, peer, arrival, arrival.hop.source)
+          ? { frames: [frameOf(arrival.hop)] }
+          : { deviation: { text: hopText(view, arrival.hop), frame: frameOf(arrival.hop) } },
       )
     },
   })
 
 /** One hop of each exchange at each real server that it reached. */
-function arrivals(view: View, roles: ModeRoles): { readonly exchange: Exchange; readonly hop: Hop }[] {
+function arrivals(view: View, roles: ModeRoles): Arrival[] {
   return trafficOf(view, roles).exchanges.flatMap((exchange) =>
-    [...receiversOf(view, exchange, roles.servers).values()].map((hop) => ({ exchange, hop })),
+    [...receiversOf(view, exchange, roles.servers)].map(([server, hop]) => ({ exchange, server, hop })),
   )
+}
+
+interface Arrival {
+  readonly exchange: Exchange
+  readonly server: string
+  readonly hop: Hop
 }
 
 /** A translated reply has to pass who translated the request: the real server's way to its peer must lead there. */
@@ -64,7 +70,7 @@ export const replyToDirector =
             (roles.back[server]?.node === server ? roles.director : roles.back[server]?.node) &&
           ownAddresses(view, server, roles.vip).includes(hop.source) &&
           hop.sourcePort === roles.ports[server] &&
-          isPeer(view, roles, peer, exchange, hop.destination)
+          isPeer(view, roles, peer, { exchange, server }, hop.destination)
         )
       }),
   })

@@ -1,5 +1,6 @@
 import type { Exchange, Hop } from '../../journey/types.ts'
 import type { ModeRoles } from '../roles.ts'
+import { dipsTowards } from '../traffic.ts'
 import { ownAddresses } from '../view.ts'
 import type { Forwarding } from './forward.ts'
 
@@ -31,9 +32,9 @@ export const bothRewritten: Forwarding = {
   manner: 'rewritten to its address and port, as if from the director',
   hop: (roles) => `${roles.director}:${roles.labels.next}/DIP:RIP, port ${portsText(roles)}`,
   port: ({ ports }, _exchange, server) => ports[server],
-  fits: (view, { director, vip }, _packet, { hop, server }) =>
-    ownAddresses(view, director, vip).includes(hop.source) &&
-    ownAddresses(view, server, vip).includes(hop.destination) &&
+  fits: (view, roles, _packet, { hop, server }) =>
+    dipsTowards(view, roles, server).includes(hop.source) &&
+    ownAddresses(view, server, roles.vip).includes(hop.destination) &&
     hop.encapsulation.length === 0,
 }
 
@@ -42,13 +43,13 @@ export const wrapped: Forwarding = {
   manner: 'wrapped into a packet from the director to it',
   hop: (roles) => `${roles.director}:${roles.labels.next}/DIP:RIP ${tunnelsText(roles)} [CIP:VIP]`,
   port: (_roles, { destinationPort }) => destinationPort,
-  fits: (view, { director, vip }, { exchange }, { hop, server }) => {
+  fits: (view, roles, { exchange }, { hop, server }) => {
     const [outer, ...more] = hop.encapsulation
     return (
       outer !== undefined &&
       more.length === 0 &&
-      ownAddresses(view, director, vip).includes(outer.source) &&
-      ownAddresses(view, server, vip).includes(outer.destination) &&
+      dipsTowards(view, roles, server).includes(outer.source) &&
+      ownAddresses(view, server, roles.vip).includes(outer.destination) &&
       fromClient(hop, exchange) &&
       hop.destination === exchange.destination
     )
