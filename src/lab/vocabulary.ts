@@ -93,16 +93,13 @@ export const CAUSES = {
   'dead-rip': 'nobody owns the address of a real server',
   'service-missing': 'IPVS has other virtual services, but not the one in question',
   'no-ipvs': 'the IPVS table of the director is empty',
-<<<<<<< HEAD
   'no-link-local': 'a node without a link-local address cannot ask for its neighbours',
   'discovery-dropped': 'a filter drops neighbour discovery with the rest of ICMPv6',
   'duplicate-address': 'a real server found that the VIP is in use, and does not use it',
-=======
   'other-mode': 'IPVS is configured for another mode than is promised',
   'snat-missing': 'no rule of netfilter rewrites the source of requests on the director',
   'snat-source': 'a rule of netfilter rewrites the source to an address that does not lead back',
   'conntrack-off': 'netfilter knows nothing of the connections of IPVS (vs.conntrack is 0)',
->>>>>>> 744d841 (Full NAT: sources that nobody rewrites, or to what does not lead back; another mode than is promised)
   'no-route': 'the client or its router has no route to the VIP, or a real server none to the client',
   'tunnel-down': 'a real server has no tunnel device that is up',
   'gue-listener': 'a real server does not take GUE on its UDP port',

@@ -28,16 +28,8 @@ testPromises('nat', {
   'arp-rip-asked': [
     [(run) => run.drop('director:ff/who-has RIP1 tell DIP'), 'director never asked who-has RIP1'],
     [
-<<<<<<< HEAD
       (run) => run.tell('director:ff/who-has RIP2 tell DIP', '192.0.2.100'),
       /^1 of 2 real server addresses: director:ff\/who-has RIP2 tell/,
-=======
-      (run) =>
-        Object.assign(run.journeys('director:ff/who-has RIP2 tell DIP')[0]?.neighbour ?? {}, {
-          sender: '192.0.2.100',
-        }),
-      /^1 of 2 real server addresses: director:ff\/who-has RIP2/,
->>>>>>> 744d841 (Full NAT: sources that nobody rewrites, or to what does not lead back; another mode than is promised)
     ],
   ],
   'request-forwarded': [

@@ -5,11 +5,8 @@ import { duplicateAddress } from './duplicate-address.ts'
 import { protocolFiltered } from './filtered.ts'
 import { greChecksum } from './gre-checksum.ts'
 import { gueListener } from './gue-listener.ts'
-<<<<<<< HEAD
 import { noLinkLocal } from './no-link-local.ts'
-=======
 import { otherMode } from './other-mode.ts'
->>>>>>> 744d841 (Full NAT: sources that nobody rewrites, or to what does not lead back; another mode than is promised)
 import { deadRip, repliesViaDirector, rsBehindRouter } from './path.ts'
 import { pathMtu } from './path-mtu.ts'
 import { noRoute, noRouteBack } from './route.ts'
