@@ -100,7 +100,8 @@ export const CAUSES = {
   'snat-missing': 'no rule of netfilter rewrites the source of requests on the director',
   'snat-source': 'a rule of netfilter rewrites the source to an address that does not lead back',
   'conntrack-off': 'netfilter knows nothing of the connections of IPVS (vs.conntrack is 0)',
-  'no-route': 'the client or its router has no route to the VIP, or a real server none to the client',
+  'no-route':
+    'the client or its router has no route to the VIP, a router none to a real server, or that none to the client',
   'tunnel-down': 'a real server has no tunnel device that is up',
   'gue-listener': 'a real server does not take GUE on its UDP port',
   'gre-checksum': "the director puts checksums into GRE, and a real server's device takes none",

@@ -132,5 +132,12 @@ function capturesOf(node: Node): CapturePoint[] {
     point: `${node.name}:${name}`,
     namespace: node.name,
     interface: name,
+    snapLength: node.tunnels.some((tunnel) => tunnel.name === name) ? TUNNEL_FRAME : 0,
   }))
 }
+
+/**
+ * More than the MTU of a tunnel device, without offloads. libpcap sizes the slots of its buffer by the MTU for
+ * Ethernet alone; elsewhere all of a frame would mean 256 KiB a slot, and a buffer of eight frames (pcap-linux.c).
+ */
+const TUNNEL_FRAME = 2048

@@ -7,7 +7,7 @@ import { ENTER } from './perl.ts'
  *
  * `settings` writes /proc/sys/net, and switches offloads off with SIOCETHTOOL: ETHTOOL_SRXCSUM 0x15, STXCSUM
  * 0x17, SSG 0x19, STSO 0x1f, SGSO 0x24, SGRO 0x2c (linux/ethtool.h), which is
- * `ethtool -K IF rx off tx off sg off tso off gso off gro off`.
+ * `ethtool -K IF rx off tx off sg off tso off gso off gro off`. A tunnel device does not have all of them.
  */
 export const PRELUDE = String.raw`
 step() { # NUMBER TITLE: announces a step
@@ -22,7 +22,7 @@ settings() { # reads lines of: NAMESPACE KEY VALUE, or: NAMESPACE offloads INTER
       for my $command (0x15, 0x17, 0x19, 0x1f, 0x24, 0x2c) {
         my $off = pack("LL", $command, 0); # the request points to it
         my $request = pack("a16 P a16", $interface, $off, "");
-        ioctl($socket, 0x8946, $request) or die "$inside: ethtool -K $interface: $!\n";
+        ioctl($socket, 0x8946, $request) or $!{EOPNOTSUPP} or die "$inside: ethtool -K $interface: $!\n";
       }
     }
     sub sysctl { # {a,b} in a key stands for several keys; dots and slashes change places, as in sysctl(8)
@@ -89,9 +89,9 @@ failed() { # NAME WHAT
   exit 1
 }
 
-capture() { # NAMESPACE INTERFACE: tcpdump into $run/captures
+capture() { # NAMESPACE INTERFACE OCTETS: tcpdump into $run/captures, of each frame as much, or with 0 all
   file=$run/captures/$1:$2
-  nsenter --net="/run/netns/$1" tcpdump -i "$2" -n -s 0 -U --immediate-mode -Z root \
+  nsenter --net="/run/netns/$1" tcpdump -i "$2" -n -s "$3" -U --immediate-mode -Z root \
     --time-stamp-precision=nano -w "$file.pcap" </dev/null >/dev/null 2>"$file.log" 3>&- &
   echo $! >"$file.pid"
 }

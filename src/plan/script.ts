@@ -3,7 +3,7 @@ import { BODIES } from './bodies.ts'
 import { PRELUDE } from './prelude.ts'
 import { attemptCount, probeCommand } from './probe.ts'
 import { batchText, quote } from './quote.ts'
-import type { DaemonPlan, Operation, Plan, Step } from './types.ts'
+import type { CapturePoint, DaemonPlan, Operation, Plan, Step } from './types.ts'
 
 /** Local ports of probes count up from here, so that each attempt can be told from its packets. */
 export const FIRST_PROBE_PORT = 40001
@@ -93,7 +93,7 @@ function renderOperation(operation: Operation): string {
     case 'await':
       return renderAwait(operation.daemon)
     case 'capture':
-      return `capture ${quote(operation.capture.namespace)} ${quote(operation.capture.interface)}`
+      return renderCapture(operation.capture)
   }
 }
 
@@ -110,6 +110,10 @@ function settingWords(
   return 'key' in setting
     ? [setting.namespace, setting.key, ...setting.value.split(' ')]
     : [setting.namespace, 'offloads', setting.offloads]
+}
+
+function renderCapture({ namespace, interface: name, snapLength }: CapturePoint): string {
+  return `capture ${quote(namespace)} ${quote(name)} ${snapLength}`
 }
 
 function renderStart(daemon: DaemonPlan): string {

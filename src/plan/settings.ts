@@ -11,7 +11,8 @@ export function settingsOf(lab: Lab): Setting[] {
 
 function nodeSettings(node: Node): Setting[] {
   const sysctls = foldInterfaces(node.sysctls).map(([key, value]) => ({ namespace: node.name, key, value }))
-  const offloads = node.interfaces.map((nic) => ({ namespace: node.name, offloads: nic.name }))
+  const devices = [...node.interfaces, ...node.tunnels]
+  const offloads = devices.map((nic) => ({ namespace: node.name, offloads: nic.name }))
   return [...sysctls, ...offloads]
 }
 

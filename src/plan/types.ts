@@ -113,4 +113,6 @@ export interface CapturePoint {
   readonly point: string
   readonly namespace: string
   readonly interface: string
+  /** Octets of a frame that are kept; 0 is all. */
+  readonly snapLength: number
 }

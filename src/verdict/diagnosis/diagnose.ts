@@ -1,6 +1,8 @@
+import type { Lab } from '../../lab/types.ts'
 import { type Expectation, STAGES, type Stage } from '../expectation.ts'
 import type { Finding } from '../finding.ts'
 import { type ModeRoles, rolesOf } from '../roles.ts'
+import { probeNamed, targetOf } from '../topology.ts'
 import type { Diagnosis } from '../types.ts'
 import type { View } from '../view.ts'
 import { frameText } from '../words.ts'
@@ -78,11 +80,25 @@ function convict(scene: Scene, { cause, detect }: Suspect): Diagnosis | undefine
   return proof === undefined ? undefined : { cause, ...proof }
 }
 
-/** Modes that a probe speaks to; for an expectation about another probe, all of the lab. */
+/**
+ * Modes that a probe speaks to: those that are promised of it, then those that are promised of another probe of the
+ * same service; for an expectation about something else, all of the lab.
+ */
 function rolesAround({ lab }: View, probe: string | undefined): ModeRoles[] {
   const modes = lab.expectations.filter((spec) => spec.kind === 'mode')
   const asked = modes.filter((spec) => spec.probe === probe)
-  return (asked.length > 0 ? asked : modes).map((spec) => rolesOf(lab, spec))
+  const alike = modes.flatMap((spec) =>
+    probe !== undefined && spec.probe !== probe && sameTarget(lab, spec.probe, probe)
+      ? [{ ...spec, probe }]
+      : [],
+  )
+  const found = [...asked, ...alike]
+  return (found.length > 0 ? found : modes).map((spec) => rolesOf(lab, spec))
+}
+
+function sameTarget(lab: Lab, ...probes: readonly [string, string]): boolean {
+  const [one, other] = probes.map((name) => targetOf(probeNamed(lab, name)))
+  return one?.address === other?.address && one?.port === other?.port
 }
 
 /** Names nobody: a guess would send people the wrong way. What was seen, the verdict says itself. */

@@ -3,10 +3,11 @@ import { addressOf, hostPrefix } from '../prefix.ts'
 import { routeText, routeTo } from '../routes.ts'
 import { hopText } from '../say.ts'
 import { networksOf, nodeNamed } from '../topology.ts'
-import { frameOf, ownAddresses } from '../view.ts'
+import { frameOf, ownAddresses, receiver } from '../view.ts'
 import { frameText, listed } from '../words.ts'
 import { grouped, ipRoute, onNodes } from './phrases.ts'
 import { type Detector, linkOf, repliesFrom, requestsFrom, requestsTo, type Scene, stateOf } from './scene.ts'
+import { refusalText } from './tunnel.ts'
 
 /** A kernel that has no route sends nothing, and asks nobody: the client's, or that of the router for it. */
 export const noRoute: Detector = (scene) => {
@@ -39,6 +40,21 @@ export const noRouteBack: Detector = (scene) => {
     text: `${received(scene, first)}: ${routesText(scene, culprits, cip)}.`,
     ...remedyFor(scene, culprits, cip),
   }
+}
+
+/** A router on the way knows no way to a real server: tunnel packets end there. */
+export const noRouteBetween: Detector = (scene) => {
+  const ended = scene.traffic.requests.flatMap(({ journey }) => journey.hops.slice(-1))
+  for (const hop of ended) {
+    const node = receiver(scene.view, hop)
+    const far = hop.encapsulation[0]?.destination
+    if (far === undefined || !scene.view.stateByNode.has(node) || !lacksRoute(scene, node, far)) continue
+    const refusal = refusalText(scene, node)
+    const came = `${hopText(scene.view, hop)} (${frameText([frameOf(hop)])})`
+    const said = refusal === undefined ? 'was not sent on' : `was answered by ${refusal}`
+    return { nodes: [node], text: `${came} ${said}: ${routesText(scene, [node], far)}.` }
+  }
+  return undefined
 }
 
 /** Types of routes by which a kernel refuses to send (ip-route(8)). */

@@ -9,7 +9,7 @@ import { noLinkLocal } from './no-link-local.ts'
 import { otherMode } from './other-mode.ts'
 import { deadRip, repliesViaDirector, rsBehindRouter } from './path.ts'
 import { pathMtu } from './path-mtu.ts'
-import { noRoute, noRouteBack } from './route.ts'
+import { noRoute, noRouteBack, noRouteBetween } from './route.ts'
 import { rpFilter } from './rp-filter.ts'
 import type { Suspect } from './scene.ts'
 import { portMapping, vipMissing, vipPrefixOnLo } from './server.ts'
@@ -41,6 +41,7 @@ export const SUSPECTS: readonly Suspect[] = [
   { cause: 'snat-missing', since: 'forward', modes: ['fullnat'], detect: snatMissing },
   { cause: 'conntrack-off', since: 'forward', modes: ['fullnat'], detect: snatUnasked },
   { cause: 'snat-source', since: 'forward', modes: ['fullnat'], detect: snatSource },
+  { cause: 'no-route', since: 'forward', modes: ['tun'], detect: noRouteBetween },
   { cause: 'protocol-filtered', since: 'forward', modes: ['tun'], detect: protocolFiltered },
   { cause: 'gue-listener', since: 'ask-client', modes: ['tun'], detect: gueListener },
   { cause: 'gre-checksum', since: 'ask-client', modes: ['tun'], detect: greChecksum },

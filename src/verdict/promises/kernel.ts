@@ -5,8 +5,18 @@ import { type ModeRoles, networksAround } from '../roles.ts'
 import { pointsOf, pointsOn } from '../topology.ts'
 import { trafficOf } from '../traffic.ts'
 import type { IpvsCounters, NetworkState } from '../types.ts'
-import { frameOf, insideOf, isSentinel, ownerOf, receiver, requestsOf, sender, type View } from '../view.ts'
-import { listed } from '../words.ts'
+import {
+  frameOf,
+  insideOf,
+  isSentinel,
+  journeysOf,
+  ownerOf,
+  receiver,
+  requestsOf,
+  sender,
+  type View,
+} from '../view.ts'
+import { count, listed } from '../words.ts'
 import { departureOf } from './reply.ts'
 
 /** A switch learns MAC addresses, never IP addresses: replies may come from any real server's port. */
@@ -87,8 +97,9 @@ function checkCounters(view: View, roles: ModeRoles): Finding {
   if (counters === undefined) return fail(`${roles.director}'s kernel counts no IPVS`, [])
   const requests = scheduled(view, roles)
   if (requests.length === 0) return absent(view, pointsOf(view.lab, roles.client), 'no request was seen')
-  const observed = countersText(counters, requests.length)
-  const returned = counters.outPackets > 0 === roles.repliesReturn
+  const errors = errorsAt(view, roles.director, requests)
+  const observed = countersText(counters, requests.length, errors)
+  const returned = counters.outPackets > errors === roles.repliesReturn
   const kept = counters.connections === requests.length && counters.inPackets > 0 && returned
   return kept ? pass(observed, []) : fail(observed, [])
 }
@@ -116,6 +127,18 @@ function hopsOf(view: View, exchange: Exchange): Hop[] {
   return requestsOf(view, exchange).flatMap(({ hops }) => hops.filter((hop) => insideOf(hop) === undefined))
 }
 
-function countersText({ connections, inPackets, outPackets }: IpvsCounters, requests: number): string {
-  return `connections ${connections} of ${requests}, InPkts ${inPackets}, OutPkts ${outPackets}`
+/** ICMP errors count as packets back: those that a director sends, and those about what it has sent (ip_vs_out_icmp). */
+function errorsAt(view: View, director: string, exchanges: readonly Exchange[]): number {
+  const errors = exchanges.flatMap((exchange) => journeysOf(view, exchange.errors))
+  return errors.filter(
+    ({ hops }) =>
+      hops.slice(0, 1).some((hop) => sender(view, hop) === director) ||
+      hops.slice(-1).some((hop) => receiver(view, hop) === director),
+  ).length
+}
+
+function countersText(counters: IpvsCounters, requests: number, errors: number): string {
+  const { connections, inPackets, outPackets } = counters
+  const told = errors === 0 ? '' : `, of which ${count(errors, 'ICMP error')}`
+  return `connections ${connections} of ${requests}, InPkts ${inPackets}, OutPkts ${outPackets}${told}`
 }

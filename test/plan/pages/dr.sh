@@ -28,7 +28,7 @@ settings() { # reads lines of: NAMESPACE KEY VALUE, or: NAMESPACE offloads INTER
       for my $command (0x15, 0x17, 0x19, 0x1f, 0x24, 0x2c) {
         my $off = pack("LL", $command, 0); # the request points to it
         my $request = pack("a16 P a16", $interface, $off, "");
-        ioctl($socket, 0x8946, $request) or die "$inside: ethtool -K $interface: $!\n";
+        ioctl($socket, 0x8946, $request) or $!{EOPNOTSUPP} or die "$inside: ethtool -K $interface: $!\n";
       }
     }
     sub sysctl { # {a,b} in a key stands for several keys; dots and slashes change places, as in sysctl(8)
@@ -95,9 +95,9 @@ failed() { # NAME WHAT
   exit 1
 }
 
-capture() { # NAMESPACE INTERFACE: tcpdump into $run/captures
+capture() { # NAMESPACE INTERFACE OCTETS: tcpdump into $run/captures, of each frame as much, or with 0 all
   file=$run/captures/$1:$2
-  nsenter --net="/run/netns/$1" tcpdump -i "$2" -n -s 0 -U --immediate-mode -Z root \
+  nsenter --net="/run/netns/$1" tcpdump -i "$2" -n -s "$3" -U --immediate-mode -Z root \
     --time-stamp-precision=nano -w "$file.pcap" </dev/null >/dev/null 2>"$file.log" 3>&- &
   echo $! >"$file.pid"
 }
@@ -231,10 +231,10 @@ END
 
 # 5/8 captures: tcpdump at the node end of links (a veth pair delivers what it is sent), and where else the lab asks.
 step 4 captures
-capture client eth0
-capture director eth0
-capture rs1 eth0
-capture rs2 eth0
+capture client eth0 0
+capture director eth0 0
+capture rs1 eth0 0
+capture rs2 eth0 0
 
 # 6/8 virtual services: The IPVS table of each director, loaded at once.
 step 5 'virtual services'
