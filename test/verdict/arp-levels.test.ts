@@ -149,8 +149,8 @@ describe('arp-announce', () => {
 
   test.each([
     [0, VIP, 'pass', `tells ${VIP}`],
-    [0, '10.0.0.11', 'fail', `from ${VIP} tells 10.0.0.11`],
-    [2, '10.0.0.11', 'pass', `from ${VIP} tells 10.0.0.11`],
+    [0, '10.0.0.11', 'fail', `from ${VIP} tells its own`],
+    [2, '10.0.0.11', 'pass', `from ${VIP} tells its own`],
     [2, VIP, 'fail', `tells ${VIP}`],
   ])('level %i, and it tells %s: %s', async (level, tell, status, observed) => {
     expect(await verdict(answered(tell), level)).toMatchObject({ status, observed })

@@ -28,13 +28,13 @@ export function arpAnnounce(lab: Lab, { probes, over }: ArpAnnounceExpectation):
   return over.map((node) => {
     const device = node.interfaces[0]?.name ?? ''
     const cases = probes.map((probe) => caseOf(lab, node, probe))
-    const expected = casesText(cases)
+    const expected = casesText(node, cases)
     return {
       id: `arp-announce/${node.name}`,
       stage: 'whole',
       title: `${levelsText(node, 'arp_announce')}: ${expected}`,
       expected,
-      check: (view) => check(view, node.name, cases),
+      check: (view) => check(view, node, cases),
       explain: (view) => whyOtherwise(view, node, device, 'arp_announce'),
     }
   })
@@ -53,23 +53,25 @@ function caseOf(lab: Lab, node: Node, name: string): Case {
   return { probe: name, source, target, tell, points: pointsOf(lab, probe.from, shared?.network) }
 }
 
-/** `tells 10.0.0.100; from 10.9.9.100 tells 10.0.0.11` */
-function casesText(cases: readonly Pick<Case, 'source' | 'tell'>[]): string {
+/** `tells 10.0.0.100; from 10.9.9.100 tells its own` */
+function casesText(node: Node, cases: readonly Pick<Case, 'source' | 'tell'>[]): string {
+  const own = node.addresses.filter((one) => one.interface !== 'lo').map(({ cidr }) => addressOf(cidr))
   const text = ({ source, tell }: Pick<Case, 'source' | 'tell'>) =>
-    tell === source ? `tells ${source}` : `from ${source} tells ${tell}`
+    tell === source ? `tells ${tell}` : `from ${source} tells ${own.includes(tell) ? 'its own' : tell}`
   return cases.map(text).join('; ')
 }
 
-function check(view: View, node: string, cases: readonly Case[]): Finding {
+function check(view: View, node: Node, cases: readonly Case[]): Finding {
   const seen = cases.map((one) => ({
     ...one,
-    asks: asks(view, node).filter(({ target }) => target === one.target),
+    asks: asks(view, node.name).filter(({ target }) => target === one.target),
   }))
   const silent = seen.find((one) => one.asks.length === 0)
-  if (silent !== undefined) return absent(view, silent.points, `${node} did not ask for ${silent.target}`)
+  if (silent !== undefined)
+    return absent(view, silent.points, `${node.name} did not ask for ${silent.target}`)
   const wording = { noun: 'case', none: '', points: [] }
-  const finding = every(view, seen, wording, (one) => shown(view, node, one))
-  const observed = casesText(seen.map(({ source, asks: [ask] }) => ({ source, tell: ask?.tell ?? '' })))
+  const finding = every(view, seen, wording, (one) => shown(view, node.name, one))
+  const observed = casesText(node, seen.map(({ source, asks: [ask] }) => ({ source, tell: ask?.tell ?? '' })))
   return { ...finding, observed }
 }
 

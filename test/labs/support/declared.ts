@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { asked, differences } from '../../../scripts/lessons.d/lesson.ts'
+import { lessonOf } from '../../../scripts/lessons.d/paths.ts'
+import { readRun } from '../../../scripts/lessons.d/run.ts'
 import { findLab } from '../../../src/lab/find.ts'
 import { loadLab } from '../../../src/lab/load.ts'
 import type { Change, Lab } from '../../../src/lab/types.ts'
@@ -27,6 +31,7 @@ export function testDeclarations(name: string, which: (change: Change | undefine
       test('every capture is sound', () => expectSoundCaptures(finished))
       test('every frame is as a wire would carry it', () => expectRealFrames(finished))
       test('result.json is as documented', () => expect(departures(resultIn(finished.out))).toEqual([]))
+      if (change === undefined) test('its lesson tells what was measured', () => expectTaught(name, finished))
       testWithTshark(() => finished.out)
     },
   )
@@ -50,6 +55,13 @@ function expectDeclared(finished: FinishedRun, change: Change | undefined): void
   if (change?.declares === undefined) expectPass(finished)
   else expect({ status, outcome: view.end?.outcome }, text).toEqual({ status: 1, outcome: 'fail' })
   expect(view.verdicts.length).toBeGreaterThan(0)
+}
+
+/** Every measured table of the lab's README.md is what this run measures. */
+function expectTaught(name: string, { out }: FinishedRun): void {
+  const lesson = readFileSync(lessonOf(name), 'utf8')
+  expect(asked(lesson).length, `scripts/lessons ${name} has no table to write`).toBeGreaterThan(0)
+  expect(differences(lesson, readRun(name, out)), `scripts/lessons ${name} writes it`).toEqual([])
 }
 
 function expectSoundCaptures({ view }: FinishedRun): void {

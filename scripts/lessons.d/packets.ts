@@ -1,0 +1,104 @@
+import { isInsideNode } from '../../src/journey/hops.ts'
+import { journeyNotation, named } from '../../src/journey/notation.ts'
+import type { Exchange, Hop, Journey } from '../../src/journey/types.ts'
+import { changesText } from '../../src/report/hops.ts'
+import { asks, claims, type Message } from '../../src/verdict/neighbour.ts'
+import { isSyn } from '../../src/verdict/say.ts'
+import { attemptsOf } from '../../src/verdict/traffic.ts'
+import { frameOf, repliesOf, requestsOf, type View } from '../../src/verdict/view.ts'
+import { plainNames } from './names.ts'
+import type { Taught } from './run.ts'
+import { type Row, STEP, type Table } from './table.ts'
+
+const TITLES = [STEP, 'packet', 'on the wire', 'TTL', 'changed']
+
+/**
+ * Hop by hop, the first exchange of a probe (`web`), or the first that a real server got (`web to rs2`): its
+ * handshake, or its first request and reply, and before each hop the question by which its sender learned the next
+ * MAC address. Numbers of replicas and of ephemeral ports say nothing here, and differ from run to run.
+ */
+export function packetTable(subject: string, view: Taught): Table {
+  const exchange = exchangeOf(subject, view)
+  const { request, reply, acknowledgement } = shown(view, exchange)
+  const ports = [request, reply].some(changesPorts)
+  const told = new Set<number>()
+  const rowsOf = (journey: Journey | undefined) =>
+    (journey?.hops ?? []).flatMap((hop, index) => [
+      ...questionsBefore(view, hop, told).map((message) => messageRow(view, message)),
+      packetRow(view, journey as Journey, hop, index === 0, ports),
+    ])
+  const rows = [
+    ...rowsOf(request),
+    ...rowsOf(reply),
+    ...shortened(rowsOf(acknowledgement), request, acknowledgement),
+  ]
+  return { titles: TITLES, rows: plainNames(rows, view.lab, exchange.sourcePort) }
+}
+
+function exchangeOf(subject: string, view: View): Exchange {
+  const [, probe = '', server] = /^(\S+)(?: to (\S+))?$/.exec(subject) ?? []
+  const exchanges = attemptsOf(view, probe).flatMap(({ exchange }) => exchange ?? [])
+  const found = exchanges.find((exchange) => server === undefined || exchange.server === server)
+  if (found === undefined) throw new Error(`no exchange was captured of ${subject}`)
+  return found
+}
+
+interface Shown {
+  readonly request: Journey | undefined
+  readonly reply: Journey | undefined
+  /** Of TCP, what ends the handshake. */
+  readonly acknowledgement: Journey | undefined
+}
+
+function shown(view: View, exchange: Exchange): Shown {
+  const [requests, replies] = [requestsOf(view, exchange), repliesOf(view, exchange)]
+  const acknowledgement = requests.find((request) => request.kind === 'tcp' && !isSyn(request))
+  return { request: requests[0], reply: replies[0], acknowledgement }
+}
+
+const changesPorts = (journey: Journey | undefined): boolean =>
+  journey?.hops.some(({ changes }) => changes.some(({ field }) => field.endsWith('-port'))) ?? false
+
+/** What goes the way of an earlier packet needs one row. */
+function shortened(
+  rows: readonly Row[],
+  earlier: Journey | undefined,
+  journey: Journey | undefined,
+): readonly Row[] {
+  const way = (one: Journey | undefined) => JSON.stringify(one?.hops.map(({ sightings: _, ...hop }) => hop))
+  const [first] = rows
+  if (first === undefined || way(earlier) !== way(journey)) return rows
+  return [{ cells: [first.cells[0] ?? '', `the way of the ${earlier?.summary}`, '', ''], why: '' }]
+}
+
+/** The first question of a hop's sender to which the hop's receiver replied, with that reply; each is told once. */
+function questionsBefore(view: View, hop: Hop, told: Set<number>): Message[] {
+  const replyTo = (target: string) =>
+    claims(view, target).find(
+      (claim) => claim.hop.sourceMac === hop.destinationMac && claim.hop.destinationMac === hop.sourceMac,
+    )
+  const mine = asks(view).filter((ask) => ask.hop.sourceMac === hop.sourceMac && ask.broadcast)
+  const ask = mine.find(({ target, frame }) => frame < frameOf(hop) && replyTo(target) !== undefined)
+  const reply = ask && replyTo(ask.target)
+  if (ask === undefined || reply === undefined || told.has(ask.frame)) return []
+  told.add(ask.frame)
+  return [ask, reply]
+}
+
+function messageRow({ names }: View, { journey, hop }: Message): Row {
+  const wire = `\`${journeyNotation(journey, hop, names)}\``
+  return { cells: [journey.kind.toUpperCase(), wire, '', ''], why: '' }
+}
+
+function packetRow({ names }: View, journey: Journey, hop: Hop, first: boolean, ports: boolean): Row {
+  const wire = `\`${journeyNotation(journey, hop, names, { ports })}\``
+  const where = isInsideNode(hop) ? ` at ${hop.sightings[0]?.point}` : ''
+  const packet = first ? named(journey.summary, names) : ''
+  return { cells: [packet, wire + where, ttlText(hop), changesText(hop.changes, names)], why: '' }
+}
+
+/** `63`; in a tunnel `62 in 62`, the inner one first. */
+function ttlText({ ttl, encapsulation }: Hop): string {
+  const outer = encapsulation.toReversed().map((header) => header.ttl)
+  return [ttl, ...outer].filter((one) => one !== undefined).join(' in ')
+}
