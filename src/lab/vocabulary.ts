@@ -100,6 +100,12 @@ export const CAUSES = {
   'snat-missing': 'no rule of netfilter rewrites the source of requests on the director',
   'snat-source': 'a rule of netfilter rewrites the source to an address that does not lead back',
   'conntrack-off': 'netfilter knows nothing of the connections of IPVS (vs.conntrack is 0)',
+  'ip-forward-off': 'the director does not forward IP packets, and so no replies',
+  'replies-bypass-director': 'a real server sends its replies past the director',
+  'client-beside-servers': "the client is on a real server's network, and so gets its replies directly",
+  'replies-filtered': 'netfilter drops replies on the director',
+  'wrong-port': 'IPVS sends to a port on which a real server does not listen',
+  'redirects-followed': 'real servers follow ICMP redirects past the director',
   'no-route':
     'the client or its router has no route to the VIP, a router none to a real server, or that none to the client',
   'tunnel-down': 'a real server has no tunnel device that is up',

@@ -20,14 +20,14 @@ type Mutable<Type> = Type extends readonly (infer Item)[]
     ? { -readonly [Key in keyof Type]: Mutable<Type[Key]> }
     : Type
 
-/** A healthy run on a real kernel (see test/verdict/recorded/record.ts), to be bent. */
+/** A run on a real kernel (see test/verdict/recorded/record.ts), healthy or with a fault, to be bent. */
 export class Recording {
   readonly evidence: Mutable<Evidence>
   lab: Lab
 
-  constructor(name: string) {
-    this.lab = labAt(join(FOLDER, name, 'lab.yaml'))
-    this.evidence = structuredClone(evidenceAt(join(FOLDER, name))) as Mutable<Evidence>
+  constructor(name: string, change?: string) {
+    this.lab = labAt(join(FOLDER, name, 'lab.yaml'), change)
+    this.evidence = structuredClone(evidenceAt(join(FOLDER, name, change ?? ''))) as Mutable<Evidence>
   }
 
   /** Journeys of which some hop is written so: `director:rs2/CIP:RIP2`, `client:ff/who-has VIP tell CIP`. */
@@ -109,8 +109,8 @@ function missing(what: string): never {
   throw new Error(`the recording has no ${what}`)
 }
 
-function labAt(path: string): Lab {
-  const loaded = loadLab({ path })
+function labAt(path: string, change?: string): Lab {
+  const loaded = loadLab({ path }, change === undefined ? {} : { change })
   if (!loaded.ok) throw new Error(loaded.errors.map(({ message }) => message).join('\n'))
   return loaded.lab
 }

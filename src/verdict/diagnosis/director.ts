@@ -52,10 +52,14 @@ export const noIpvs: Detector = (scene) => {
     remedy: onNodes(
       [director],
       `ipvsadm -A -t ${endpointText({ address: vip, port })} -s rr`,
-      `ipvsadm -a -t ${endpointText({ address: vip, port })} -r RIP -g`,
+      `ipvsadm -a -t ${endpointText({ address: vip, port })} -r RIP ${methodFlag(scene)}`,
     ),
   }
 }
+
+const METHOD_FLAGS = { dr: '-g', nat: '-m', tun: '-i', fullnat: '-m' } as const
+
+const methodFlag = ({ roles }: Scene): string => METHOD_FLAGS[roles.mode]
 
 /** `10.0.0.100:80`, or `fwmark 7`. */
 function serviceText(service: IpvsService): string {
@@ -75,7 +79,7 @@ export const serviceMissing: Detector = (scene) => {
     remedy: onNodes(
       [director],
       `ipvsadm -A -t ${endpointText({ address: vip, port })} -s rr`,
-      `ipvsadm -a -t ${endpointText({ address: vip, port })} -r RIP -g`,
+      `ipvsadm -a -t ${endpointText({ address: vip, port })} -r RIP ${methodFlag(scene)}`,
     ),
   }
 }
@@ -94,7 +98,10 @@ export const noRealServers: Detector = (scene) => {
   return {
     nodes: [director],
     text: `${kept}: its virtual service ${endpointText({ address: vip, port })} ${lack}.`,
-    remedy: onNodes([director], `ipvsadm -a -t ${endpointText({ address: vip, port })} -r RIP -g -w 1`),
+    remedy: onNodes(
+      [director],
+      `ipvsadm -a -t ${endpointText({ address: vip, port })} -r RIP ${methodFlag(scene)} -w 1`,
+    ),
   }
 }
 

@@ -3,9 +3,9 @@ import { hopText } from '../say.ts'
 import type { FilterRule } from '../types.ts'
 import { frameOf, receiver } from '../view.ts'
 import { count, frameText } from '../words.ts'
-import { hasDropped } from './netfilter.ts'
+import { dropRules } from './netfilter.ts'
 import { onNodes } from './phrases.ts'
-import type { Detector, Scene } from './scene.ts'
+import { type Detector, type Scene, stateOf } from './scene.ts'
 
 /** Firewalls know TCP and UDP; what a tunnel sends is neither, and falls through to what drops the rest. */
 export const protocolFiltered: Detector = (scene) => {
@@ -13,7 +13,7 @@ export const protocolFiltered: Detector = (scene) => {
   const stuck = ended.filter(({ encapsulation }) => encapsulation.length > 0)
   for (const hop of stuck) {
     const router = routerAt(scene, hop)
-    const rule = router && dropping(scene, router)
+    const [rule] = router ? dropRules(stateOf(scene, router)) : []
     if (router && rule)
       return verdict(
         scene,
@@ -31,13 +31,6 @@ function routerAt({ view, roles }: Scene, hop: Hop): string | undefined {
   return view.stateByNode.has(node) && ![roles.client, roles.director, ...roles.servers].includes(node)
     ? node
     : undefined
-}
-
-/** A rule, or a policy, that dropped packets on their way through. */
-function dropping({ view }: Scene, router: string): FilterRule | undefined {
-  return view.stateByNode
-    .get(router)
-    ?.netfilter.find((rule) => ['FORWARD', 'PREROUTING'].includes(rule.chain) && hasDropped(rule))
 }
 
 function verdict(scene: Scene, router: string, rule: FilterRule, stuck: readonly Hop[]) {

@@ -49,6 +49,14 @@ export function linkOf({ view, roles }: Pick<Scene, 'view' | 'roles'>, node: str
   return networks.flatMap((name) => interfaces.find(({ network }) => network === name) ?? [])[0]?.name
 }
 
+/** Name of the director's interface towards a real server, or towards the router before it. */
+export function linkTowards({ view, roles }: Scene, server: string): string {
+  const network = roles.back[server]?.network
+  const link = nodeNamed(view.lab, roles.director).interfaces.find((one) => one.network === network)
+  if (link === undefined) throw new Error(`${roles.director} is not on the network of ${server}`)
+  return link.name
+}
+
 /** Every place where a node holds the VIP, as `{ interface, cidr }`. */
 export function vipAt(scene: Scene, node: string): { readonly interface: string; readonly cidr: string }[] {
   const { vip } = scene.roles

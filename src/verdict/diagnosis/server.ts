@@ -1,11 +1,10 @@
 import { named } from '../../journey/notation.ts'
-import type { Journey } from '../../journey/types.ts'
 import { asks, claims, wordingFor } from '../neighbour.ts'
 import { hostPrefix, isOneAddress } from '../prefix.ts'
 import { routeTo } from '../routes.ts'
-import { hopText, isReset, packetText } from '../say.ts'
-import type { NodeState, RouteState } from '../types.ts'
-import { frameOf, ownAddresses, sender } from '../view.ts'
+import { hopText } from '../say.ts'
+import type { RouteState } from '../types.ts'
+import { frameOf, ownAddresses } from '../view.ts'
 import { count, frameText, listed } from '../words.ts'
 import { grouped, onNodes, routeNamed } from './phrases.ts'
 import { type Detector, repliesFrom, requestsFrom, requestsTo, type Scene, stateOf, vipAt } from './scene.ts'
@@ -89,32 +88,4 @@ function fate(scene: Scene, server: string): string {
   if (errors > 0) return `${count(errors, 'packet')} dropped (${counter})`
   const [back] = requestsFrom(scene, server)
   return back === undefined ? 'nothing more was seen' : `they were sent on (${hopText(scene.view, back)})`
-}
-
-/** ipvsadm takes `-g -r RIP:PORT`, and `-i` likewise, says nothing, and lists RIP with the port of the virtual service. */
-export const portMapping: Detector = (scene) => {
-  const { port, servers } = scene.roles
-  const deaf = servers.filter((server) => listensElsewhere(stateOf(scene, server), port))
-  const refusals = scene.traffic.replies.flatMap(({ journey }) => refusalBy(scene, deaf, journey))
-  const [first] = refusals
-  if (first === undefined) return undefined
-  const listening = grouped(
-    deaf,
-    (server) =>
-      `nothing listens on port ${port}, but on ${listed(stateOf(scene, server).listening.map(String))}`,
-  )
-  return {
-    nodes: deaf,
-    text: `${first}: ${listening}. Neither direct routing nor a tunnel changes the port: the packet arrives as the client sent it, whatever port ipvsadm was given.`,
-    remedy: `let ${listed(deaf)} listen on port ${port}, or use a method that rewrites: ipvsadm -a … -m`,
-  }
-}
-
-const listensElsewhere = ({ listening }: NodeState, port: number): boolean =>
-  listening.length > 0 && !listening.includes(port)
-
-function refusalBy({ view }: Scene, servers: readonly string[], journey: Journey): string[] {
-  const [hop] = journey.hops
-  if (hop === undefined || !isReset(journey) || !servers.includes(sender(view, hop))) return []
-  return [`${packetText(view, hop, journey)} (${frameText([frameOf(hop)])})`]
 }

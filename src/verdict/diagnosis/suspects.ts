@@ -1,5 +1,7 @@
 import { arpAnnounce, arpIgnore, vipOnLink } from './arp.ts'
+import { clientBesideServers, redirectsFollowed, repliesBypassDirector } from './bypass.ts'
 import { noIpvs, noRealServers, serviceMissing, vipFirst, vipMissingOnDirector } from './director.ts'
+import { conntrackOff, ipForwardOff, repliesFiltered } from './director-return.ts'
 import { discoveryDropped } from './discovery-dropped.ts'
 import { duplicateAddress } from './duplicate-address.ts'
 import { protocolFiltered } from './filtered.ts'
@@ -9,10 +11,11 @@ import { noLinkLocal } from './no-link-local.ts'
 import { otherMode } from './other-mode.ts'
 import { deadRip, repliesViaDirector, rsBehindRouter } from './path.ts'
 import { pathMtu } from './path-mtu.ts'
+import { portMapping, wrongPort } from './ports.ts'
 import { noRoute, noRouteBack, noRouteBetween } from './route.ts'
 import { rpFilter } from './rp-filter.ts'
 import type { Suspect } from './scene.ts'
-import { portMapping, vipMissing, vipPrefixOnLo } from './server.ts'
+import { vipMissing, vipPrefixOnLo } from './server.ts'
 import { snatMissing, snatSource, snatUnasked } from './snat.ts'
 import { tunnelDown } from './tunnel-down.ts'
 import { urpf } from './urpf.ts'
@@ -20,9 +23,13 @@ import { urpf } from './urpf.ts'
 /** Modes in which the packet keeps the VIP for its destination, and real servers own it. */
 const OWNING = ['dr', 'tun'] as const
 
+/** Modes in which replies come back to the director, to be translated. */
+const RETURNING = ['nat', 'fullnat'] as const
+
 /** Every cause that is recognised, the specific before the general where one failure has the marks of two. */
 export const SUSPECTS: readonly Suspect[] = [
   { cause: 'no-route', since: 'ask-vip', detect: noRoute },
+  { cause: 'client-beside-servers', since: 'ask-vip', modes: ['nat'], detect: clientBesideServers },
   { cause: 'vip-on-link', since: 'answer-vip', detect: vipOnLink },
   { cause: 'arp-ignore', since: 'answer-vip', detect: arpIgnore },
   { cause: 'vip-missing', since: 'answer-vip', detect: vipMissingOnDirector },
@@ -50,6 +57,12 @@ export const SUSPECTS: readonly Suspect[] = [
   { cause: 'vip-missing', since: 'ask-client', modes: OWNING, detect: vipMissing },
   { cause: 'no-route', since: 'ask-client', modes: ['dr', 'tun', 'nat'], detect: noRouteBack },
   { cause: 'replies-via-director', since: 'ask-client', modes: OWNING, detect: repliesViaDirector },
+  { cause: 'wrong-port', since: 'forward', modes: RETURNING, detect: wrongPort },
+  { cause: 'redirects-followed', since: 'request', modes: RETURNING, detect: redirectsFollowed },
+  { cause: 'replies-bypass-director', since: 'request', modes: RETURNING, detect: repliesBypassDirector },
+  { cause: 'ip-forward-off', since: 'reply', modes: RETURNING, detect: ipForwardOff },
+  { cause: 'conntrack-off', since: 'reply', modes: RETURNING, detect: conntrackOff },
+  { cause: 'replies-filtered', since: 'reply', modes: RETURNING, detect: repliesFiltered },
   { cause: 'urpf', since: 'reply', modes: OWNING, detect: urpf },
   { cause: 'port-mapping', since: 'reply', modes: OWNING, detect: portMapping },
   { cause: 'path-mtu', since: 'whole', modes: ['tun'], detect: pathMtu },
