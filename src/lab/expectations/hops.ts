@@ -49,7 +49,8 @@ function readPoint(text: string, path: Path, setting: Setting): string | undefin
 function readHop(text: string, path: Path, setting: Setting): HopPattern | undefined {
   const [, sourceMac = '', destinationMac = '', source = '', destination = ''] = SHAPE.exec(text) ?? []
   if (!sourceMac) {
-    const remedy = 'A hop is written srcMAC:dstMAC/srcIP:dstIP, for example client:director/CIP:VIP.'
+    const example = text.includes('::') ? 'client:director/CIP:[fd00::100]' : 'client:director/CIP:VIP'
+    const remedy = `A hop is written srcMAC:dstMAC/srcIP:dstIP, for example ${example}.`
     return setting.findings.error(path, `"${text}" is not a hop`, { remedy })
   }
   for (const word of [sourceMac, destinationMac]) if (!MAC.test(word)) checkName(word, [], path, setting)

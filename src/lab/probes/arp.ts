@@ -18,7 +18,7 @@ export function readArp(
     typeof given === 'string'
       ? [{ text: given, at: path }]
       : given.map((text, i) => ({ text, at: [...path, i] }))
-  const hosts = [...new Set(list.flatMap(({ text, at }) => addressesOf(text, from, at, inventory)))]
+  const hosts = [...new Set(list.flatMap(({ text, at }) => addressesOf(text, from, at, inventory, findings)))]
   if (hosts.some((host) => host.includes(':'))) return findings.error(path, 'ARP is for IPv4')
   const first = parseAddress(hosts[0] ?? '')
   const link = first === undefined ? undefined : linkTo(from, first)
@@ -29,11 +29,19 @@ export function readArp(
 }
 
 /** An address written out, or those of all nodes of a role. */
-function addressesOf(text: string, from: Host, path: Path, inventory: Inventory): string[] {
+function addressesOf(
+  text: string,
+  from: Host,
+  path: Path,
+  inventory: Inventory,
+  findings: Findings,
+): string[] {
   const literal = parseAddress(text)
   if (literal !== undefined) return [formatAddress(literal)]
   return inventory.all(text, path).flatMap((host) => {
     const address = inventory.addressOf(host, from, 'IPv4')
-    return address === undefined ? [] : [formatAddress(address)]
+    if (address !== undefined) return [formatAddress(address)]
+    const unplaced = host.own.size < host.interfaces.length
+    return unplaced ? [] : (findings.error(path, `"${host.name}" has no IPv4 address to ask for`) ?? [])
   })
 }

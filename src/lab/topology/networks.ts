@@ -40,8 +40,9 @@ function readSubnet(text: string, path: readonly string[], findings: Findings): 
     return findings.error(path, `${lengthsFor(subnet)} of 8 to ${longest}, not ${subnet.length}`)
   const special = SPECIAL.find((one) => contains(parseCidr(one) as Cidr, subnet.address))
   if (special) return findings.error(path, `hosts cannot have addresses of ${special}`)
+  if (firstOf(subnet) === subnet.address) return subnet
   const suggestion = formatCidr({ ...subnet, address: firstOf(subnet) })
-  if (suggestion !== text) findings.error(path, `${text} is an address, not a subnet`, { suggestion })
+  findings.error(path, `${text} is an address, not a subnet`, { suggestion })
   return subnet
 }
 
