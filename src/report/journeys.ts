@@ -1,8 +1,9 @@
 import type { RunView } from '../events/view.ts'
-import { addressName, journeyNotation, macName, named } from '../journey/notation.ts'
-import type { Disposition, Exchange, InferredMode, Journey } from '../journey/types.ts'
-import { changesText, pointNames, seenText } from './hops.ts'
+import { addressName, journeyNotation, macName } from '../journey/notation.ts'
+import type { Exchange, InferredMode, Journey } from '../journey/types.ts'
+import { pointNames, seenText } from './hops.ts'
 import { differenceText, type Folded, ladderOf } from './ladder.ts'
+import { abridgedRows, packetRows } from './packets.ts'
 import type { Page } from './page.ts'
 import { type Column, type Row, table } from './table.ts'
 import { count, labelled, ranges } from './text.ts'
@@ -11,7 +12,8 @@ const neighbourColumns: readonly Column[] = [{ title: 'hop' }, { title: 'seen', 
 
 const packetColumns: readonly Column[] = [
   { title: 'packet', style: 'bold', shrinkTo: 14 },
-  { title: 'hop' },
+  // What is in a tunnel can stand on a line of its own.
+  { title: 'hop', shrinkTo: 29 },
   { title: 'TTL', align: 'right' },
   { title: 'changed', style: 'yellow', shrinkTo: 9 },
   { title: 'seen', style: 'dim', shrinkTo: 12 },
@@ -77,7 +79,7 @@ function answersText(view: RunView, answers: readonly Journey[], { width }: Page
 function exchangeRows(view: RunView, folded: Folded, page: Page): Row[] {
   const { exchange, journeys } = folded.shown
   const title = exchange ? exchangeTitle(view, exchange) : ''
-  const rows = journeys.flatMap((journey) => packetRows(view, journey))
+  const rows = page.all ? journeys.flatMap((one) => packetRows(view, one)) : abridgedRows(view, journeys)
   return ['', `  ${page.paint('cyan', title)}`, ...rows, ...alikeRows(view, folded, page)]
 }
 
@@ -119,30 +121,6 @@ const loneRows = (view: RunView, folded: Folded, page: Page): Row[] => [
   ...folded.shown.journeys.flatMap((journey) => packetRows(view, journey)),
   ...alikeRows(view, folded, page),
 ]
-
-/** Hops shown of a packet that goes round; the first and last tell the story. */
-const LONGEST = 8
-
-function packetRows(view: RunView, journey: Journey): Row[] {
-  const seen = pointNames(view.points)
-  const rows: Row[] = journey.hops.map((hop, index) => [
-    index === 0 ? named(journey.summary, view.names) : '',
-    journeyNotation(journey, hop, view.names),
-    String(hop.ttl ?? ''),
-    changesText(hop.changes, view.names),
-    seenText(hop.sightings, seen),
-  ])
-  const skipped = rows.length - LONGEST
-  if (skipped > 0) rows.splice(4, skipped, ['', `… ${count(skipped, 'hop')} more …`])
-  const end = ends[journey.disposition]
-  return end === undefined ? rows : [...rows, `    ${end}`]
-}
-
-const ends: Readonly<Partial<Record<Disposition, string>>> = {
-  lost: 'lost: seen leaving, received by nobody',
-  looped: 'looped: passed the same way again',
-  unknown: 'where it went was not captured',
-}
 
 function alikeRows(view: RunView, folded: Folded, { width }: Page): Row[] {
   if (folded.alike.length === 0) return []

@@ -77,7 +77,8 @@ function shapeOf(view: RunView, group: Group): string {
   return JSON.stringify([mode, protocol, [...new Set(steps)].sort()])
 }
 
-function journeyShape(view: RunView, journey: Journey): string {
+/** What two packets share that go the same way, whoever of several replicas is asked. */
+export function journeyShape(view: RunView, journey: Journey): string {
   const hops = journey.hops.map((hop) => {
     const macs = [hop.sourceMac, hop.destinationMac].map((mac) => role(macName(mac, view.names)))
     const to = journey.neighbour?.target ?? hop.destination

@@ -21,6 +21,7 @@ function report(events: readonly RunEvent[], { columns = 80, all = false, paint 
 const runs: Readonly<Record<string, () => readonly RunEvent[]>> = {
   'recorded-dr': () => recorded('dr'),
   'recorded-arp-announce-off': () => recorded('arp-announce-off'),
+  'recorded-tun': () => recorded('tun'),
   healthy: () => drRun(),
   'seven-servers': () => drRun({ replicas: 7 }),
   'arp-ignore-off': arpIgnoreOff,
@@ -65,6 +66,17 @@ test('with --all nothing is folded', () => {
   expect(page).not.toContain('more like this')
   expect(page.match(/ SYN-ACK /g)).toHaveLength(4)
   expect(page.match(/^ +observed /gm)).toHaveLength(8)
+})
+
+test('of one exchange, only what repeats itself is left out', () => {
+  const [page, whole] = [false, true].map((all) => report(recorded('tun'), { all })) as [string, string]
+  const skipped = [...page.matchAll(/… (\d+) packets? more like these …/g)].map(([, number]) =>
+    Number(number),
+  )
+  const packets = (text: string) => text.match(/^ {2}(SYN|FIN|ACK|fragmentation)/gm)?.length ?? 0
+  expect(packets(page) + skipped.reduce((sum, each) => sum + each, 0)).toBe(packets(whole))
+  expect(page).toContain('the same 6 hops as SYN')
+  expect(whole).not.toMatch(/the same|more like/)
 })
 
 test('an exchange in which a segment was sent again is not folded into one without', () => {
