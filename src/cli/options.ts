@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, totalmem } from 'node:os'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 
 export const KERNELS = ['auto', 'uml', 'host'] as const
@@ -14,11 +14,13 @@ export const kernelOption = (): Option =>
 export const timeoutOption = (): Option =>
   new Option('--timeout <seconds>', 'give up a run that takes longer').argParser(positive).default(120)
 
-/** A kernel keeps one processor busy, or none while its probes wait. */
+/** Two share a processor, as probes wait for half of their time. Each takes up to 256 MiB, but seldom at once. */
+const MOST_JOBS = Math.min(2 * availableParallelism(), Math.ceil(totalmem() / 2 ** 29))
+
 export const jobsOption = (): Option =>
   new Option('--jobs <number>', 'how many runs at once')
     .argParser(positiveInteger)
-    .default(availableParallelism(), 'one for each processor')
+    .default(MOST_JOBS, 'two for each processor')
 
 const setOption = (): Option =>
   new Option('--set <name=value>', 'set a variable, or a number of replicas: rs.replicas=7 (repeatable)')

@@ -21,16 +21,18 @@ const LEFT_OUT = ['raid6_select_algo', 'make_umid_init', 'mconsole_init']
  *
  * The kernel traces its guest's processes and waits for them in turn, so one processor is all that it can use,
  * and on two each turn has to wake the other one: that takes twice as long. It keeps to a processor that no other
- * lab has taken, the one it is on if possible; a lock on its folder in /sys tells. Where all are taken, or this
- * one may not be used, the scheduler decides.
+ * lab has taken, the one it is on if possible; a lock on its folder in /sys tells. Where all are taken, it is the
+ * second or the third on one of them. Where there are more, or this one may not be used, the scheduler decides.
  */
 const INSIDE = `mount -t tmpfs none /dev/shm || exit
 all=/sys/devices/system/cpu/cpu
-for cpu in $all"$(cut -d ' ' -f 39 /proc/self/stat)" $all[0-9]*; do
-  [ -d $cpu ] || continue
-  exec 9<$cpu
-  flock --nonblock 9 && taskset --pid --cpu-list \${cpu#$all} $$ >/dev/null 2>&1 && break
-  exec 9<&-
+for place in '' /topology /power; do
+  for cpu in $all"$(cut -d ' ' -f 39 /proc/self/stat)" $all[0-9]*; do
+    [ -d $cpu$place ] || continue
+    exec 9<$cpu$place
+    flock --nonblock 9 && taskset --pid --cpu-list \${cpu#$all} $$ >/dev/null 2>&1 && break 2
+    exec 9<&-
+  done
 done
 "$@"; exit $?`
 

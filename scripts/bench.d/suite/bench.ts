@@ -11,7 +11,7 @@ import { compared, median, timed } from '../rounds.ts'
 
 export const suite: Bench = {
   name: 'suite',
-  title: 'lvslab test --all --kernel uml --jobs 2, the whole process',
+  title: 'lvslab test --all --kernel uml, the whole process',
   rounds: 1,
   run,
 }
@@ -52,7 +52,7 @@ async function sample(): Promise<Sample> {
   const out = await mkdtemp(join(tmpdir(), 'lvslab-bench-'))
   try {
     const program = join(packageRoot(), 'scripts/lvslab')
-    const argv = ['test', '--all', '--kernel', 'uml', '--jobs', '2', '--out', out]
+    const argv = ['test', '--all', '--kernel', 'uml', '--out', out]
     const whole = await timed(() => $({ quiet: true })`${program} ${argv}`)
     const runs = await viewsBelow(out)
     const own = sum(runs.map(ownSeconds))

@@ -56,10 +56,14 @@ export function testKilling(what: string, count: number, killing: Killing): void
   })
 }
 
-/** User-Mode Linux itself, not one of the processes that it makes for programs inside. */
 export function kernelOf(traces: readonly Trace[]): number | undefined {
+  return kernelsOf(traces)[0]?.pid
+}
+
+/** User-Mode Linux itself, not the processes that it makes for programs inside. */
+export function kernelsOf(traces: readonly Trace[]): Trace[] {
   const all = traces.filter(({ command }) => /^\S*linux\.uml /.test(command))
-  return all.find(({ parent }) => all.every(({ pid }) => pid !== parent))?.pid
+  return all.filter(({ parent }) => all.every(({ pid }) => pid !== parent))
 }
 
 function moments(count: number): { moment: number; percent: string }[] {
