@@ -14,7 +14,7 @@ export const kernelOption = (): Option =>
 export const timeoutOption = (): Option =>
   new Option('--timeout <seconds>', 'give up a run that takes longer').argParser(positive).default(120)
 
-/** Two share a processor, as probes wait for half of their time. Each takes up to 256 MiB, but seldom at once. */
+/** Runs wait for half of their time, so two share a processor. Each is given half a gibibyte; it needs 200 MiB. */
 const MOST_JOBS = Math.min(2 * availableParallelism(), Math.ceil(totalmem() / 2 ** 29))
 
 export const jobsOption = (): Option =>

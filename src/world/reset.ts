@@ -53,8 +53,8 @@ loaded() {
 }
 tries=0
 while loaded; do
-  [ $((tries += 1)) -lt 100 ] || { echo "still in use:$names" >&2; exit 1; }
-  rmmod $names 2>/dev/null || sleep 0.02
+  [ $((tries += 1)) -lt 30 ] || { echo "still in use:$names" >&2; exit 1; }
+  rmmod $names 2>/dev/null || sleep 0.1
 done
 modprobe -a MODULES || echo "modprobe: not every module could be loaded"
 `

@@ -1,3 +1,3 @@
 import { testDeclarations } from './support/declared.ts'
 
-testDeclarations('dr', (change) => change === undefined || change.kind === 'variant')
+testDeclarations('dr')

@@ -19,10 +19,11 @@ import { worldState } from './support/world-state.ts'
 const all: Engines[] = []
 afterAll(() => Promise.all(all.map((engines) => engines.end())))
 
-/** Each with other namespaces, routes and connections that were cut off half-way. */
-const BEFORE = [
+/** Each with other namespaces, routes and modules, and with connections that were cut off half-way. */
+const BEFORE: readonly { name: string; change?: string }[] = [
   { name: 'dr', change: 'director-vip-first' },
   { name: 'dr-router', change: 'rs-gateway-director' },
+  { name: 'tun' },
 ]
 
 describe('a kernel that other labs were in', () => {

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { asked, differences } from '../../../scripts/lessons.d/lesson.ts'
 import { lessonOf } from '../../../scripts/lessons.d/paths.ts'
 import { readRun } from '../../../scripts/lessons.d/run.ts'
+import { foldAll, type RunView } from '../../../src/events/view.ts'
 import { findLab } from '../../../src/lab/find.ts'
 import { loadLab } from '../../../src/lab/load.ts'
 import type { Change, Lab } from '../../../src/lab/types.ts'
@@ -11,31 +12,37 @@ import { compareWithDeclaration } from '../../../src/verdict/declaration.ts'
 import { decodeFrame, loadFrames } from '../../../src/wire/frames.ts'
 import type { Layer } from '../../../src/wire/layer.ts'
 import { departures } from './documented.ts'
-import { expectPass, type FinishedRun, resultIn, run } from './lvslab.ts'
+import { eventsIn, resultIn, start } from './lvslab.ts'
+import { scratch } from './scratch.ts'
 import { testWithTshark } from './wireshark.ts'
 
 /** Largest Ethernet frame of a link with an MTU of 1500, without its check sequence. */
 const LARGEST_FRAME = 1514
 
-/** Runs a lab as it is and with each of its faults and variants: every one has to do what it declares. */
-export function testDeclarations(name: string, which: (change: Change | undefined) => boolean = () => true) {
-  const all = [undefined, ...labNamed(name).changes].filter(which)
-  describe.each(all.map((change) => ({ title: `${name} ${change?.name ?? 'healthy'}`, change })))(
-    '$title',
-    ({ change }) => {
-      let finished: FinishedRun
-      beforeAll(async () => {
-        finished = await run([name, ...(change === undefined ? [] : ['--fault', change.name])])
-      })
-      test(promiseOf(change), () => expectDeclared(finished, change))
-      test('every capture is sound', () => expectSoundCaptures(finished))
-      test('every frame is as a wire would carry it', () => expectRealFrames(finished))
-      test('result.json is as documented', () => expect(departures(resultIn(finished.out))).toEqual([]))
-      if (change === undefined) test('its lesson tells what was measured', () => expectTaught(name, finished))
-      testWithTshark(() => finished.out)
-    },
-  )
+/** Tests a lab as it is and with each of its faults and variants: every one has to do what it declares. */
+export function testDeclarations(name: string) {
+  describe(name, () => {
+    const out = scratch('suite')
+    let text = ''
+    beforeAll(async () => {
+      text = (await start(['test', name, '--kernel', 'uml', '--timeout', '300', '--out', out])).all
+    })
+    describe.each(
+      [undefined, ...labNamed(name).changes].map((change) => ({ change, case: caseName(change) })),
+    )('$case', ({ change }) => {
+      const folder = join(out, name, caseName(change))
+      const view = () => foldAll(eventsIn(folder, text))
+      test(promiseOf(change), () => expectDeclared(view(), change, text))
+      test('every capture is sound', () => expectSoundCaptures(view()))
+      test('every frame is as a wire would carry it', () => expectRealFrames(folder))
+      test('result.json is as documented', () => expect(departures(resultIn(folder))).toEqual([]))
+      if (!change) test('its lesson tells what was measured', () => expectTaught(name, folder))
+      testWithTshark(() => folder)
+    })
+  })
 }
+
+const caseName = (change: Change | undefined): string => change?.name ?? 'healthy'
 
 export function labNamed(name: string): Lab {
   const found = findLab(name)
@@ -49,31 +56,27 @@ function promiseOf(change: Change | undefined): string {
   return `breaks ${fails.join(', ')}: ${because} at ${nodes.join(', ')}`
 }
 
-function expectDeclared(finished: FinishedRun, change: Change | undefined): void {
-  const { view, status, text } = finished
-  if (change !== undefined) expect(compareWithDeclaration(change, view.verdicts), text).toEqual({ ok: true })
-  if (change?.declares === undefined) expectPass(finished)
-  else expect({ status, outcome: view.end?.outcome }, text).toEqual({ status: 1, outcome: 'fail' })
-  expect(view.verdicts.length).toBeGreaterThan(0)
+function expectDeclared({ verdicts, end }: RunView, change: Change | undefined, text: string): void {
+  if (change !== undefined) expect(compareWithDeclaration(change, verdicts), text).toEqual({ ok: true })
+  expect(end?.outcome, text).toBe(change?.declares === undefined ? 'pass' : 'fail')
+  expect(verdicts.length).toBeGreaterThan(0)
 }
 
 /** Every measured table of the lab's README.md is what this run measures. */
-function expectTaught(name: string, { out }: FinishedRun): void {
+function expectTaught(name: string, folder: string): void {
   const lesson = readFileSync(lessonOf(name), 'utf8')
   expect(asked(lesson).length, `scripts/lessons ${name} has no table to write`).toBeGreaterThan(0)
-  expect(differences(lesson, readRun(name, out)), `scripts/lessons ${name} writes it`).toEqual([])
+  expect(differences(lesson, readRun(name, folder)), `scripts/lessons ${name} writes it`).toEqual([])
 }
 
-function expectSoundCaptures({ view }: FinishedRun): void {
-  expect(view.captures.map(({ point }) => point)).toEqual(view.points)
-  expect(view.captures.filter(({ live, drained, dropped }) => !(live && drained && dropped === 0))).toEqual(
-    [],
-  )
+function expectSoundCaptures({ captures, points }: RunView): void {
+  expect(captures.map(({ point }) => point)).toEqual(points)
+  expect(captures.filter(({ live, drained, dropped }) => !(live && drained && dropped === 0))).toEqual([])
 }
 
 /** With offloads on, frames would be larger than a link carries and their checksums unfinished. */
-function expectRealFrames({ out }: FinishedRun): void {
-  const loaded = loadFrames(join(out, 'capture.pcapng'))
+function expectRealFrames(folder: string): void {
+  const loaded = loadFrames(join(folder, 'capture.pcapng'))
   const frames = loaded.ok ? loaded.frames : expect.fail(loaded.error.message)
   const bad = frames.filter((frame) => decodeFrame(frame).some(hasBadChecksum))
   expect(frames.length).toBeGreaterThan(0)

@@ -1,3 +1,0 @@
-import { testDeclarations } from './support/declared.ts'
-
-testDeclarations('dr', (change) => change?.kind === 'fault')
