@@ -11,10 +11,15 @@ export function ipvsServices(saved: string): IpvsService[] {
   const services: (IpvsService & { servers: IpvsServer[] })[] = []
   for (const line of saved.split('\n')) {
     const words = line.trim().split(/\s+/)
-    if (words[0] === '-A') services.push({ ...serviceOf(words), scheduler: after(words, '-s'), servers: [] })
+    if (words[0] === '-A') services.push({ ...serviceOf(words), ...settingsOf(words), servers: [] })
     if (words[0] === '-a') services.at(-1)?.servers.push(serverOf(words))
   }
   return services
+}
+
+function settingsOf(words: readonly string[]) {
+  const scheduler = after(words, '-s')
+  return words.includes('-p') ? { scheduler, persistent: Number(after(words, '-p')) } : { scheduler }
 }
 
 function serviceOf(words: readonly string[]) {

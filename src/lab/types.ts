@@ -1,4 +1,4 @@
-import type { ModeName } from './vocabulary.ts'
+import type { ModeName, SpreadScheduler } from './vocabulary.ts'
 
 /**
  * A Lab is what is left of a lab file once it has been read, its variables replaced, replicas counted, one
@@ -268,15 +268,28 @@ export interface PromisedServer {
   readonly tunnel?: Encapsulation
 }
 
-/** How a probe's requests fall on the servers. */
+/** How requests fall on the servers. */
 export interface SpreadExpectation {
   readonly kind: 'spread'
-  readonly probe: string
+  /** `spread`, or `spread/PROBE` where the lab names a probe. */
+  readonly id: string
+  /** Names of the probes, in the order in which they are sent. */
+  readonly probes: readonly string[]
+  /** Name of the director. */
+  readonly director: string
+  readonly service: ServiceName
   readonly over: readonly string[]
-  readonly scheduler: 'rr' | 'wrr'
+  readonly scheduler: SpreadScheduler
   /** Same order as `over`. */
   readonly weights: readonly number[]
+  /** Whether clients stay with their servers, whatever the scheduler. */
+  readonly persistent: boolean
 }
+
+/** What tells one virtual service of a director from another. */
+export type ServiceName =
+  | Pick<AddressedService, 'protocol' | 'address' | 'port'>
+  | Pick<MarkedService, 'protocol' | 'mark'>
 
 /** What a probe must end in: an answer (from one of `by`, if given), a refusal, unreachable, or silence. */
 export interface OutcomeExpectation {

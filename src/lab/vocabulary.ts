@@ -91,6 +91,10 @@ export const CAUSES = {
   'port-mapping': 'neither direct routing nor a tunnel changes the port',
   'no-real-servers': 'the virtual service has no real server',
   'dead-rip': 'nobody owns the address of a real server',
+  'other-scheduler': 'the virtual service has another scheduler than promised',
+  'other-weights': 'real servers have other weights than promised',
+  'not-persistent': 'the virtual service forgets who was sent where',
+  'mark-missing': 'netfilter marks no packet for the virtual service',
   'service-missing': 'IPVS has other virtual services, but not the one in question',
   'no-ipvs': 'the IPVS table of the director is empty',
   'no-link-local': 'a node without a link-local address cannot ask for its neighbours',
@@ -143,5 +147,21 @@ export const FORWARDING_METHODS = ['dr', 'nat', 'tun'] as const
 /** Flags of schedulers (ipvsadm -b), each named after the one that it is for. */
 export const SCHEDULER_FLAGS = ['sh-fallback', 'sh-port', 'mh-fallback', 'mh-port'] as const
 
-/** Schedulers whose spread over a few requests is certain. */
-export const SPREAD_SCHEDULERS = ['rr', 'wrr'] as const
+/** Schedulers whose choices are certain: all but twos, which draws lots. */
+export const SPREAD_SCHEDULERS = [
+  'rr',
+  'wrr',
+  'lc',
+  'wlc',
+  'sed',
+  'nq',
+  'fo',
+  'ovf',
+  'sh',
+  'dh',
+  'mh',
+  'lblc',
+  'lblcr',
+] as const
+
+export type SpreadScheduler = (typeof SPREAD_SCHEDULERS)[number]

@@ -89,7 +89,7 @@ function tcpCommand(
   const hold = probe.hold ? '1' : ''
   return [
     'perl',
-    '-e',
+    '-we',
     TCP_CLIENT,
     host,
     String(port),
@@ -102,7 +102,7 @@ function tcpCommand(
 
 function udpCommand(probe: UdpProbe, firstPort: number): string[] {
   const { host, port } = probe
-  return ['perl', '-e', UDP_CLIENT, host, String(port), secondsOf(probe), ...endWords(probe, firstPort)]
+  return ['perl', '-we', UDP_CLIENT, host, String(port), secondsOf(probe), ...endWords(probe, firstPort)]
 }
 
 function endWords(probe: Probe, firstPort: number): string[] {

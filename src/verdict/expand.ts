@@ -11,7 +11,7 @@ import { MODES } from './modes/modes.ts'
 import { never } from './never.ts'
 import { outcome } from './outcome.ts'
 import { rolesOf } from './roles.ts'
-import { spread } from './spread.ts'
+import { spread } from './spread/spread.ts'
 import type { View } from './view.ts'
 import { listed } from './words.ts'
 

@@ -100,6 +100,8 @@ export interface RouteState {
 /** A virtual service as the kernel lists it (`ipvsadm -Sn`). */
 export type IpvsService = (ServiceAddress | ServiceMark) & {
   readonly scheduler: string
+  /** Seconds that clients stay with their servers; absent where they do not. */
+  readonly persistent?: number
   readonly servers: readonly IpvsServer[]
 }
 

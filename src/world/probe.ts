@@ -18,7 +18,7 @@ export class Prober {
   /** Sends a probe's traffic from its node and reads how each attempt ended. */
   async send(probe: Probe, firstPort: number): Promise<ProbeAttempt[]> {
     const argv = ['nsenter', `--net=/run/netns/${probe.from}`, ...withPath(probeCommand(probe, firstPort))]
-    const timeoutMs = probe.times * (probe.timeoutMs + 1000) + 10_000
+    const timeoutMs = probe.times * (probe.timeoutMs + 1000) + 30_000
     if (!isHeld(probe)) return attemptsOf(await runProcess(argv, { timeoutMs }), probe, firstPort)
     const process = new HeldProcess(argv)
     const attempts = await attemptsOf(await process.standing(timeoutMs), probe, firstPort)

@@ -27,7 +27,7 @@ describe('ipvsadm -Sn', () => {
         ...{ protocol: 'udp', address: '2001:db8::100', port: 53, scheduler: 'rr' },
         servers: [{ ...server('2001:db8::11', 53, 'tun', 1), tunnel: { type: 'ipip' } }],
       },
-      { protocol: 'tcp', address: '10.0.0.101', port: 443, scheduler: 'lc', servers: [] },
+      { protocol: 'tcp', address: '10.0.0.101', port: 443, scheduler: 'lc', persistent: 300, servers: [] },
       {
         ...{ protocol: 'fwmark', mark: 7, scheduler: 'mh' },
         servers: [

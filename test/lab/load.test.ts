@@ -66,8 +66,8 @@ describe('the direct routing lab', () => {
       ],
       others: [],
     })
-    const rest = { probe: 'web', scheduler: 'rr', weights: [1, 1] }
-    expect(spread).toEqual({ kind: 'spread', over: ['rs1', 'rs2'], ...rest })
+    const rest = { probes: ['web'], scheduler: 'rr', weights: [1, 1] }
+    expect(spread).toMatchObject({ kind: 'spread', over: ['rs1', 'rs2'], ...rest })
   })
 
   test('seven real servers differ in one number', () => {

@@ -1,4 +1,4 @@
-import type { ExpectationSpec, Lab, Node } from '../../src/lab/types.ts'
+import type { ExpectationSpec, Lab, Node, SpreadExpectation } from '../../src/lab/types.ts'
 import { type Cast, linksOf, VIP } from './cast.ts'
 import { portOf } from './evidence.ts'
 
@@ -13,6 +13,19 @@ export function modeDr({ servers }: Cast): ExpectationSpec {
     director: 'director',
     servers: promised,
     others: [],
+  }
+}
+
+/** Round robin over these servers, unless it is said otherwise. */
+export function spreadOver(
+  over: readonly string[],
+  otherwise: Partial<SpreadExpectation> = {},
+): SpreadExpectation {
+  return {
+    ...{ kind: 'spread', id: 'spread', probes: ['web'], director: 'director', scheduler: 'rr', over },
+    ...{ service: { protocol: 'tcp', address: VIP, port: 80 }, persistent: false },
+    weights: over.map(() => 1),
+    ...otherwise,
   }
 }
 

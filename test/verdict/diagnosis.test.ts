@@ -194,7 +194,7 @@ const cases: Record<string, Case> = {
     cause: 'service-missing',
     nodes: ['director'],
     divergence: 'director:client/VIP:CIP RST (frame 9)',
-    says: ['IPVS schedules 10.0.0.100:443 there, and not 10.0.0.100:80'],
+    says: ['IPVS schedules tcp 10.0.0.100:443 there, and not 10.0.0.100:80'],
     remedy: 'on director: ipvsadm -A -t 10.0.0.100:80 -s rr; ipvsadm -a -t 10.0.0.100:80 -r RIP -g',
   },
   'no-ipvs': {

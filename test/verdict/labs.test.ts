@@ -8,6 +8,7 @@ import { compareWithDeclaration } from '../../src/verdict/declaration.ts'
 import { SUSPECTS } from '../../src/verdict/diagnosis/suspects.ts'
 import { expandExpectations } from '../../src/verdict/expand.ts'
 import { judge } from '../../src/verdict/judge.ts'
+import { SPREAD_CAUSES } from '../../src/verdict/spread/explain.ts'
 import * as scenarios from '../support/scenarios.ts'
 
 function labCalled(name: string, change?: string): Lab {
@@ -76,6 +77,6 @@ describe.each([
 })
 
 test('every cause that labs know can be found, and no other', () => {
-  const found = new Set<string>(SUSPECTS.map(({ cause }) => cause))
+  const found = new Set<string>([...SUSPECTS.map(({ cause }) => cause), ...SPREAD_CAUSES])
   expect([...found].toSorted()).toEqual(Object.keys(CAUSES).toSorted())
 })

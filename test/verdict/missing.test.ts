@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ExpectationSpec } from '../../src/lab/types.ts'
 import { judge, overall } from '../../src/verdict/judge.ts'
 import type { Evidence } from '../../src/verdict/types.ts'
-import { labOf, modeDr } from '../support/dr-lab.ts'
+import { labOf, modeDr, spreadOver } from '../support/dr-lab.ts'
 import { healthy } from '../support/scenarios.ts'
 import { judged, verdictOf } from './support.ts'
 
@@ -18,7 +18,7 @@ const hop = (text: string) => {
 const run = healthy()
 const everything: ExpectationSpec[] = [
   modeDr(run.cast),
-  { kind: 'spread', probe: 'web', over: ['rs1', 'rs2'], scheduler: 'rr', weights: [1, 1] },
+  spreadOver(['rs1', 'rs2']),
   { kind: 'outcome', probe: 'web', outcome: 'answered' },
   {
     kind: 'hops',

@@ -22,7 +22,11 @@ const modeSchema = z.strictObject({
 const spreadSchema = z.strictObject({
   over: names.optional().describe('Real servers: roles or nodes; all of the service if not given'),
   scheduler: z.enum(SPREAD_SCHEDULERS).optional().describe("The service's own if not given"),
-  probe: probe.optional(),
+  probe: names.optional().describe('Probes that it is about, in order'),
+  service: z
+    .string()
+    .optional()
+    .describe('Virtual service as under ipvs, for example "fwmark 7"; the one that is asked if not given'),
 })
 
 const outcomeSchema = z.strictObject({

@@ -1,3 +1,5 @@
+import type { ServiceName } from '../types.ts'
+
 /**
  * `HOST:PORT` taken apart, where an IPv6 address stands in brackets (RFC 3986, section 3.2.2); undefined for
  * anything else. The port is not checked.
@@ -22,4 +24,11 @@ export function endpointText({ address, port }: { readonly address: string; read
 /** An address as it is written where a colon follows: `10.0.0.1`, `[fd00::1]`. */
 export function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address
+}
+
+/** A virtual service as it is written under `ipvs`: `tcp 10.0.0.1:80`, `fwmark 7`. */
+export function serviceText(service: ServiceName): string {
+  return service.protocol === 'fwmark'
+    ? `fwmark ${service.mark}`
+    : `${service.protocol} ${endpointText(service)}`
 }

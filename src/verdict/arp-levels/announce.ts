@@ -71,7 +71,10 @@ function check(view: View, node: Node, cases: readonly Case[]): Finding {
     return absent(view, silent.points, `${node.name} did not ask for ${silent.target}`)
   const wording = { noun: 'case', none: '', points: [] }
   const finding = every(view, seen, wording, (one) => shown(view, node.name, one))
-  const observed = casesText(node, seen.map(({ source, asks: [ask] }) => ({ source, tell: ask?.tell ?? '' })))
+  const observed = casesText(
+    node,
+    seen.map(({ source, asks: [ask] }) => ({ source, tell: ask?.tell ?? '' })),
+  )
   return { ...finding, observed }
 }
 

@@ -1,9 +1,8 @@
 import { named } from '../../journey/notation.ts'
-import { endpointText } from '../../lab/topology/endpoint.ts'
+import { endpointText, serviceText } from '../../lab/topology/endpoint.ts'
 import { asks, claims, wordingFor } from '../neighbour.ts'
 import { addressOf, covers, hostPrefix } from '../prefix.ts'
 import { hopText, messageText, packetText } from '../say.ts'
-import type { IpvsService } from '../types.ts'
 import { frameOf, journeysOf, sender } from '../view.ts'
 import { count, frameText } from '../words.ts'
 import { onNodes } from './phrases.ts'
@@ -60,11 +59,6 @@ export const noIpvs: Detector = (scene) => {
 const METHOD_FLAGS = { dr: '-g', nat: '-m', tun: '-i', fullnat: '-m' } as const
 
 const methodFlag = ({ roles }: Scene): string => METHOD_FLAGS[roles.mode]
-
-/** `10.0.0.100:80`, or `fwmark 7`. */
-function serviceText(service: IpvsService): string {
-  return service.protocol === 'fwmark' ? `fwmark ${service.mark}` : endpointText(service)
-}
 
 /** IPVS leaves alone what is not registered: only VIP and port together make a virtual service. */
 export const serviceMissing: Detector = (scene) => {

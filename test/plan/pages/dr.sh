@@ -301,62 +301,85 @@ nsenter --net=/run/netns/client curl --silent --verbose --max-time 2 --local-por
   --next --silent --verbose --max-time 2 --local-port 40004 --header 'Connection: close' --write-out '\n{"server":"%header{x-served-by}","curl":%{json}}\n' http://10.0.0.100/ || true
 
 # probe other-port
-nsenter --net=/run/netns/client perl -e 'use strict; use warnings; use Errno; use IO::Select; use IO::Socket::IP;
+nsenter --net=/run/netns/client perl -we 'use strict;
+$| = 1;
+my ($host, $port, $seconds) = splice(@ARGV, 0, 3);
 sub now { open(my $file, "<", "/proc/uptime"); (split " ", <$file>)[0] }
-sub report { my ($how, $begun, $server) = @_; printf "%s\t%.3f\t%s\n", $how, now() - $begun, $server // "" }
-sub incoming { # waits for octets; dies with the words of errno
-  my ($socket, $until) = @_;
+sub failed { my ($errno) = @_; $! = $errno if $errno; die "$!\n" }
+sub name { # sockaddr_in or sockaddr_in6 of an address, or of any
+  my ($text, $port) = @_;
+  return pack("S n C4 x8", 2, $port, split(/\./, $text || "0.0.0.0")) unless $host =~ /:/;
+  my ($head, $tail) = map { [map { hex } split /:/] } split(/::/, $text || "::", 2), "";
+  return pack("S n N n8 N", 10, $port, 0, @$head, (0) x (8 - @$head - @$tail), @$tail, 0);
+}
+sub ready { # waits until a socket can be read, or written
+  my ($socket, $until, $writing) = @_;
+  my $set = "";
+  vec($set, fileno($socket), 1) = 1;
   my $left = $until - now();
-  $! = Errno::ETIMEDOUT, die "$!\n" if $left <= 0 || !IO::Select->new($socket)->can_read($left);
-  defined(sysread($socket, my $octets, 65536)) or die "$!\n";
+  select($writing ? undef : $set, $writing ? $set : undef, undef, $left > 0 ? $left : 0) or failed(110);
+}
+sub dial { # a socket of that type, connected
+  my ($type, $address, $from, $until) = @_;
+  socket(my $socket, $host =~ /:/ ? 10 : 2, $type, 0) or failed();
+  bind($socket, name($address, $from)) or failed();
+  fcntl($socket, 4, 2048);
+  connect($socket, name($host, $port)) or $! == 115 or failed();
+  ready($socket, $until, 1);
+  my $error = unpack("i", getsockopt($socket, 1, 4));
+  failed($error) if $error;
+  return $socket;
+}
+sub incoming { # waits for octets
+  my ($socket, $until) = @_;
+  ready($socket, $until);
+  defined(sysread($socket, my $octets, 65536)) or failed();
   return $octets;
 }
-$| = 1;
+sub attempt { # reports how some work ended, and gives whether it did what it should
+  my ($work) = @_;
+  my $begun = now();
+  my $server = eval { $work->($begun + $seconds) };
+  my $how = $@ || "connected\n";
+  chomp($how);
+  printf "%s\t%.3f\t%s\n", $how, now() - $begun, $server // "";
+  return $how eq "connected";
+}
 
-my ($host, $port, $seconds, $path, $hold, @local) = @ARGV;
+my ($path, $hold) = splice(@ARGV, 0, 2);
+my $gone = "Connection closed by the server\n";
 sub get { # one request and its whole answer; gives the node that the answer names
   my ($socket, $until) = @_;
+  return unless $path;
   my $name = $host =~ /:/ ? "[$host]" : $host;
   my $connection = $hold ? "keep-alive" : "close";
-  syswrite($socket, "GET $path HTTP/1.1\r\nHost: $name\r\nConnection: $connection\r\n\r\n") or die "$!\n";
+  syswrite($socket, "GET $path HTTP/1.1\r\nHost: $name\r\nConnection: $connection\r\n\r\n") or failed();
   my $answer = "";
   until ($answer =~ /\r\n\r\n/ && length($'\'') >= ($answer =~ /^Content-Length: (\d+)/mi)[0]) {
     my $octets = incoming($socket, $until);
-    length($octets) or die "Connection closed by the server\n";
+    length($octets) or die $gone;
     $answer .= $octets;
   }
   return ($answer =~ /^X-Served-By: (\S+)/mi)[0];
 }
 sub finish { # says goodbye, and waits for the other side'\''s
   my ($socket, $until) = @_;
-  IO::Select->new($socket)->can_read(0) and !length(incoming($socket, $until)) and die "Connection closed by the server\n";
-  shutdown($socket, 1) or die "$!\n";
+  my $read = sysread($socket, my $octet, 1);
+  die $gone if defined($read) && $read == 0;
+  shutdown($socket, 1) or failed();
   1 while length(incoming($socket, $until));
 }
-sub attempt { # gives how it ended
-  my ($work) = @_;
-  my $begun = now();
-  my $server = eval { $work->($begun + $seconds) };
-  my $how = $@ || "connected\n";
-  chomp($how);
-  report($how, $begun, $server);
-  return $how eq "connected";
-}
 my @held;
-while (my ($address, $from) = splice(@local, 0, 2)) {
+while (my ($address, $from) = splice(@ARGV, 0, 2)) {
   my $socket;
-  my $ok = attempt(sub {
-    $socket = IO::Socket::IP->new(PeerHost => $host, PeerPort => $port, LocalPort => $from,
-      $address ? (LocalHost => $address) : (), Timeout => $seconds) or die "$!\n";
-    return $path ? get($socket, $_[0]) : undef;
-  });
+  my $ok = attempt(sub { $socket = dial(1, $address, $from, @_); get($socket, @_) });
   push @held, $socket if $ok && $hold;
 }
 if ($hold) {
   print "held\n";
   1 while <STDIN>;
   for my $socket (@held) {
-    attempt(sub { my $server = $path ? get($socket, $_[0]) : undef; finish($socket, $_[0]); $server });
+    attempt(sub { my $server = get($socket, @_); finish($socket, @_); $server });
   }
 }' 10.0.0.100 81 2 '' '' '' 40005 || true
 

@@ -1,27 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import type { SpreadExpectation } from '../../src/lab/types.ts'
-import type { Verdict } from '../../src/verdict/types.ts'
-import type { Shape } from '../support/cast.ts'
-import { modeDr } from '../support/dr-lab.ts'
-import { get, usual } from '../support/drawing.ts'
-import { EvidenceBuilder } from '../support/evidence.ts'
-import { arpAnnounceOff, healthy, vipMissing } from '../support/scenarios.ts'
-import { judged } from './support.ts'
+import type { SpreadExpectation } from '../../../src/lab/types.ts'
+import type { Verdict } from '../../../src/verdict/types.ts'
+import type { Shape } from '../../support/cast.ts'
+import { modeDr, spreadOver } from '../../support/dr-lab.ts'
+import { get, usual } from '../../support/drawing.ts'
+import { EvidenceBuilder } from '../../support/evidence.ts'
+import { arpAnnounceOff, healthy, vipMissing } from '../../support/scenarios.ts'
+import { judged } from '../support.ts'
 
 async function spread(
   run: EvidenceBuilder,
   spec: Partial<SpreadExpectation> = {},
 ): Promise<Verdict | undefined> {
   const over = run.cast.servers.map(({ node }) => node)
-  const whole = {
-    kind: 'spread',
-    probe: 'web',
-    over,
-    scheduler: 'rr',
-    weights: over.map(() => 1),
-    ...spec,
-  } as const
-  return (await judged(run, whole, modeDr(run.cast)))[0]
+  return (await judged(run, spreadOver(over, spec), modeDr(run.cast)))[0]
 }
 
 /** Requests dealt in this order, by the number of the real server. */
