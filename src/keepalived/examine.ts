@@ -30,17 +30,11 @@ export type Examination =
 
 /** Reads each file as one director, and looks at each by itself and at every two together. */
 export function examine(asked: readonly Asked[]): Examination {
-  const reads = asked.map(({ file, id }) => readDirector(file, id))
+  const reads = asked.map(({ file, id }) => readDirector({ path: file }, id))
   const errors = reads.flatMap((read) => (read.ok ? [] : [read.error]))
   if (errors.length > 0) return { ok: false, errors }
   const good = reads.filter((read) => read.ok)
-  for (const { director, notes } of good) {
-    examineInstances(director, notes)
-    examineNames(director, notes)
-    examineServices(director, notes)
-    examineCheckers(director, notes)
-    examineNatGateways(director, notes)
-  }
+  for (const { director, notes } of good) examineDirector(director, notes)
   const between = new Notes()
   for (const [index, { director }] of good.entries())
     for (const { director: earlier } of good.slice(0, index)) examinePair(earlier, director, between)
@@ -51,6 +45,15 @@ export function examine(asked: readonly Asked[]): Examination {
     findings: inOrder(notes.flatMap(({ findings }) => findings)),
     asides: unique(notes.flatMap(({ asides }) => asides)),
   }
+}
+
+/** Everything that can be found in one configuration by itself. */
+export function examineDirector(director: Director, notes: Notes): void {
+  examineInstances(director, notes)
+  examineNames(director, notes)
+  examineServices(director, notes)
+  examineCheckers(director, notes)
+  examineNatGateways(director, notes)
 }
 
 /** A file that is read for two directors is told about once. */

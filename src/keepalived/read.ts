@@ -20,10 +20,12 @@ const LARGEST = 4 * 1024 * 1024
  * Reads a keepalived.conf(5) with everything that it includes, as keepalived 2.2.7 would on one machine. What
  * keepalived refuses, ignores or changes is in the notes; the director is what is left.
  *
+ * @param file its path; `text` stands for its content if given
  * @param id what `keepalived -i` is given: lines behind @id are for it
  */
-export function readDirector(path: string, id = ''): DirectorRead {
-  const read = readText(path)
+export function readDirector(file: { readonly path: string; readonly text?: string }, id = ''): DirectorRead {
+  const { path } = file
+  const read = file.text === undefined ? readText(path) : { ok: true as const, text: file.text }
   if (!read.ok) return read
   const notes = new Notes()
   const reader = new LineReader(id, notes)
@@ -32,7 +34,8 @@ export function readDirector(path: string, id = ''): DirectorRead {
   return { ok: true, director, notes }
 }
 
-function readText(path: string): { ok: true; text: string } | { ok: false; error: Diagnostic } {
+/** The text of a configuration, or why it is none. */
+export function readText(path: string): { ok: true; text: string } | { ok: false; error: Diagnostic } {
   const refuse = (message: string) => ({
     ok: false as const,
     error: { severity: 'error' as const, message, path },

@@ -31,6 +31,7 @@ export const FINDINGS = {
   checker: 'a checker that keepalived leaves out',
   'vrid-missing': 'a VRRP instance without virtual router id, which keepalived refuses',
   'interface-missing': 'a VRRP instance without interface',
+  'interface-unknown': 'an interface that the machine does not have',
   'vrid-twice': 'a virtual router id used twice on one link',
   'no-addresses': 'a VRRP instance without addresses',
   'authentication-ignored': 'VRRP version 3 and strict mode know no authentication',

@@ -1,4 +1,5 @@
 import type { ModeName, SpreadScheduler } from './vocabulary.ts'
+import type { Director, FindingId } from '../keepalived/index.ts'
 
 /**
  * A Lab is what is left of a lab file once it has been read, its variables replaced, replicas counted, one
@@ -53,6 +54,8 @@ export interface Node {
   readonly sysctls: Readonly<Record<string, string>>
   readonly ipvs: readonly VirtualService[]
   readonly daemons: readonly DaemonSpec[]
+  /** keepalived with its configuration, where the node runs it; its virtual services are among `ipvs`. */
+  readonly keepalived?: Configured
   readonly tunnels: readonly TunnelDevice[]
   /** UDP port of packets in generic UDP encapsulation, which the kernel unwraps (ip-fou(8)). */
   readonly gue?: number
@@ -110,6 +113,8 @@ export interface MarkedService extends ServiceSettings {
 }
 
 interface ServiceSettings {
+  /** Who makes it: keepalived, or ipvsadm where nothing is said. */
+  readonly by?: 'keepalived'
   readonly scheduler: string
   /** Flags of the scheduler (ipvsadm -b): `mh-port`. */
   readonly options: readonly string[]
@@ -150,6 +155,17 @@ export interface FilterTable {
   readonly family: 'ipv4' | 'ipv6'
   readonly table: 'raw' | 'mangle' | 'nat' | 'filter'
   readonly rules: readonly string[]
+}
+
+/** keepalived as a lab has it. */
+export interface Configured {
+  /** Name of its configuration among `files`. */
+  readonly name: string
+  /** Texts by their path in the daemon's folder: the configuration, edited where the lab says so, and what it includes. */
+  readonly files: Readonly<Record<string, string>>
+  readonly director: Director
+  /** Findings that the lab is about. */
+  readonly accept: readonly FindingId[]
 }
 
 /** A daemon to run in a node: which kind, with which settings. The kinds live in `plan/daemons`. */

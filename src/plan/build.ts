@@ -1,9 +1,17 @@
 import type { Lab, Network, Node } from '../lab/types.ts'
 import { bodySizes } from './bodies.ts'
-import { describeDaemons } from './daemons.ts'
-import { addressLines, linkLines, namespaceLines, routeLines, serviceLines, unwrapLines } from './lines.ts'
+import { keepersOf, serversOf } from './daemons.ts'
+import {
+  addressLines,
+  handMade,
+  linkLines,
+  namespaceLines,
+  routeLines,
+  serviceLines,
+  unwrapLines,
+} from './lines.ts'
 import { settingsOf } from './settings.ts'
-import type { CapturePoint, IpBatch, Operation, Plan, Step } from './types.ts'
+import type { CapturePoint, DaemonPlan, IpBatch, Operation, Plan, Step } from './types.ts'
 
 /** Turns a Lab into the steps that build it, in the order in which they must be done. */
 export function buildPlan(lab: Lab): Plan {
@@ -93,7 +101,7 @@ function captureStart(captures: readonly CapturePoint[]): Step {
 }
 
 function services(lab: Lab): Step {
-  const directors = lab.nodes.filter((node) => node.ipvs.length > 0)
+  const directors = lab.nodes.filter((node) => handMade(node).length > 0)
   return {
     title: 'virtual services',
     reason: 'The IPVS table of each director, loaded at once.',
@@ -110,20 +118,33 @@ function bodies(lab: Lab): Step {
   }
 }
 
-/** All are started before any is waited for, so that they start side by side. */
-function daemons(lab: Lab): Step[] {
-  const all = lab.nodes.flatMap(describeDaemons)
+function daemons({ nodes }: Lab): Step[] {
   return [
-    {
-      title: 'daemons',
-      reason: 'Real servers run real daemons.',
-      operations: all.map((daemon): Operation => ({ kind: 'start', daemon })),
-    },
-    {
-      title: 'daemons ready',
-      reason: 'A daemon is ready when its port listens.',
-      operations: all.map((daemon): Operation => ({ kind: 'await', daemon })),
-    },
+    ...startAndAwait(
+      nodes.flatMap(serversOf),
+      { title: 'daemons', reason: 'Real servers run real daemons.' },
+      { title: 'daemons ready', reason: 'A daemon is ready when its port listens.' },
+    ),
+    ...startAndAwait(
+      nodes.flatMap(keepersOf),
+      { title: 'keepalived', reason: 'It checks real servers as soon as it runs.' },
+      {
+        title: 'keepalived settled',
+        reason:
+          'A VRRP instance is master, or has been backup for as long as it takes to become master: ' +
+          'then it has heard of another. Each checker has spoken once.',
+      },
+    ),
+  ]
+}
+
+type Heading = Pick<Step, 'title' | 'reason'>
+
+/** All are started before any is waited for, so that they start side by side. */
+function startAndAwait(all: readonly DaemonPlan[], start: Heading, ready: Heading): Step[] {
+  return [
+    { ...start, operations: all.map((daemon): Operation => ({ kind: 'start', daemon })) },
+    { ...ready, operations: all.map((daemon): Operation => ({ kind: 'await', daemon })) },
   ]
 }
 

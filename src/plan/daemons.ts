@@ -1,5 +1,6 @@
 import type { DaemonSpec, Node } from '../lab/types.ts'
 import { BODIES, uploadFolder } from './bodies.ts'
+import { keepalivedPlan } from './keepalived.ts'
 import type { DaemonPlan } from './types.ts'
 
 /** Every kind of daemon that a lab can ask for: a new one is one more entry here. */
@@ -15,9 +16,14 @@ interface Kind {
   readonly configuration: (node: string, sockets: readonly string[]) => string
 }
 
-/** What has to be written and run for each daemon of a node. */
-export function describeDaemons(node: Node): DaemonPlan[] {
+/** What has to be written and run for each server of a node. */
+export function serversOf(node: Node): DaemonPlan[] {
   return node.daemons.map((spec) => nginx(node, spec))
+}
+
+/** The daemons that look after servers, and are started when these are ready. */
+export function keepersOf(node: Node): DaemonPlan[] {
+  return node.keepalived ? [keepalivedPlan(node, node.keepalived)] : []
 }
 
 /**
@@ -31,7 +37,7 @@ function nginx(node: Node, { kind, port }: DaemonSpec): DaemonPlan {
     node: node.name,
     files: { 'nginx.conf': configuration(node.name, listenTexts(node, port)) },
     argv: ['nginx', '-e', 'stderr', '-p', '$DIR', '-c', 'nginx.conf'],
-    ready: { protocol, port },
+    ready: [{ kind: 'listens', protocol, port }],
     reload: 'HUP',
     stop: 'QUIT',
   }

@@ -71,11 +71,14 @@ export function unwrapLines({ gue }: Node): Lines {
 }
 
 export function serviceLines(node: Node): Lines {
-  return node.ipvs.flatMap((service) => [
+  return handMade(node).flatMap((service) => [
     ['-A', ...serviceWords(service), '-s', service.scheduler, ...settingWords(service)],
     ...service.servers.map((server) => ['-a', ...serviceWords(service), ...serverWords(server)]),
   ])
 }
+
+/** Virtual services that nobody but the plan makes. */
+export const handMade = ({ ipvs }: Node): VirtualService[] => ipvs.filter(({ by }) => by === undefined)
 
 function serviceWords(service: VirtualService): string[] {
   if (service.protocol === 'fwmark')

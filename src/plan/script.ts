@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { FilterTable, Lab } from '../lab/types.ts'
 import { BODIES } from './bodies.ts'
 import { PRELUDE } from './prelude.ts'
@@ -118,15 +119,21 @@ function renderCapture({ namespace, interface: name, snapLength }: CapturePoint)
 
 function renderStart(daemon: DaemonPlan): string {
   const folder = `"$run"/${quote(daemon.name)}`
-  const files = Object.entries(daemon.files).map(
-    ([name, content]) => `printf %s ${quote(content)} >${folder}/${quote(name)}`,
-  )
+  const files = Object.entries(daemon.files).flatMap(([name, content]) => [
+    ...(name.includes('/') ? [`mkdir -p ${folder}/${quote(dirname(name))}`] : []),
+    `printf %s ${quote(content)} >${folder}/${quote(name)}`,
+  ])
   const argv = daemon.argv.map((word) => word.split('$DIR').map(quoteUnlessEmpty).join(folder))
   return [...files, `start ${quote(daemon.name)} ${quote(daemon.node)} ${argv.join(' ')}`].join('\n')
 }
 
 function renderAwait({ name, ready }: DaemonPlan): string {
-  return `await ${quote(name)} ${ready.protocol} ${ready.port}`
+  const lines = ready.map((one) =>
+    one.kind === 'listens'
+      ? `await ${quote(name)} ${one.protocol} ${one.port}`
+      : `hear ${quote(name)} ${Math.round(one.seconds * 100)} ${one.times} ${quote(one.pattern)}`,
+  )
+  return lines.join('\n')
 }
 
 function quoteUnlessEmpty(text: string): string {

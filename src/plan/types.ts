@@ -93,19 +93,31 @@ export interface DaemonPlan {
   readonly files: Readonly<Record<string, string>>
   /** `$DIR` in an argument stands for the daemon's own folder. */
   readonly argv: readonly string[]
-  readonly ready: Ready
+  /** One after the other. */
+  readonly ready: readonly Ready[]
   /** Signals, without SIG: read the configuration again; end in good order. */
   readonly reload: string
   readonly stop: string
 }
 
-/**
- * What shows that a daemon is ready: a socket of its namespace in /proc/net/tcp (listening) or /proc/net/udp
- * (bound). It is looked at, never tried by sending something.
- */
-export interface Ready {
+/** What shows that a daemon is ready. It is looked at, never tried by sending something. */
+export type Ready = Listening | Logged
+
+/** A socket of its namespace in /proc/net/tcp (listening) or /proc/net/udp (bound). */
+export interface Listening {
+  readonly kind: 'listens'
   readonly protocol: 'tcp' | 'udp'
   readonly port: number
+}
+
+/** Lines of its log, or time: whoever has not said it by then has nothing to say. */
+export interface Logged {
+  readonly kind: 'says'
+  /** Extended regular expression (grep -E). */
+  readonly pattern: string
+  /** How many lines of the log match. */
+  readonly times: number
+  readonly seconds: number
 }
 
 export interface CapturePoint {

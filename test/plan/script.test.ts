@@ -55,7 +55,7 @@ describe('the script of a plan', () => {
             {
               kind: 'start',
               daemon: {
-                ...{ name: 'rs1-http', node: 'rs1', ready: { protocol: 'tcp', port: 80 } },
+                ...{ name: 'rs1-http', node: 'rs1', ready: [{ kind: 'listens', protocol: 'tcp', port: 80 }] },
                 ...{ reload: 'HUP', stop: 'QUIT' },
                 files: { 'a b.conf': '$(reboot)\n`reboot`\n' },
                 argv: ['nginx', '-p', '$DIR', '-g', 'a; reboot'],

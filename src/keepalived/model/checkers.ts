@@ -27,6 +27,7 @@ export function checkersOf(given: ServerGiven, service: ServiceGiven, server: Se
         place: block.place,
         ...connection(kind, own, server),
         everySeconds,
+        warmupSeconds: setting('warmup', own, given, service) ?? everySeconds,
         timeoutSeconds: setting('connect_timeout', own, given, service) ?? TIMEOUT_SECONDS,
         retry: own.nb_get_retry?.value ?? setting('retry', own, given, service) ?? RETRY[kind] ?? 1,
         retryDelaySeconds:
@@ -39,7 +40,7 @@ export function checkersOf(given: ServerGiven, service: ServiceGiven, server: Se
   )
 }
 
-type Timing = 'delay_loop' | 'connect_timeout' | 'retry' | 'delay_before_retry'
+type Timing = 'delay_loop' | 'warmup' | 'connect_timeout' | 'retry' | 'delay_before_retry'
 
 /** A checker takes what it does not say itself from its real server, and that from the virtual server. */
 const setting = (key: Timing, ...levels: readonly CheckerSettings[]): number | undefined =>

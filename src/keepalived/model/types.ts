@@ -150,6 +150,8 @@ export interface Checker {
   /** Where it connects to; absent for checkers that run a program. */
   readonly to?: { readonly address: string; readonly port: number }
   readonly everySeconds: number
+  /** The first check comes at random within this time. */
+  readonly warmupSeconds: number
   readonly timeoutSeconds: number
   /** Failures after the first that are borne. */
   readonly retry: number

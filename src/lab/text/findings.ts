@@ -36,6 +36,11 @@ export class Findings {
     this.list.push(diagnose('warning', placeOf(this.#root, path, details.part), message, details))
   }
 
+  /** A mistake that was found elsewhere, with a place of its own. */
+  tell(diagnostic: Diagnostic): void {
+    this.list.push(diagnostic)
+  }
+
   /** Takes the value at a path out of what is being read. */
   leaveOut(path: Path): void {
     this.#root = without(this.#root, path)

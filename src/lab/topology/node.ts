@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { keepalivedSchema, resolveKeepalived } from '../keepalived/facet.ts'
+import { heldAddresses, servicesOf } from '../keepalived/services.ts'
 import type { Findings } from '../text/findings.ts'
-import type { Address, Node, VirtualService } from '../types.ts'
+import type { Node, VirtualService } from '../types.ts'
 import { addressesSchema, resolveAddresses } from './addresses.ts'
 import { captureSchema, resolveCaptures } from './captures.ts'
 import { resolveDaemons, serveSchema } from './daemons.ts'
@@ -27,6 +29,7 @@ const nodeSchema = z.strictObject({
   iptables: netfilterSchema.optional(),
   ip6tables: netfilterSchema.optional(),
   ipvs: ipvsSchema.optional(),
+  keepalived: keepalivedSchema.optional(),
   serve: serveSchema.optional(),
   capture: captureSchema.optional(),
 })
@@ -41,8 +44,13 @@ export function resolveNode(spec: NodeSpec, host: Host, inventory: Inventory, fi
   const { addresses = {}, routes = [], gateway, sysctls = {}, ipvs = {}, serve, capture } = spec
   const { name, role, replica, interfaces, tunnels } = host
   const held = resolveAddresses(addresses, host, inventory, findings)
-  const services = resolveServices(ipvs, host, inventory, findings)
-  for (const service of services) warnOfStranger(service, held, host, findings)
+  const keepalived = spec.keepalived && resolveKeepalived(spec.keepalived, host, findings)
+  const services = [
+    ...resolveServices(ipvs, host, inventory, findings),
+    ...(keepalived ? servicesOf(keepalived, inventory) : []),
+  ]
+  const vips = [...held.map(({ cidr }) => cidr), ...(keepalived ? heldAddresses(keepalived) : [])]
+  for (const service of services) warnOfStranger(service, vips, host, findings)
   return {
     name,
     role,
@@ -62,6 +70,7 @@ export function resolveNode(spec: NodeSpec, host: Host, inventory: Inventory, fi
     ],
     ipvs: services,
     daemons: resolveDaemons(serve),
+    ...(keepalived ? { keepalived } : {}),
     captures: resolveCaptures(capture, host, findings),
   }
 }
@@ -72,14 +81,15 @@ export function resolveNode(spec: NodeSpec, host: Host, inventory: Inventory, fi
  */
 function warnOfStranger(
   service: VirtualService,
-  held: readonly Address[],
+  held: readonly string[],
   { path, role }: Host,
   findings: Findings,
 ): void {
   if (service.protocol === 'fwmark') return
   const { address: vip } = service
-  if (held.some(({ cidr }) => cidr.split('/')[0] === vip)) return
-  findings.warn([...path, 'ipvs'], `"${role}" has no address ${vip}: its service will see no packet`, {
+  if (held.some((cidr) => cidr.split('/')[0] === vip)) return
+  const key = service.by ?? 'ipvs'
+  findings.warn([...path, key], `"${role}" has no address ${vip}: its service will see no packet`, {
     part: 'key',
   })
 }

@@ -1,3 +1,5 @@
+import { examinePairs } from '../keepalived/pairs.ts'
+import { configurationTexts } from '../keepalived/texts.ts'
 import type { Findings } from '../text/findings.ts'
 import type { Tree } from '../text/tree.ts'
 import type { Network, Node } from '../types.ts'
@@ -45,6 +47,7 @@ export function resolveTopology(
     const written = spec.nodes[String(host.path[1])]
     return written ? [resolveNode(written, host, inventory, findings)] : []
   })
+  examinePairs(nodes, findings)
   return { networks: segments.map(toNetwork), nodes, inventory }
 }
 
@@ -84,6 +87,7 @@ export function mentionedAddresses(tree: Tree, found = new Set<Ip>()): Set<Ip> {
   if (tree.kind !== 'map') return found
   for (const [key, { value }] of tree.entries) {
     collect(key, found)
+    if (key === 'keepalived') for (const text of configurationTexts(value)) collect(text, found)
     if (key !== 'title') mentionedAddresses(value, found)
   }
   return found

@@ -1,0 +1,101 @@
+import { basename, dirname, join, relative } from 'node:path'
+import { z } from 'zod'
+import {
+  type Director,
+  examineDirector,
+  examineInterfaces,
+  FINDINGS,
+  type Finding,
+  type FindingId,
+  readDirector,
+  readText,
+} from '../../keepalived/index.ts'
+import { diagnose } from '../../text/diagnostic.ts'
+import type { Findings } from '../text/findings.ts'
+import { type Path, placeOf } from '../text/tree.ts'
+import { devicesOf, type Host } from '../topology/host.ts'
+import type { Configured } from '../types.ts'
+
+const ids = Object.keys(FINDINGS) as [FindingId, ...FindingId[]]
+
+export const keepalivedSchema = z
+  .union([
+    z.string(),
+    z.strictObject({
+      file: z.string().describe('keepalived.conf, relative to the lab file'),
+      edit: z
+        .record(z.string(), z.string())
+        .optional()
+        .describe('Texts of the file, each of which stands in it once, and what stands there instead'),
+      accept: z
+        .array(z.enum(ids))
+        .optional()
+        .describe('Findings that this lab is about; any other error keeps it from being run'),
+    }),
+  ])
+  .describe('keepalived, started with this configuration; lines behind @NODE are for the node of that name')
+
+type KeepalivedSpec = z.output<typeof keepalivedSchema>
+
+/** Reads a node's keepalived.conf. What is wrong with it are findings with places in it. */
+export function resolveKeepalived(
+  spec: KeepalivedSpec,
+  host: Host,
+  findings: Findings,
+): Configured | undefined {
+  const { file, edit = {}, accept = [] } = typeof spec === 'string' ? { file: spec } : spec
+  const path = [...host.path, 'keepalived']
+  const text = editedText(pathOf(file, findings), edit, path, findings)
+  if (text === undefined) return undefined
+  const read = readDirector({ path: pathOf(file, findings), text }, host.name)
+  if (!read.ok) return void findings.tell(read.error)
+  const { director, notes } = read
+  examineDirector(director, notes)
+  examineInterfaces(director, devicesOf(host), notes)
+  const told = notes.findings.filter(({ id }) => id !== 'vip-nowhere')
+  tellUnaccepted(told, accept, findings)
+  const files = filesOf(director, path, findings)
+  return files && { name: basename(file), files, director, accept }
+}
+
+/** Passes on what the lab does not accept. */
+export function tellUnaccepted(
+  told: readonly Finding[],
+  accept: readonly FindingId[],
+  findings: Findings,
+): void {
+  for (const finding of told) if (!accept.includes(finding.id)) findings.tell(finding)
+}
+
+/** Relative to the file that the lab was read from. */
+function pathOf(file: string, { root }: Findings): string {
+  return join(dirname(root.place.source.path), file)
+}
+
+function editedText(
+  path: string,
+  edit: Readonly<Record<string, string>>,
+  at: Path,
+  findings: Findings,
+): string | undefined {
+  const read = readText(path)
+  if (!read.ok) return findings.error(at, `${path} ${read.error.message}`)
+  return Object.entries(edit).reduce((text, [from, to]) => {
+    const count = text.split(from).length - 1
+    if (count === 1) return text.replace(from, () => to)
+    const message = `"${from}" stands ${count} times in ${path}, and an edit changes one place`
+    findings.error([...at, 'edit', from], message, { part: 'key' })
+    return text
+  }, read.text)
+}
+
+/** Texts by their path from the folder of the configuration: that is how they lie in the daemon's folder as well. */
+function filesOf(director: Director, at: Path, findings: Findings): Record<string, string> | undefined {
+  const folder = dirname(director.file)
+  const files = director.sources.map(({ path, text }) => [relative(folder, path), text] as const)
+  const outside = files.find(([path]) => path.startsWith('..'))
+  if (!outside) return Object.fromEntries(files)
+  const place = placeOf(findings.root, at)
+  findings.tell(diagnose('error', place, `it includes ${outside[0]}, which lies outside its folder`))
+  return undefined
+}

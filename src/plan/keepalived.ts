@@ -1,0 +1,60 @@
+import type { VrrpInstance } from '../keepalived/index.ts'
+import type { Configured, Node } from '../lab/types.ts'
+import type { DaemonPlan, Ready } from './types.ts'
+
+/**
+ * keepalived in the foreground with the lab's own configuration. All that it writes is its log, and the pid files in
+ * its own folder. Its id is the node's name: `@lb1` in the configuration is for lb1.
+ */
+export function keepalivedPlan({ name }: Node, configured: Configured): DaemonPlan {
+  return {
+    name: `${name}-keepalived`,
+    node: name,
+    files: configured.files,
+    argv: [
+      'keepalived',
+      ...['--dont-fork', '--log-console', '--log-detail', '--use-file', `$DIR/${configured.name}`],
+      ...['--config-id', name, '--pid', '$DIR/parent.pid', '--vrrp_pid', '$DIR/vrrp.pid'],
+      ...['--checkers_pid', '$DIR/checkers.pid', '--bfd_pid', '$DIR/bfd.pid'],
+    ],
+    ready: [...settledInstances(configured), ...spokenCheckers(configured)],
+    reload: 'HUP',
+    stop: 'TERM',
+  }
+}
+
+/** Time for the first adverts of all, and for a machine that is busy. */
+const MARGIN_SECONDS = 1
+
+/**
+ * A VRRP instance is settled when it is master, or when it has been backup for as long as it takes to become master
+ * (Master_Down_Interval, RFC 5798 section 6.1): then it has heard of another.
+ */
+function settledInstances({ director: { instances } }: Configured): Ready[] {
+  if (instances.length === 0) return []
+  const seconds = Math.max(...instances.map(masterDownSeconds)) + MARGIN_SECONDS
+  return [{ kind: 'says', pattern: 'Entering (MASTER|FAULT) STATE', times: instances.length, seconds }]
+}
+
+const masterDownSeconds = ({ advertSeconds, downAdverts, priority, version }: VrrpInstance): number =>
+  downAdverts * advertSeconds + ((256 - priority) / 256) * (version === 3 ? advertSeconds : 1)
+
+/** Longer than this nobody waits for a first check: until it comes, keepalived takes the server for alive. */
+const LONGEST_SECONDS = 15
+
+/** Every checker says how its first check ended, which comes at random within its warm-up time. */
+function spokenCheckers({ director: { services } }: Configured): Ready[] {
+  const checkers = services.flatMap(({ servers }) => servers.flatMap((server) => server.checkers))
+  const soon = checkers.filter(
+    ({ kind, warmupSeconds }) => !SILENT.includes(kind) && warmupSeconds <= LONGEST_SECONDS,
+  )
+  if (soon.length === 0) return []
+  const seconds = Math.max(...soon.map(({ warmupSeconds, timeoutSeconds }) => warmupSeconds + timeoutSeconds))
+  return [{ kind: 'says', pattern: SPOKEN, times: soon.length, seconds: seconds + MARGIN_SECONDS }]
+}
+
+/** Checkers that say nothing of a success. */
+const SILENT: readonly string[] = ['DNS_CHECK', 'FILE_CHECK', 'BFD_CHECK']
+
+/** What the checkers of keepalived 2.2.7 log of a first check (check_*.c). */
+const SPOKEN = '( success| succeed on service|CHECK .*failed.*|Misc check for .*)\\.$'
