@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Lab } from '../lab/types.ts'
 import type { Plan } from '../plan/types.ts'
 import { CAPTURE_FILE } from './evidence.ts'
 
@@ -17,15 +16,16 @@ export function removeEmptyFolders(plan: Plan, out: string): void {
 }
 
 function foldersOf(plan: Plan, out: string): string[] {
+  return ['captures', ...daemonNames(plan)].map((name) => join(out, name))
+}
+
+function daemonNames(plan: Plan): string[] {
   const operations = plan.steps.flatMap((step) => step.operations)
-  const daemons = operations.flatMap((one) => (one.kind === 'start' ? [one.daemon.name] : []))
-  return ['captures', ...daemons].map((name) => join(out, name))
+  return operations.flatMap((one) => (one.kind === 'start' ? [one.daemon.name] : []))
 }
 
 /** Files of the run that are really there. */
-export function artifactsOf(lab: Lab, out: string): string[] {
-  const logs = lab.nodes.flatMap((node) =>
-    node.daemons.map(({ kind }) => join(out, `${node.name}-${kind}`, 'log')),
-  )
+export function artifactsOf(plan: Plan, out: string): string[] {
+  const logs = daemonNames(plan).map((name) => join(out, name, 'log'))
   return [join(out, CAPTURE_FILE), ...logs].filter((path) => existsSync(path))
 }

@@ -47,7 +47,7 @@ export async function runLab(
     if (!over) emit({ at: elapsed(), ...event })
   }
   const end = (outcome: RunOutcome, problem?: Problem): RunOutcome => {
-    const artifacts = artifactsOf(lab, options.out)
+    const artifacts = artifactsOf(plan, options.out)
     say({ type: 'run-ended', outcome, milliseconds: elapsed(), artifacts, ...(problem && { problem }) })
     over = true
     return outcome

@@ -5,10 +5,14 @@ import { loadLab } from '../../src/lab/load.ts'
 
 const labs = listLabs()
 
-/** Whether the lab's real servers are replicas of one role. */
+/** Whether the lab's real servers are replicas of one role, as many as one likes: keepalived.conf names each. */
 function scales({ file }: { file: string }): boolean {
   const loaded = loadLab({ path: file })
-  return loaded.ok && loaded.lab.nodes.some(({ name }) => name === 'rs1')
+  return (
+    loaded.ok &&
+    loaded.lab.nodes.some(({ name }) => name === 'rs1') &&
+    !loaded.lab.nodes.some(({ keepalived }) => keepalived)
+  )
 }
 
 describe('labs that come with the program', () => {

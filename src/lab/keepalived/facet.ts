@@ -45,9 +45,11 @@ export function resolveKeepalived(
 ): Configured | undefined {
   const { file, edit = {}, accept = [] } = typeof spec === 'string' ? { file: spec } : spec
   const path = [...host.path, 'keepalived']
-  const text = editedText(pathOf(file, findings), edit, path, findings)
+  const where = typeof spec === 'string' ? path : [...path, 'file']
+  const conf = join(dirname(placeOf(findings.root, where).source.path), file)
+  const text = editedText(conf, edit, path, findings)
   if (text === undefined) return undefined
-  const read = readDirector({ path: pathOf(file, findings), text }, host.name)
+  const read = readDirector({ path: conf, text }, host.name)
   if (!read.ok) return void findings.tell(read.error)
   const { director, notes } = read
   examineDirector(director, notes)
@@ -65,11 +67,6 @@ export function tellUnaccepted(
   findings: Findings,
 ): void {
   for (const finding of told) if (!accept.includes(finding.id)) findings.tell(finding)
-}
-
-/** Relative to the file that the lab was read from. */
-function pathOf(file: string, { root }: Findings): string {
-  return join(dirname(root.place.source.path), file)
 }
 
 function editedText(

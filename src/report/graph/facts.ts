@@ -1,3 +1,4 @@
+import type { VrrpInstance } from '../../keepalived/index.ts'
 import type { Interface, Lab, Node, VirtualService } from '../../lab/types.ts'
 
 /** What is worth knowing about a node besides where it is connected, one fact a line, shortest words. */
@@ -9,8 +10,13 @@ export function nodeFacts(node: Node): string[] {
     ...devices.map((device) => `${device} ${addressesOf(node, device).join(', ')}`.trimEnd()),
     ...node.ipvs.map(serviceFact),
     ...node.daemons.map(({ kind, port }) => `${kind} on port ${port}`),
+    ...(node.keepalived?.director.instances ?? []).map(instanceFact),
   ]
 }
+
+/** `VRRP 51 on eth0, priority 100: 10.0.0.100` */
+const instanceFact = ({ routerId, interface: device, priority, addresses }: VrrpInstance): string =>
+  `VRRP ${routerId} on ${device}, priority ${priority}: ${addresses.map(({ address }) => address).join(', ')}`
 
 const addressesOf = (node: Node, device: string): string[] =>
   node.addresses.filter((address) => address.interface === device).map(({ cidr }) => cidr)
