@@ -89,6 +89,22 @@ await() { # NAME tcp|udp PORT: waits up to 20 s until the daemon listens; shows 
   done
 }
 
+now() { # sets $now: hundredths of a second since the kernel has been up
+  IFS='. ' read -r now part _ </proc/uptime
+  now=$((now * 100 + 1$part - 100))
+}
+
+hear() { # NAME HUNDREDTHS TIMES PATTERN: waits until so many lines of the daemon's log match, at most that long
+  read -r pid <"$run/$1/pid"
+  now
+  begun=$now
+  until [ "$(grep -cE -e "$4" "$run/$1/log")" -ge "$3" ] || [ $((now - begun)) -ge "$2" ]; do
+    [ -e "/proc/$pid/exe" ] || failed "$1" "ended"
+    sleep 0.05
+    now
+  done
+}
+
 failed() { # NAME WHAT
   echo "$1 $2; its last lines:" >&2
   tail -n 20 "$run/$1/log" >&2
