@@ -1,5 +1,5 @@
-import type { ModeName, SpreadScheduler } from './vocabulary.ts'
 import type { Director, FindingId } from '../keepalived/index.ts'
+import type { ModeName, SpreadScheduler } from './vocabulary.ts'
 
 /**
  * A Lab is what is left of a lab file once it has been read, its variables replaced, replicas counted, one
