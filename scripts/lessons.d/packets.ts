@@ -71,14 +71,20 @@ function shortened(
   return [{ cells: [first.cells[0] ?? '', `the way of the ${earlier?.summary}`, '', ''], why: '' }]
 }
 
-/** The first question of a hop's sender to which the hop's receiver replied, with that reply; each is told once. */
+/**
+ * The question of a hop's sender to which the hop's receiver replied, with that reply, each told once: the one for
+ * the address that the packet goes to, or else, for a gateway's, the first.
+ */
 function questionsBefore(view: View, hop: Hop, told: Set<number>): Message[] {
   const replyTo = (target: string) =>
     claims(view, target).find(
       (claim) => claim.hop.sourceMac === hop.destinationMac && claim.hop.destinationMac === hop.sourceMac,
     )
-  const mine = asks(view).filter((ask) => ask.hop.sourceMac === hop.sourceMac && ask.broadcast)
-  const ask = mine.find(({ target, frame }) => frame < frameOf(hop) && replyTo(target) !== undefined)
+  const { destination } = hop.encapsulation[0] ?? hop
+  const mine = asks(view)
+    .filter((ask) => ask.hop.sourceMac === hop.sourceMac && ask.broadcast && ask.frame < frameOf(hop))
+    .filter(({ target }) => replyTo(target) !== undefined)
+  const ask = mine.find(({ target }) => target === destination) ?? mine[0]
   const reply = ask && replyTo(ask.target)
   if (ask === undefined || reply === undefined || told.has(ask.frame)) return []
   told.add(ask.frame)

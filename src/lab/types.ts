@@ -256,6 +256,7 @@ export type ExpectationSpec =
   | NeverExpectation
   | ArpIgnoreExpectation
   | ArpAnnounceExpectation
+  | TranslatedExpectation
 
 /** The whole set of promises of one forwarding mode, about what one director hands to some real servers. */
 export interface ModeExpectation {
@@ -329,6 +330,16 @@ export interface NeverExpectation {
   /** Capture point, `node:interface`. */
   readonly at: string
   readonly hop: HopPattern
+}
+
+/** A node puts another address for one end of every request of a probe, and takes it back on the replies. */
+export interface TranslatedExpectation {
+  readonly kind: 'translated'
+  readonly probe: string
+  readonly by: string
+  readonly end: 'source' | 'destination'
+  /** Any of these, the same for a whole exchange. */
+  readonly addresses: readonly string[]
 }
 
 /** Nodes reply to the questions of a probe, or keep silent, as their arp_ignore says. */

@@ -110,6 +110,9 @@ export const CAUSES = {
   'replies-filtered': 'netfilter drops replies on the director',
   'wrong-port': 'IPVS sends to a port on which a real server does not listen',
   'redirects-followed': 'real servers follow ICMP redirects past the director',
+  'nat-rule-missing': 'no rule of netfilter translates packets as was promised',
+  'nat-rule-order': 'an earlier rule of netfilter takes the packets of the one that was promised',
+  'nat-address-unowned': 'nobody answers for the address that netfilter puts for a source',
   'no-route':
     'the client or its router has no route to the VIP, a router none to a real server, or that none to the client',
   'tunnel-down': 'a real server has no tunnel device that is up',

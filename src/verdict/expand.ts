@@ -12,6 +12,7 @@ import { never } from './never.ts'
 import { outcome } from './outcome.ts'
 import { rolesOf } from './roles.ts'
 import { spread } from './spread/spread.ts'
+import { translated } from './translated/translated.ts'
 import type { View } from './view.ts'
 import { listed } from './words.ts'
 
@@ -49,6 +50,8 @@ function expand(lab: Lab, spec: ExpectationSpec, number: number): Expectation[] 
       return [explicitHops(spec)]
     case 'never':
       return [never(spec, number)]
+    case 'translated':
+      return [translated(spec)]
     case 'arp-ignore':
       return arpIgnore(lab, spec)
     case 'arp-announce':

@@ -88,9 +88,12 @@ function nameAddresses(names: Record<string, string>, word: string, addresses: r
 /** Every link has its own network of this prefix (RFC 4291, section 2.5.6). */
 const isLinkLocal = ({ address }: Held): boolean => address.startsWith('fe80:')
 
+/** The plain word for the first; further ones by their number, those on another network by its name before that. */
 function nameEach(names: Record<string, string>, word: string, addresses: readonly Held[]): void {
-  addresses.forEach(({ address, network }, index) => {
-    if (index === 0) names[address] = word
-    else names[address] = network === addresses[0]?.network ? `${word}-${index + 1}` : `${word}-${network}`
-  })
+  for (const [network, alike] of Map.groupBy(addresses, (one) => one.network)) {
+    const mine = network === addresses[0]?.network ? word : `${word}-${network}`
+    alike.forEach(({ address }, index) => {
+      names[address] = index === 0 ? mine : `${mine}-${index + 1}`
+    })
+  }
 }

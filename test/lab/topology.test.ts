@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { listLabs } from '../../src/lab/find.ts'
 import { nameProblem } from '../../src/lab/topology/names.ts'
-import { addresses, good, labOf, messages, node } from './support.ts'
+import { addresses, good, labOf, messages, node, warnings } from './support.ts'
 
 const TWO = `client: { on: lan }
 web: { on: lan }`
@@ -90,6 +92,60 @@ describe('scopes', () => {
     expect(messages(labOf('client: { on: lan, addresses: { lo: 10.9.0.1/32 scope link } }'))).toEqual([
       '"10.9.0.1/32 scope link" is not an address with a prefix length',
     ])
+  })
+})
+
+describe('private addresses', () => {
+  const lab = (subnet: string, name: string, more = '', vars = '') => `title: Test
+${vars}
+networks: { ${name}: ${subnet} }
+nodes:
+  client: { on: ${name}${more} }
+  web: { on: ${name} }
+probes: { ping: { from: client, ping: web } }
+expect: [{ outcome: { probe: ping, is: answered } }]
+`
+  test.each([
+    [
+      'a network that is called public',
+      lab('10.1.2.0/24', 'public'),
+      'network "public" has private addresses (RFC 1918)',
+    ],
+    [
+      'one that is called internet',
+      lab('100.64.0.0/24', 'internet'),
+      'network "internet" has private addresses (RFC 6598)',
+    ],
+    [
+      'a variable that is called public',
+      lab(
+        '10.1.2.0/24',
+        'lan',
+        `, addresses: { eth0: "\${public_vip}/32" }`,
+        'vars: { public_vip: 10.1.2.88 }',
+      ),
+      '10.1.2.88 is a private address (RFC 1918)',
+    ],
+    [
+      'an address among public ones',
+      lab('203.0.113.0/24', 'outside', ', addresses: { eth0: 192.168.1.1/32 }'),
+      '192.168.1.1 is a private address (RFC 1918), and network "outside" (203.0.113.0/24) is not',
+    ],
+  ])('%s is doubted', (_, text, message) => expect(warnings(text)).toEqual([message]))
+
+  test.each([
+    ['private from end to end', lab('10.0.0.0/24', 'lan', ', addresses: { eth0: 10.9.9.9/32 }')],
+    ['a word that only sounds like it', lab('10.0.0.0/24', 'publications')],
+    [
+      'an address of documentation',
+      lab('203.0.113.0/24', 'internet', ', addresses: { eth0: 198.51.100.7/32 }'),
+    ],
+    ['a private address on lo', lab('203.0.113.0/24', 'internet', ', addresses: { lo: 10.9.9.9/32 }')],
+    ['the neighbour of a private prefix', lab('172.32.0.0/24', 'public')],
+  ])('%s is not', (_, text) => expect(warnings(text)).toEqual([]))
+
+  test.each(listLabs())('nor is anything in $name', ({ file }) => {
+    expect(warnings(readFileSync(file, 'utf8')).filter((message) => message.includes('private'))).toEqual([])
   })
 })
 

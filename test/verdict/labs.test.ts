@@ -9,6 +9,7 @@ import { SUSPECTS } from '../../src/verdict/diagnosis/suspects.ts'
 import { expandExpectations } from '../../src/verdict/expand.ts'
 import { judge } from '../../src/verdict/judge.ts'
 import { SPREAD_CAUSES } from '../../src/verdict/spread/explain.ts'
+import { TRANSLATION_CAUSES } from '../../src/verdict/translated/causes.ts'
 import * as scenarios from '../support/scenarios.ts'
 
 function labCalled(name: string, change?: string): Lab {
@@ -77,6 +78,10 @@ describe.each([
 })
 
 test('every cause that labs know can be found, and no other', () => {
-  const found = new Set<string>([...SUSPECTS.map(({ cause }) => cause), ...SPREAD_CAUSES])
+  const found = new Set<string>([
+    ...SUSPECTS.map(({ cause }) => cause),
+    ...SPREAD_CAUSES,
+    ...TRANSLATION_CAUSES,
+  ])
   expect([...found].toSorted()).toEqual(Object.keys(CAUSES).toSorted())
 })

@@ -8,6 +8,7 @@ import { resolveOutcome } from './outcome.ts'
 import { EXPECTATION_KINDS, type ExpectationInput } from './schema.ts'
 import type { Setting } from './setting.ts'
 import { resolveSpread } from './spread.ts'
+import { resolveTranslated } from './translated.ts'
 
 /** Everything under `expect`, with what follows from the topology filled in. */
 export function resolveExpectations(
@@ -28,13 +29,14 @@ export function resolveExpectations(
 }
 
 function resolveKind(input: ExpectationInput, path: Path, setting: Setting): ExpectationSpec | undefined {
-  const { mode, spread, outcome, hops, never } = input
+  const { mode, spread, outcome, hops, never, translated } = input
   const at = (kind: string) => [...path, kind]
   if (mode) return resolveMode(typeof mode === 'string' ? { name: mode } : mode, at('mode'), setting)
   if (spread) return resolveSpread(spread, at('spread'), setting)
   if (outcome) return resolveOutcome(outcome, at('outcome'), setting)
   if (hops) return resolveHops(hops, at('hops'), setting)
   if (never) return resolveNever(never, at('never'), setting)
+  if (translated) return resolveTranslated(translated, at('translated'), setting)
   const { 'arp-ignore': ignore, 'arp-announce': announce } = input
   if (ignore) return resolveArpIgnore(ignore, at('arp-ignore'), setting)
   return announce && resolveArpAnnounce(announce, at('arp-announce'), setting)

@@ -3,7 +3,8 @@ import { type PromiseName, promisesOf } from '../vocabulary.ts'
 
 /**
  * Ids of all verdicts that a lab's expectations come to: `dr/answered`, `spread` or `spread/PROBE`, `outcome/PROBE`,
- * `hops/PROBE`, `arp-ignore/NODE`, `arp-announce/NODE`, and `never/N`, counted from 1 among those of its kind.
+ * `hops/PROBE`, `translated/PROBE`, `arp-ignore/NODE`, `arp-announce/NODE`, and `never/N`, counted from 1 among
+ * those of its kind.
  */
 export function expectationIds(specs: readonly ExpectationSpec[]): string[] {
   const nevers = specs.filter((spec) => spec.kind === 'never')

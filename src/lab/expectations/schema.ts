@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MODE_PROMISES, SPREAD_SCHEDULERS } from '../vocabulary.ts'
 import { arpAnnounceSchema, arpIgnoreSchema } from './arp.ts'
+import { translatedSchema } from './translated.ts'
 
 const MODES = Object.keys(MODE_PROMISES) as [keyof typeof MODE_PROMISES]
 const names = z.union([z.string(), z.array(z.string()).min(1)])
@@ -56,6 +57,9 @@ const expectationSchema = z.strictObject({
   outcome: outcomeSchema.optional().describe('How a probe ends'),
   hops: hopsSchema.optional().describe('The exact hops of requests and replies'),
   never: neverSchema.optional().describe('A frame that must not be seen somewhere'),
+  translated: translatedSchema
+    .optional()
+    .describe('A node translates one end of every request of a probe, and of its replies back'),
   'arp-ignore': arpIgnoreSchema
     .optional()
     .describe('Nodes reply to ARP questions, or keep silent, as their arp_ignore says'),

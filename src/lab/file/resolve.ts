@@ -5,6 +5,7 @@ import { Findings } from '../text/findings.ts'
 import { mergeMaps, type RawLab } from '../text/patch.ts'
 import { entryOf, type MapTree, type Tree } from '../text/tree.ts'
 import { substitute } from '../text/variables.ts'
+import { warnOfPrivateVariable } from '../topology/private.ts'
 import { mentionedAddresses, resolveTopology, type Topology } from '../topology/topology.ts'
 import type { Action, ExpectationSpec, Lab, Node, Probe } from '../types.ts'
 import { checkShape } from './check.ts'
@@ -38,6 +39,8 @@ export function resolveLab(raw: RawLab, seed: string, healthy?: readonly Node[])
   const done = () => [...early, ...findings.list]
   if (!data) return { findings: done() }
   checkChanges(data, findings)
+  for (const [name, value] of Object.entries(data.vars ?? {}))
+    warnOfPrivateVariable(name, `${value}`, findings)
   if (isUncounted(data, findings)) return { data, findings: done() }
   const patched = new Set(raw.replicas.keys())
   const topology = resolveTopology(data, patched, mentionedAddresses(tree), seed, findings)

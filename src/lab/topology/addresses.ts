@@ -15,6 +15,7 @@ import {
   parseAddress,
   parseCidr,
 } from './ip.ts'
+import { warnOfPrivateAddress } from './private.ts'
 import { isTunnel, missingTunnel } from './tunnels.ts'
 
 const cidr = z
@@ -83,7 +84,11 @@ function readAddress(
   const problem = owner
     ? `${formatAddress(cidr.address)} is the own address of "${owner.name}"`
     : edgeProblem(cidr.address, host, inventory)
-  return problem ? findings.error(path, problem) : cidr
+  if (problem) return findings.error(path, problem)
+  const network = host.interfaces.find((link) => link.name === name)?.network
+  const segment = inventory.segments.find((one) => one.name === network)
+  if (segment) warnOfPrivateAddress(cidr.address, segment, path, findings)
+  return cidr
 }
 
 function badAddress(text: string, path: Path, findings: Findings): undefined {

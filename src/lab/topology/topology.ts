@@ -12,6 +12,7 @@ import { resolveLinks } from './links.ts'
 import { macAllotter } from './macs.ts'
 import { resolveNetworks, type Segment, toNetwork } from './networks.ts'
 import { type NodeSpec, resolveNode } from './node.ts'
+import { warnOfPrivateNetwork } from './private.ts'
 import { resolveTunnels } from './tunnels.ts'
 
 export interface TopologySpec {
@@ -39,6 +40,7 @@ export function resolveTopology(
   findings: Findings,
 ): Topology {
   const segments = resolveNetworks(spec.networks, findings)
+  for (const segment of segments) warnOfPrivateNetwork(segment, findings)
   const members = countOut(spec.nodes, patched, new Set(Object.keys(spec.networks)), findings)
   const hosts = connect(members, spec.nodes, segments, mentioned, seed, findings)
   for (const { name } of segments) warnOfEmpty(name, hosts, findings)
