@@ -97,6 +97,7 @@ export const CAUSES = {
   'mark-missing': 'netfilter marks no packet for the virtual service',
   'service-missing': 'IPVS has other virtual services, but not the one in question',
   'no-ipvs': 'the IPVS table of the director is empty',
+  'vip-off-link': 'the director has the VIP on an interface where it is not asked for',
   'no-link-local': 'a node without a link-local address cannot ask for its neighbours',
   'discovery-dropped': 'a filter drops neighbour discovery with the rest of ICMPv6',
   'duplicate-address': 'a real server found that the VIP is in use, and does not use it',

@@ -1,9 +1,10 @@
 import type { Hop } from '../../journey/types.ts'
+import { hostPrefix } from '../prefix.ts'
 import { routeTo } from '../routes.ts'
 import { hopText, isReset, packetText } from '../say.ts'
 import { frameOf, linkAddresses, ownAddresses, receiver, requestsOf, sender } from '../view.ts'
 import { frameText, listed } from '../words.ts'
-import { grouped, onNodes, routeNamed } from './phrases.ts'
+import { filterTool, grouped, ipRoute, onNodes, routeNamed } from './phrases.ts'
 import { type Detector, linkTowards, repliesFrom, type Scene, stateOf } from './scene.ts'
 
 /** What a real server sends past the director is translated by nobody: the client gets it from an address unknown. */
@@ -19,7 +20,7 @@ export const repliesBypassDirector: Detector = (scene) => {
   return {
     nodes: culprits,
     text: `${hopText(scene.view, first)} (${frameText(stray.map(frameOf))}): ${routes}, and that is not the director. ${stranger(scene)}`,
-    remedy: onNodes(culprits, `ip route replace default via ${directorFor(scene, culprits[0] as string)}`),
+    remedy: onNodes(culprits, defaultVia(directorFor(scene, culprits[0] as string))),
   }
 }
 
@@ -35,7 +36,7 @@ export const clientBesideServers: Detector = (scene) => {
   return {
     nodes: [client],
     text: `${hopText(scene.view, first)} (${frameText(stray.map(frameOf))}): ${client} is on the network of ${listed(beside)}; ${routes}, with nobody between. ${stranger(scene)}`,
-    remedy: `${onNodes(beside, `ip route add ${first.destination}/32 via ${gateway}`)}; ${onNodes([director], 'sysctl -w net.ipv4.conf.all.send_redirects=0')}; or let ${director} rewrite the source as well: iptables -t nat -A POSTROUTING -m ipvs --vmethod MASQ -j SNAT --to-source ${gateway}`,
+    remedy: `${onNodes(beside, `${ipRoute(gateway)} add ${hostPrefix(first.destination)} via ${gateway}`)}; ${noRedirects(director, beside, gateway)}; or let ${director} rewrite the source as well: ${filterTool(gateway)} -t nat -A POSTROUTING -m ipvs --vmethod MASQ -j SNAT --to-source ${gateway}`,
   }
 }
 
@@ -44,7 +45,12 @@ export const redirectsFollowed: Detector = (scene) => {
   const { director, servers } = scene.roles
   const redirects = scene.view.journeys.flatMap(({ icmp, hops }) => {
     const [hop] = hops
-    return icmp?.type === REDIRECT && hop !== undefined && sender(scene.view, hop) === director ? [hop] : []
+    return icmp !== undefined &&
+      REDIRECTS.includes(icmp.type) &&
+      hop !== undefined &&
+      sender(scene.view, hop) === director
+      ? [hop]
+      : []
   })
   const obedient = servers.filter((server) => redirects.some((hop) => receiver(scene.view, hop) === server))
   const stray = strayFrom(scene, obedient)
@@ -61,8 +67,8 @@ export const redirectsFollowed: Detector = (scene) => {
   }
 }
 
-/** ICMP type (RFC 792). */
-const REDIRECT = 5
+/** Types of ICMP (RFC 792) and ICMPv6 (RFC 4861). */
+const REDIRECTS = [5, 137]
 
 /** First hops of replies that these servers sent to somebody else than the director. */
 function strayFrom(scene: Scene, servers: readonly string[]): Hop[] {
@@ -91,6 +97,15 @@ function directorFor(scene: Scene, server: string): string {
   const name = linkTowards(scene, server)
   const link = directorState(scene).interfaces.find((one) => one.name === name)
   return link?.addresses[0]?.split('/')[0] ?? 'DIP'
+}
+
+const defaultVia = (gateway: string): string => `${ipRoute(gateway)} replace default via ${gateway}`
+
+/** A forwarder of IPv6 cannot be told to send no redirects; hosts can be told to take none. */
+function noRedirects(director: string, servers: readonly string[], address: string): string {
+  return address.includes(':')
+    ? onNodes(servers, 'sysctl -w net.ipv6.conf.all.accept_redirects=0')
+    : onNodes([director], 'sysctl -w net.ipv4.conf.all.send_redirects=0')
 }
 
 /** What the client makes of a reply from an address that it never asked. */

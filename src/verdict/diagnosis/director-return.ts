@@ -4,7 +4,7 @@ import type { FilterRule } from '../types.ts'
 import { frameOf, receiver } from '../view.ts'
 import { count, frameText } from '../words.ts'
 import { dropRules } from './netfilter.ts'
-import { onNodes } from './phrases.ts'
+import { filterTool, onNodes } from './phrases.ts'
 import { type Detector, linkTowards, type Scene, stateOf } from './scene.ts'
 
 /** A request for the VIP is taken in; a translated reply is for somebody else, and has to be forwarded. */
@@ -49,7 +49,7 @@ export const repliesFiltered: Detector = (scene) => {
     text: `${kept}: ${matched(rule)}.`,
     remedy: onNodes(
       [director],
-      `iptables -t ${rule.table} -I ${rule.chain} -i ${linkTowards(scene, server)} -j ACCEPT`,
+      `${filterTool(scene.roles.vip)} -t ${rule.table} -I ${rule.chain} -i ${linkTowards(scene, server)} -j ACCEPT`,
     ),
   }
 }

@@ -24,6 +24,11 @@ export function ipRoute(address: string): string {
   return address.includes(':') ? 'ip -6 route' : 'ip route'
 }
 
+/** The command for netfilter's rules of an address's family. */
+export function filterTool(address: string): string {
+  return address.includes(':') ? 'ip6tables' : 'iptables'
+}
+
 /** A route with names for its addresses: `CIP via DIP`. */
 export function routeNamed({ view }: Scene, route: RouteState): string {
   return named(routeText(route), view.names)

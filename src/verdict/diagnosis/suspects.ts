@@ -19,6 +19,7 @@ import { vipMissing, vipPrefixOnLo } from './server.ts'
 import { snatMissing, snatSource, snatUnasked } from './snat.ts'
 import { tunnelDown } from './tunnel-down.ts'
 import { urpf } from './urpf.ts'
+import { vipOffLink } from './vip-off-link.ts'
 
 /** Modes in which the packet keeps the VIP for its destination, and real servers own it. */
 const OWNING = ['dr', 'tun'] as const
@@ -33,6 +34,7 @@ export const SUSPECTS: readonly Suspect[] = [
   { cause: 'vip-on-link', since: 'answer-vip', detect: vipOnLink },
   { cause: 'arp-ignore', since: 'answer-vip', detect: arpIgnore },
   { cause: 'vip-missing', since: 'answer-vip', detect: vipMissingOnDirector },
+  { cause: 'vip-off-link', since: 'answer-vip', detect: vipOffLink },
   { cause: 'arp-announce', since: 'request', detect: arpAnnounce },
   { cause: 'vip-first', since: 'ask-server', detect: vipFirst },
   { cause: 'no-ipvs', since: 'ask-server', detect: noIpvs },
