@@ -4,8 +4,9 @@ import { onNodes } from '../diagnosis/phrases.ts'
 import { asks, claims } from '../neighbour.ts'
 import { attemptsOf } from '../traffic.ts'
 import type { Diagnosis, FilterRule } from '../types.ts'
-import { requestsOf, sender, type View } from '../view.ts'
+import type { View } from '../view.ts'
 import { frameText, listed } from '../words.ts'
+import { sentOn } from './sent-on.ts'
 
 /** Causes that are told here, and not by a mode's suspects. */
 export const TRANSLATION_CAUSES: readonly Cause[] = [
@@ -67,22 +68,15 @@ function overtaken(
 function unowned(view: View, { probe, by, end, addresses }: TranslatedExpectation): Diagnosis | undefined {
   if (end !== 'source') return undefined
   const exchanges = attemptsOf(view, probe).flatMap(({ exchange }) => exchange ?? [])
-  const put = exchanges.flatMap((exchange) =>
-    requestsOf(view, exchange).flatMap(({ hops }) => hops.filter((hop) => sender(view, hop) === by)),
-  )
-  const used = new Set(put.map(({ source }) => source))
-  const dead = addresses.find((address) => used.has(address) && claims(view, address).length === 0)
-  const questions = dead === undefined ? [] : asks(view).filter(({ target }) => target === dead)
+  const put = exchanges.flatMap((exchange) => sentOn(view, by, exchange))
+  const dead = put.find(({ source }) => addresses.includes(source) && claims(view, source).length === 0)
+  const questions = asks(view).filter(({ target }) => target === dead?.source)
   if (dead === undefined || questions.length === 0) return undefined
+  const device = dead.sightings[0]?.point.split(':')[1]
   return {
     cause: 'nat-address-unowned',
     nodes: [by],
-    text: `Who-has ${dead} was asked and never answered (${frameText(questions.map(({ frame }) => frame))}): ${by} puts it for a source, and does not own it.`,
-    remedy: onNodes([by], `ip addr add ${dead}/32 dev ${outside(view, by)}`),
+    text: `Who-has ${dead.source} was asked and never answered (${frameText(questions.map(({ frame }) => frame))}): ${by} puts it for a source, and does not own it.`,
+    remedy: onNodes([by], `ip addr add ${dead.source}/32 dev ${device}`),
   }
-}
-
-/** The interface behind which the question was asked; the node's first. */
-function outside(view: View, node: string): string {
-  return view.lab.nodes.find(({ name }) => name === node)?.interfaces[0]?.name ?? 'eth0'
 }

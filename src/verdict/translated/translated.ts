@@ -5,9 +5,10 @@ import { every, type Finding, type Shown } from '../finding.ts'
 import { hopText } from '../say.ts'
 import { pointsOf } from '../topology.ts'
 import { attemptsOf } from '../traffic.ts'
-import { frameOf, repliesOf, requestsOf, sender, type View } from '../view.ts'
+import { frameOf, repliesOf, type View } from '../view.ts'
 import { listed, tally } from '../words.ts'
 import { whyUntranslated } from './causes.ts'
+import { sentOn } from './sent-on.ts'
 
 /** What a node puts for one end of a probe's requests, and that the client is answered by whom it spoke to. */
 export function translated(spec: TranslatedExpectation): Expectation {
@@ -54,12 +55,6 @@ function shown(view: View, { by, end, addresses }: TranslatedExpectation, exchan
   )
   if (strange !== undefined) return { deviation: { text: hopText(view, strange), frame: frameOf(strange) } }
   return { frames: [...hops, ...replies].map(frameOf) }
-}
-
-/** Hops by which a node sent requests of an exchange on. */
-export function sentOn(view: View, by: string, exchange: Exchange): Hop[] {
-  const forwarded = requestsOf(view, exchange).flatMap(({ hops }) => hops.slice(1))
-  return forwarded.filter((hop) => sender(view, hop) === by)
 }
 
 const lastHop = ({ hops }: Journey): Hop[] => hops.slice(-1)
