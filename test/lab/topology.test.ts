@@ -289,3 +289,56 @@ describe('names', () => {
     expect(messages(labOf('client: { on: lan }\nten-chars0: { on: lan, replicas: 1 }'))).toHaveLength(1)
   })
 })
+
+describe('IPv6', () => {
+  const text = `title: Test
+networks: { front: 10.0.0.0/24, six: "fd00:1::/64", back: "fd00:2::/64" }
+nodes:
+  client: { on: six, gateway: router }
+  rs: { on: back, replicas: 2, gateway: router, routes: [{ to: six, via: router }, { to: "fd00:9::5", dev: lo }] }
+  router: { on: [six, back], sysctls: { ipv6.conf.all.forwarding: 1 } }
+  both: { on: [front, six], addresses: { eth1: "fd00:1:0::77/128" } }
+  old: { on: front, gateway: both }
+probes:
+  ping: { from: client, ping: rs2 }
+  get: { from: client, http: "http://rs1:8080/a" }
+  tcp: { from: client, tcp: "[FD00:2::0:99]:80" }
+expect: [{ outcome: { probe: ping, is: answered } }]
+`
+  const lab = good(text)
+
+  test('addresses are given out as they are written: ::1, ::2, ::11', () => {
+    expect(addresses(lab, 'client')).toEqual(['eth0 fd00:1::2/64'])
+    expect(addresses(lab, 'rs2')).toEqual(['eth0 fd00:2::12/64'])
+    expect(addresses(lab, 'router')).toEqual(['eth0 fd00:1::1/64', 'eth1 fd00:2::1/64'])
+    expect(addresses(lab, 'both')).toEqual(['eth0 10.0.0.1/24', 'eth1 fd00:1::3/64', 'eth1 fd00:1::77/128'])
+  })
+
+  test('routes are of the family of their next hop', () => {
+    expect(node(lab, 'client').routes).toEqual([{ to: '::/0', via: 'fd00:1::1' }])
+    expect(node(lab, 'old').routes).toEqual([{ to: 'default', via: '10.0.0.1' }])
+    expect(node(lab, 'rs1').routes).toEqual([
+      { to: 'fd00:1::/64', via: 'fd00:2::1' },
+      { to: 'fd00:9::5/128', dev: 'lo' },
+      { to: '::/0', via: 'fd00:2::1' },
+    ])
+  })
+
+  test('probes have brackets where a colon follows', () => {
+    expect(lab.probes).toMatchObject([
+      { kind: 'ping', host: 'fd00:2::12' },
+      { kind: 'http', url: 'http://[fd00:2::11]:8080/a' },
+      { kind: 'tcp', host: 'fd00:2::99', port: 80 },
+    ])
+  })
+
+  test('it is on where an address is, and forwarding is written first', () => {
+    const { sysctls } = node(lab, 'both')
+    expect(sysctls['ipv6.conf.eth0.disable_ipv6']).toBe('1')
+    expect(sysctls['ipv6.conf.eth1.disable_ipv6']).toBe('0')
+    expect(sysctls['ipv6.conf.eth1.accept_dad']).toBe('0')
+    expect(node(lab, 'old').sysctls['ipv6.conf.all.disable_ipv6']).toBe('1')
+    const keys = Object.keys(node(lab, 'router').sysctls).filter((key) => key.startsWith('ipv6.'))
+    expect(keys[0]).toBe('ipv6.conf.all.forwarding')
+  })
+})
