@@ -171,7 +171,7 @@ export interface Configured {
 /** A daemon to run in a node: which kind, with which settings. The kinds live in `plan/daemons`. */
 export interface DaemonSpec {
   readonly kind: 'http' | 'udp'
-  readonly port: number
+  readonly ports: readonly number[]
 }
 
 /** Traffic that a node sends on purpose. */

@@ -94,6 +94,8 @@ export const CAUSES = {
   'other-scheduler': 'the virtual service has another scheduler than promised',
   'other-weights': 'real servers have other weights than promised',
   'not-persistent': 'the virtual service forgets who was sent where',
+  'server-removed': 'a real server was removed while it had connections',
+  'quiescent-template': 'persistence sends clients to a real server of weight 0',
   'mark-missing': 'netfilter marks no packet for the virtual service',
   'service-missing': 'IPVS has other virtual services, but not the one in question',
   'no-ipvs': 'the IPVS table of the director is empty',

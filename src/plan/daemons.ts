@@ -30,23 +30,23 @@ export function keepersOf(node: Node): DaemonPlan[] {
  * nginx in one process. All its files are in its own folder: on the host's kernel the default ones would be the
  * host's. It stays root: in a user namespace there is nobody else to give its folders to.
  */
-function nginx(node: Node, { kind, port }: DaemonSpec): DaemonPlan {
+function nginx(node: Node, { kind, ports }: DaemonSpec): DaemonPlan {
   const { protocol, configuration } = KINDS[kind]
   return {
     name: `${node.name}-${kind}`,
     node: node.name,
-    files: { 'nginx.conf': configuration(node.name, listenTexts(node, port)) },
+    files: { 'nginx.conf': configuration(node.name, listenTexts(node, ports)) },
     argv: ['nginx', '-e', 'stderr', '-p', '$DIR', '-c', 'nginx.conf'],
-    ready: [{ kind: 'listens', protocol, port }],
+    ready: ports.map((port) => ({ kind: 'listens', protocol, port })),
     reload: 'HUP',
     stop: 'QUIT',
   }
 }
 
 /** nginx listens on one family by each `listen`. */
-function listenTexts({ addresses }: Node, port: number): string[] {
+function listenTexts({ addresses }: Node, ports: readonly number[]): string[] {
   const six = addresses.some(({ cidr }) => cidr.includes(':'))
-  return [`${port}`, ...(six ? [`[::]:${port}`] : [])]
+  return ports.flatMap((port) => [`${port}`, ...(six ? [`[::]:${port}`] : [])])
 }
 
 const COMMON = `user root;

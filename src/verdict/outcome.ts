@@ -2,6 +2,7 @@ import type { Journey } from '../journey/types.ts'
 import type { Lab, Outcome, OutcomeExpectation } from '../lab/types.ts'
 import type { Expectation } from './expectation.ts'
 import { every, type Finding, inconclusive, type Shown } from './finding.ts'
+import { explainOutcome } from './leaving.ts'
 import { addressOf } from './prefix.ts'
 import { isEchoReply, isReset, isUnreachable } from './say.ts'
 import { pointsOf, probeNamed, targetOf } from './topology.ts'
@@ -20,6 +21,7 @@ export function outcome(lab: Lab, spec: OutcomeExpectation): Expectation {
     expected: `${spec.outcome}${by}`,
     probe: spec.probe,
     check: (view) => checkOutcome(view, spec, from),
+    explain: (view) => explainOutcome(view, spec),
   }
 }
 

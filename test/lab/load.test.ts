@@ -47,7 +47,7 @@ describe('the direct routing lab', () => {
   })
 
   test('serves http on the real servers, and routes the VIP through lo', () => {
-    expect(node(lab, 'rs2').daemons).toEqual([{ kind: 'http', port: 80 }])
+    expect(node(lab, 'rs2').daemons).toEqual([{ kind: 'http', ports: [80] }])
     expect(node(lab, 'rs2').routes).toEqual([{ to: '10.0.0.100/32', dev: 'lo' }])
   })
 

@@ -8,6 +8,7 @@ import { compareWithDeclaration } from '../../src/verdict/declaration.ts'
 import { SUSPECTS } from '../../src/verdict/diagnosis/suspects.ts'
 import { expandExpectations } from '../../src/verdict/expand.ts'
 import { judge } from '../../src/verdict/judge.ts'
+import { LEAVING_CAUSES } from '../../src/verdict/leaving.ts'
 import { SPREAD_CAUSES } from '../../src/verdict/spread/explain.ts'
 import { TRANSLATION_CAUSES } from '../../src/verdict/translated/causes.ts'
 import * as scenarios from '../support/scenarios.ts'
@@ -81,6 +82,7 @@ test('every cause that labs know can be found, and no other', () => {
   const found = new Set<string>([
     ...SUSPECTS.map(({ cause }) => cause),
     ...SPREAD_CAUSES,
+    ...LEAVING_CAUSES,
     ...TRANSLATION_CAUSES,
   ])
   expect([...found].toSorted()).toEqual(Object.keys(CAUSES).toSorted())

@@ -4,7 +4,10 @@ import { portSchema } from './port.ts'
 
 /** Settings of each kind of daemon. A new kind is a key here, a kind in DaemonSpec and a plan for it. */
 const kinds = {
-  http: portSchema.optional().describe('Port of an HTTP server that names its node in every answer'),
+  http: z
+    .union([portSchema, z.array(portSchema).min(1)])
+    .optional()
+    .describe('Ports of an HTTP server that names its node in every answer'),
   udp: portSchema
     .optional()
     .describe('Port of a server that answers each datagram with the name of its node'),
@@ -19,7 +22,7 @@ export const serveSchema = z
 export function resolveDaemons(serve: z.output<typeof serveSchema> | undefined): DaemonSpec[] {
   const { http, udp } = serve === 'http' ? { http: 80, udp: undefined } : (serve ?? {})
   return [
-    ...(http === undefined ? [] : [{ kind: 'http' as const, port: http }]),
-    ...(udp === undefined ? [] : [{ kind: 'udp' as const, port: udp }]),
+    ...(http === undefined ? [] : [{ kind: 'http' as const, ports: [http].flat() }]),
+    ...(udp === undefined ? [] : [{ kind: 'udp' as const, ports: [udp] }]),
   ]
 }

@@ -9,7 +9,7 @@ export function nodeFacts(node: Node): string[] {
   return [
     ...devices.map((device) => `${device} ${addressesOf(node, device).join(', ')}`.trimEnd()),
     ...node.ipvs.map(serviceFact),
-    ...node.daemons.map(({ kind, port }) => `${kind} on port ${port}`),
+    ...node.daemons.map(({ kind, ports }) => `${kind} on port ${ports.join(', ')}`),
     ...(node.keepalived?.director.instances ?? []).map(instanceFact),
   ]
 }

@@ -2,9 +2,10 @@ import { endpointText, serviceText } from '../../lab/topology/endpoint.ts'
 import type { ServiceName, SpreadExpectation } from '../../lab/types.ts'
 import type { Cause } from '../../lab/vocabulary.ts'
 import { onNodes } from '../diagnosis/phrases.ts'
+import { attemptsOf, exchangesAmong } from '../traffic.ts'
 import type { Diagnosis, IpvsService } from '../types.ts'
-import { holderOf, type View } from '../view.ts'
-import { listed } from '../words.ts'
+import { holderOf, receiver, requestsOf, type View } from '../view.ts'
+import { count, listed } from '../words.ts'
 
 type Detail = Pick<Diagnosis, 'text' | 'remedy'>
 type Detect = (spec: SpreadExpectation, service: IpvsService, view: View) => Detail | undefined
@@ -72,20 +73,27 @@ const otherWeights: Detect = ({ director, over, weights }, service, view) => {
   }
 }
 
-/** A marked service gets what netfilter marks, and no rule of this kernel marked a packet with its number. */
-const unmarked: Detect = ({ director }, service, view) => {
+/** A marked service gets what netfilter marks: fewer packets were marked with its number than came for it. */
+const unmarked: Detect = ({ director, probes }, service, view) => {
   if (service.protocol !== 'fwmark') return undefined
   const rules = view.stateByNode.get(director)?.netfilter ?? []
   const marking = rules.filter(({ rule }) => marks(rule, service.mark))
-  if (marking.some(({ packets }) => packets > 0)) return undefined
+  const marked = marking.reduce((sum, { packets }) => sum + packets, 0)
+  const came = arrivals(view, director, probes)
+  if (marked >= came) return undefined
   const seen =
-    marking.length === 0
-      ? `no rule sets mark ${service.mark}`
-      : `${listed(marking.map(({ rule }) => rule))} matched nothing`
+    marking.length === 0 ? 'no rule sets it' : `${listed(marking.map(({ rule }) => rule))} matched ${marked}`
   return {
-    text: `fwmark ${service.mark} takes packets that netfilter has marked, and on ${director} ${seen}.`,
+    text: `fwmark ${service.mark} takes packets that netfilter has marked: of ${count(came, 'packet')} that came to ${director} for it, ${seen}.`,
     remedy: onNodes([director], `iptables -t mangle -A PREROUTING … -j MARK --set-mark ${service.mark}`),
   }
+}
+
+/** How many request packets of some probes reached a node. */
+function arrivals(view: View, node: string, probes: readonly string[]): number {
+  const exchanges = exchangesAmong(probes.flatMap((probe) => attemptsOf(view, probe)))
+  const hops = exchanges.flatMap((exchange) => requestsOf(view, exchange)).flatMap((journey) => journey.hops)
+  return hops.filter((hop) => receiver(view, hop) === node).length
 }
 
 /** iptables lists `--set-mark 7` as `--set-xmark 0x7/0xffffffff`. */

@@ -5,7 +5,8 @@ import type { FilterRule, IpvsService } from '../../../src/verdict/types.ts'
 import { viewOf } from '../../../src/verdict/view.ts'
 import { VIP } from '../../support/cast.ts'
 import { labOf, spreadOver } from '../../support/dr-lab.ts'
-import { EvidenceBuilder } from '../../support/evidence.ts'
+import { refusing } from '../../support/drawing.ts'
+import type { EvidenceBuilder } from '../../support/evidence.ts'
 
 const promised = { protocol: 'tcp', address: VIP, port: 80, scheduler: 'wrr' } as const
 const marked = { protocol: 'fwmark', mark: 7 } as const
@@ -16,7 +17,7 @@ function explained(
   spec: Partial<SpreadExpectation> = {},
   netfilter: readonly FilterRule[] = [],
 ) {
-  const run = new EvidenceBuilder()
+  const run = refusing({}, 'RST')
   run.ipvs(services(run))
   run.state('director').netfilter = netfilter
   const over = run.cast.servers.map(({ node }) => node)
@@ -71,16 +72,16 @@ const rule = (text: string, packets: number): FilterRule => ({
 })
 
 test.each([
-  ['no rule', [], 'no rule sets mark 7'],
+  ['no rule', [], 'of 4 packets that came to director for it, no rule sets it'],
   [
     'a rule for another mark',
     [rule('-A PREROUTING -j MARK --set-xmark 0x70/0xffffffff', 9)],
-    'no rule sets mark 7',
+    'of 4 packets that came to director for it, no rule sets it',
   ],
   [
-    'a rule that matched nothing',
-    [rule('-A PREROUTING -p udp -j MARK --set-xmark 0x7/0xffffffff', 0)],
-    'matched nothing',
+    'a rule that matched fewer than came',
+    [rule('-A PREROUTING -p udp -j MARK --set-xmark 0x7/0xffffffff', 3)],
+    'matched 3',
   ],
 ])('a mark that no packet gets: %s', (_, rules, text) => {
   const table = (run: EvidenceBuilder) => [{ ...marked, scheduler: 'wrr', servers: servers(run, [3, 1]) }]
