@@ -35,4 +35,9 @@ const SHARED: Readonly<Record<string, string>> = {
   DNAT: 'nat',
   MARK: 'mark',
   CONNMARK: 'connmark',
+  NOTRACK: 'CT',
+  TTL: 'HL',
+  TOS: 'DSCP',
+  ttl: 'hl',
+  tos: 'dscp',
 }

@@ -39,9 +39,11 @@ describe('labs that come with the program', () => {
     expect(loadLab({ path: file }, { change: name, set: { 'rs.replicas': '5' } })).toHaveProperty('ok', true)
   })
 
-  test.each(['1', '100'])('every lab with %s real servers', (replicas) => {
-    for (const { file } of labs.filter(scales))
-      expect(loadLab({ path: file }, { set: { 'rs.replicas': replicas } })).toHaveProperty('ok', true)
+  const sizes = labs
+    .filter(scales)
+    .flatMap(({ file }) => ['1', '100'].map((replicas) => ({ file, replicas })))
+  test.each(sizes)('$file with $replicas real servers', ({ file, replicas }) => {
+    expect(loadLab({ path: file }, { set: { 'rs.replicas': replicas } })).toHaveProperty('ok', true)
   })
 
   test('all faults and variants of direct routing are there', () => {
