@@ -5,7 +5,7 @@ import { changesText } from '../../src/report/hops.ts'
 import { asks, claims, type Message } from '../../src/verdict/neighbour.ts'
 import { isSyn } from '../../src/verdict/say.ts'
 import { attemptsOf } from '../../src/verdict/traffic.ts'
-import { frameOf, repliesOf, requestsOf, type View } from '../../src/verdict/view.ts'
+import { frameOf, journeysOf, repliesOf, requestsOf, type View } from '../../src/verdict/view.ts'
 import { plainNames } from './names.ts'
 import type { Taught } from './run.ts'
 import { type Row, STEP, type Table } from './table.ts'
@@ -45,6 +45,7 @@ function exchangeOf(subject: string, view: View): Exchange {
 
 interface Shown {
   readonly request: Journey | undefined
+  /** Or the ICMP error that came in its place. */
   readonly reply: Journey | undefined
   /** Of TCP, what ends the handshake. */
   readonly acknowledgement: Journey | undefined
@@ -53,7 +54,7 @@ interface Shown {
 function shown(view: View, exchange: Exchange): Shown {
   const [requests, replies] = [requestsOf(view, exchange), repliesOf(view, exchange)]
   const acknowledgement = requests.find((request) => request.kind === 'tcp' && !isSyn(request))
-  return { request: requests[0], reply: replies[0], acknowledgement }
+  return { request: requests[0], reply: replies[0] ?? journeysOf(view, exchange.errors)[0], acknowledgement }
 }
 
 const changesPorts = (journey: Journey | undefined): boolean =>
