@@ -13,6 +13,8 @@ const PATIENCE = 10 * 60_000
 export default defineConfig({
   test: {
     env: { LVSLAB_TSHARK },
+    testTimeout: PATIENCE,
+    hookTimeout: PATIENCE,
     projects: [
       {
         extends: true,
@@ -26,8 +28,6 @@ export default defineConfig({
           globalSetup: 'test/labs/support/set-up.ts',
           sequence: { groupOrder: 2 },
           maxWorkers: 2,
-          testTimeout: PATIENCE,
-          hookTimeout: PATIENCE,
         },
       },
     ],
