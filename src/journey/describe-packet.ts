@@ -1,9 +1,9 @@
-import { ETHER_SENTINEL, IP_VRRP } from '../wire/numbers.ts'
+import { ETHER_SENTINEL } from '../wire/numbers.ts'
 import * as sentinel from '../wire/sentinel.ts'
 import * as tcp from '../wire/tcp.ts'
-import * as vrrp from '../wire/vrrp.ts'
 import { describeArp } from './describe-arp.ts'
 import { describeIcmp } from './describe-icmp.ts'
+import { describeVrrp } from './describe-vrrp.ts'
 import { ARP, ICMP, ICMP6, NONE, TCP, UDP } from './layout.ts'
 import type { PacketFacts } from './packet-facts.ts'
 import type { Reading } from './reading.ts'
@@ -14,8 +14,9 @@ export function describePacket(reading: Reading): PacketFacts {
   if (kind === TCP) return describeTcp(reading)
   if (kind === UDP) return { kind: 'udp', summary: `UDP ${payloadLength} B`, payloadLength }
   if (kind === ICMP || kind === ICMP6) return describeIcmp(reading)
-  const summary = kind === NONE ? linkText(reading) : ipText(reading)
-  return { kind: 'other', summary, payloadLength }
+  if (kind === NONE) return { kind: 'other', summary: linkText(reading), payloadLength }
+  const advert = describeVrrp(reading)
+  return { kind: 'other', payloadLength, ...(advert ?? { summary: ipText(reading) }) }
 }
 
 function describeTcp({ bytes, layout: { transport, payloadLength } }: Reading): PacketFacts {
@@ -43,12 +44,12 @@ function tcpText(bits: number, length: number): string {
   return `${names.join('-') || 'TCP without flags'}${length > 0 ? ` ${length} B` : ''}`
 }
 
-function ipText({ bytes, layout: { protocol, transport, end, payloadLength } }: Reading): string {
-  if (protocol === IP_VRRP && vrrp.hasHeader(bytes, transport, end)) {
-    return `VRRP advertisement, router ${vrrp.routerId(bytes, transport)} priority ${vrrp.priority(bytes, transport)}`
-  }
-  return `IP protocol ${protocol}, ${payloadLength} B`
+function ipText({ layout: { protocol, payloadLength } }: Reading): string {
+  return protocol === IP_IGMP ? 'IGMP report' : `IP protocol ${protocol}, ${payloadLength} B`
 }
+
+/** Internet Group Management Protocol (IANA): who wants to hear VRRP joins its group. */
+const IP_IGMP = 2
 
 function linkText({ bytes, layout: { link, etherType: type, network, end } }: Reading): string {
   if (link < 0) return `${end - network} B without a header`

@@ -114,10 +114,26 @@ export interface Journey {
   /** Of ARP and neighbour discovery. */
   readonly neighbour?: NeighbourMessage
   readonly icmp?: IcmpFacts
+  readonly vrrp?: VrrpFacts
   readonly hops: readonly Hop[]
   readonly disposition: Disposition
   /** Id of the exchange it belongs to, if any. */
   readonly exchange?: number
+}
+
+/** What a VRRP advertisement says (RFC 3768, RFC 5798). */
+export interface VrrpFacts {
+  readonly version: number
+  readonly routerId: number
+  /** 0: the master resigns. 255: it owns the addresses. */
+  readonly priority: number
+  /** Milliseconds between advertisements. */
+  readonly interval: number
+  readonly addresses: readonly string[]
+  /** Version 2 only: 0 none, 1 simple password, 2 IP authentication header. */
+  readonly authentication?: number
+  /** Version 2 only: stands for the password, which is not told; two are alike where these are. */
+  readonly secret?: string
 }
 
 export interface IcmpFacts {

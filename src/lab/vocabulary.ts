@@ -116,6 +116,11 @@ export const CAUSES = {
   'nat-rule-missing': 'no rule of netfilter translates packets as was promised',
   'nat-rule-order': 'an earlier rule of netfilter takes the packets of the one that was promised',
   'nat-address-unowned': 'nobody answers for the address that netfilter puts for a source',
+  'vrrp-router-id': 'two directors hold the VIP as two virtual routers',
+  'vrrp-authentication': 'two directors discard the VRRP adverts of each other',
+  'vrrp-filtered': 'a director drops the VRRP adverts of the other',
+  'vrrp-priority': 'another director has the higher priority',
+  'check-port': 'a health check asks a port where nobody listens',
   'no-route':
     'the client or its router has no route to the VIP, a router none to a real server, or that none to the client',
   'tunnel-down': 'a real server has no tunnel device that is up',

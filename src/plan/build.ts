@@ -126,8 +126,11 @@ function daemons({ nodes }: Lab): Step[] {
       { title: 'daemons ready', reason: 'A daemon is ready when its port listens.' },
     ),
     ...startAndAwait(
-      nodes.flatMap(keepersOf),
-      { title: 'keepalived', reason: 'It checks real servers as soon as it runs.' },
+      keepersOf(nodes),
+      {
+        title: 'keepalived',
+        reason: 'It checks real servers as soon as it runs. The one with the highest priority comes first.',
+      },
       {
         title: 'keepalived settled',
         reason:
@@ -140,12 +143,17 @@ function daemons({ nodes }: Lab): Step[] {
 
 type Heading = Pick<Step, 'title' | 'reason'>
 
-/** All are started before any is waited for, so that they start side by side. */
+/** All are started before any is waited for to be ready, so that they start side by side where they may. */
 function startAndAwait(all: readonly DaemonPlan[], start: Heading, ready: Heading): Step[] {
   return [
-    { ...start, operations: all.map((daemon): Operation => ({ kind: 'start', daemon })) },
-    { ...ready, operations: all.map((daemon): Operation => ({ kind: 'await', daemon })) },
+    { ...start, operations: all.flatMap(startOne) },
+    { ...ready, operations: all.map((daemon) => ({ kind: 'await', daemon, until: daemon.ready })) },
   ]
+}
+
+function startOne(daemon: DaemonPlan): Operation[] {
+  const { begun } = daemon
+  return [{ kind: 'start', daemon }, ...(begun ? [{ kind: 'await', daemon, until: begun } as const] : [])]
 }
 
 function capturesOf(node: Node): CapturePoint[] {

@@ -1,6 +1,6 @@
 import type { DaemonSpec, Node } from '../lab/types.ts'
 import { BODIES, uploadFolder } from './bodies.ts'
-import { keepalivedPlan } from './keepalived.ts'
+import { inOrderOfPriority, keepalivedPlan } from './keepalived.ts'
 import type { DaemonPlan } from './types.ts'
 
 /** Every kind of daemon that a lab can ask for: a new one is one more entry here. */
@@ -22,8 +22,10 @@ export function serversOf(node: Node): DaemonPlan[] {
 }
 
 /** The daemons that look after servers, and are started when these are ready. */
-export function keepersOf(node: Node): DaemonPlan[] {
-  return node.keepalived ? [keepalivedPlan(node, node.keepalived)] : []
+export function keepersOf(nodes: readonly Node[]): DaemonPlan[] {
+  return inOrderOfPriority(nodes).flatMap((node) =>
+    node.keepalived ? [keepalivedPlan(node, node.keepalived)] : [],
+  )
 }
 
 /**

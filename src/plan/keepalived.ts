@@ -17,10 +17,26 @@ export function keepalivedPlan({ name }: Node, configured: Configured): DaemonPl
       ...['--config-id', name, '--pid', '$DIR/parent.pid', '--vrrp_pid', '$DIR/vrrp.pid'],
       ...['--checkers_pid', '$DIR/checkers.pid', '--bfd_pid', '$DIR/bfd.pid'],
     ],
+    begun: begunInstances(configured),
     ready: [...settledInstances(configured), ...spokenCheckers(configured)],
     reload: 'HUP',
     stop: 'TERM',
   }
+}
+
+/** The highest priority first: who starts earlier is master sooner, and that may be sooner than the priority wants. */
+export function inOrderOfPriority(nodes: readonly Node[]): Node[] {
+  const priority = ({ keepalived }: Node) =>
+    Math.max(0, ...(keepalived?.director.instances ?? []).map((one) => one.priority))
+  return nodes.toSorted((one, other) => priority(other) - priority(one))
+}
+
+/** keepalived reads its configuration and asks for interfaces before an instance begins to listen. */
+const LONGEST_START_SECONDS = 10
+
+function begunInstances({ director: { instances } }: Configured): Ready[] {
+  const [pattern, times] = ['Entering (BACKUP|MASTER|FAULT) STATE', instances.length]
+  return times === 0 ? [] : [{ kind: 'says', pattern, times, seconds: LONGEST_START_SECONDS }]
 }
 
 /** Time for the first adverts of all, and for a machine that is busy. */

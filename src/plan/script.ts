@@ -4,7 +4,7 @@ import { BODIES } from './bodies.ts'
 import { PRELUDE } from './prelude.ts'
 import { attemptCount, probeCommand } from './probe.ts'
 import { batchText, quote } from './quote.ts'
-import type { CapturePoint, DaemonPlan, Operation, Plan, Step } from './types.ts'
+import type { AwaitDaemon, CapturePoint, DaemonPlan, Operation, Plan, Step } from './types.ts'
 
 /** Local ports of probes count up from here, so that each attempt can be told from its packets. */
 export const FIRST_PROBE_PORT = 40001
@@ -92,7 +92,7 @@ function renderOperation(operation: Operation): string {
     case 'start':
       return renderStart(operation.daemon)
     case 'await':
-      return renderAwait(operation.daemon)
+      return renderAwait(operation)
     case 'capture':
       return renderCapture(operation.capture)
   }
@@ -127,8 +127,8 @@ function renderStart(daemon: DaemonPlan): string {
   return [...files, `start ${quote(daemon.name)} ${quote(daemon.node)} ${argv.join(' ')}`].join('\n')
 }
 
-function renderAwait({ name, ready }: DaemonPlan): string {
-  const lines = ready.map((one) =>
+function renderAwait({ daemon: { name }, until }: AwaitDaemon): string {
+  const lines = until.map((one) =>
     one.kind === 'listens'
       ? `await ${quote(name)} ${one.protocol} ${one.port}`
       : `hear ${quote(name)} ${Math.round(one.seconds * 100)} ${one.times} ${quote(one.pattern)}`,

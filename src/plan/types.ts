@@ -77,6 +77,8 @@ export interface StartDaemon {
 export interface AwaitDaemon {
   readonly kind: 'await'
   readonly daemon: DaemonPlan
+  /** One after the other. */
+  readonly until: readonly Ready[]
 }
 
 export interface StartCapture {
@@ -93,7 +95,8 @@ export interface DaemonPlan {
   readonly files: Readonly<Record<string, string>>
   /** `$DIR` in an argument stands for the daemon's own folder. */
   readonly argv: readonly string[]
-  /** One after the other. */
+  /** What has to be so before the next of its kind is started; nothing, where they start side by side. */
+  readonly begun?: readonly Ready[]
   readonly ready: readonly Ready[]
   /** Signals, without SIG: read the configuration again; end in good order. */
   readonly reload: string

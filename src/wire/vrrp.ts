@@ -107,6 +107,7 @@ export function decode(region: Region, datagram?: Datagram): Decoded<VrrpLayer> 
     spans: {
       ...spansOf(start, isV2 ? FIELDS_V2 : FIELDS_V3),
       addresses: { start: start + LENGTH, end: addressesEnd },
+      ...(isV2 && { password: { start: addressesEnd, end: messageEnd } }),
     },
     version: version(bytes, start),
     type: type(bytes, start),

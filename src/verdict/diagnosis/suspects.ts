@@ -1,5 +1,6 @@
 import { arpAnnounce, arpIgnore, vipOnLink } from './arp.ts'
 import { clientBesideServers, redirectsFollowed, repliesBypassDirector } from './bypass.ts'
+import { checkPort } from './check-port.ts'
 import { noIpvs, noRealServers, serviceMissing, vipFirst, vipMissingOnDirector } from './director.ts'
 import { conntrackOff, ipForwardOff, repliesFiltered } from './director-return.ts'
 import { discoveryDropped } from './discovery-dropped.ts'
@@ -20,6 +21,7 @@ import { snatMissing, snatSource, snatUnasked } from './snat.ts'
 import { tunnelDown } from './tunnel-down.ts'
 import { urpf } from './urpf.ts'
 import { vipOffLink } from './vip-off-link.ts'
+import { advertsFiltered, authenticationDiffers, otherPriority, routerIdDiffers } from './vrrp.ts'
 
 /** Modes in which the packet keeps the VIP for its destination, and real servers own it. */
 const OWNING = ['dr', 'tun'] as const
@@ -31,6 +33,10 @@ const RETURNING = ['nat', 'fullnat'] as const
 export const SUSPECTS: readonly Suspect[] = [
   { cause: 'no-route', since: 'ask-vip', detect: noRoute },
   { cause: 'client-beside-servers', since: 'ask-vip', modes: ['nat'], detect: clientBesideServers },
+  { cause: 'vrrp-router-id', since: 'answer-vip', detect: routerIdDiffers },
+  { cause: 'vrrp-authentication', since: 'answer-vip', detect: authenticationDiffers },
+  { cause: 'vrrp-filtered', since: 'answer-vip', detect: advertsFiltered },
+  { cause: 'vrrp-priority', since: 'answer-vip', detect: otherPriority },
   { cause: 'vip-on-link', since: 'answer-vip', detect: vipOnLink },
   { cause: 'arp-ignore', since: 'answer-vip', detect: arpIgnore },
   { cause: 'vip-missing', since: 'answer-vip', detect: vipMissingOnDirector },
@@ -45,6 +51,7 @@ export const SUSPECTS: readonly Suspect[] = [
   { cause: 'discovery-dropped', since: 'ask-vip', detect: discoveryDropped },
   { cause: 'duplicate-address', since: 'ask-client', modes: OWNING, detect: duplicateAddress },
   { cause: 'vip-prefix-on-lo', since: 'ask-server', detect: vipPrefixOnLo },
+  { cause: 'check-port', since: 'ask-server', detect: checkPort },
   { cause: 'dead-rip', since: 'ask-server', detect: deadRip },
   { cause: 'other-mode', since: 'forward', first: true, detect: otherMode },
   { cause: 'snat-missing', since: 'forward', modes: ['fullnat'], detect: snatMissing },
