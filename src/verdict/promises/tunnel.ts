@@ -78,7 +78,7 @@ function tunnelled(view: View, roles: ModeRoles): Tunnelled[] {
 }
 
 function showCrossing(view: View, { journey, handover: { hop: sent, server } }: Tunnelled): Shown {
-  const way = journey.hops.slice(journey.hops.indexOf(sent)).filter((hop) => insideOf(hop) === undefined)
+  const way = wayOf(view, journey.hops.slice(journey.hops.indexOf(sent)), server)
   const last = way.at(-1) ?? sent
   if (receiver(view, last) !== server)
     return {
@@ -96,6 +96,13 @@ function showCrossing(view: View, { journey, handover: { hop: sent, server } }: 
       deviation: { text: `outer TTL less ${lost} after ${way.length - 1} routers`, frame: frameOf(last) },
     }
   return { frames: [frameOf(sent), frameOf(last)] }
+}
+
+/** Hops as far as a node; all of them where it was not reached. */
+function wayOf(view: View, hops: readonly Hop[], node: string): readonly Hop[] {
+  const between = hops.filter((hop) => insideOf(hop) === undefined)
+  const end = between.findIndex((hop) => receiver(view, hop) === node)
+  return end < 0 ? between : between.slice(0, end + 1)
 }
 
 const outerTtl = ({ encapsulation }: Hop): number => encapsulation[0]?.ttl ?? 0
