@@ -51,11 +51,11 @@ const WORDS = { director: 'DIP', server: 'RIP', client: 'CIP', router: 'GW' } as
 
 /**
  * `RIP2` for the second real server; a part that one node plays is not numbered, except real servers. Of several
- * routers, names say more than numbers.
+ * routers, and of directors in the second row, names say more than numbers.
  */
 function wordFor(lab: Lab, node: Node, parts: ReadonlyMap<string, Part>): string {
   const part = parts.get(node.name) ?? 'other'
-  if (part === 'other') return node.name
+  if (part === 'other' || part === 'second') return node.name
   const alike = lab.nodes.filter(({ name }) => parts.get(name) === part)
   if (part === 'router' && alike.length > 1) return node.name
   const number = alike.length > 1 || part === 'server' ? String(alike.indexOf(node) + 1) : ''

@@ -1,7 +1,7 @@
 import type { Lab, Node } from '../lab/types.ts'
 
-/** What a node is there for; decides which letters its addresses get. */
-export type Part = 'director' | 'server' | 'client' | 'router' | 'other'
+/** What a node is there for; decides which letters its addresses get. A `second` director is a real server as well. */
+export type Part = 'director' | 'second' | 'server' | 'client' | 'router' | 'other'
 
 /**
  * The part of every node. Directors and real servers come before clients, because they may send probes as well;
@@ -11,7 +11,7 @@ export function partsOf(lab: Lab): Map<string, Part> {
   const [directors, servers] = [directorsOf(lab), serversOf(lab)]
   const clients = clientsOf(lab)
   const part = ({ name, interfaces }: Node): Part => {
-    if (directors.has(name)) return 'director'
+    if (directors.has(name)) return servers.has(name) ? 'second' : 'director'
     if (servers.has(name)) return 'server'
     if (clients.has(name)) return 'client'
     return new Set(interfaces.map(({ network }) => network)).size > 1 ? 'router' : 'other'
@@ -49,5 +49,5 @@ export function networksByWeight(lab: Lab, parts: ReadonlyMap<string, Part>): st
       .filter(({ name }) => parts.get(name) === wanted)
       .flatMap(({ interfaces }) => interfaces.map(({ network }) => network))
   const rest = lab.networks.map(({ name }) => name)
-  return [...new Set([...networksOf('server'), ...networksOf('director'), ...rest])]
+  return [...new Set([...networksOf('server'), ...networksOf('second'), ...networksOf('director'), ...rest])]
 }

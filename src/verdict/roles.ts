@@ -39,6 +39,8 @@ export interface Labels {
   readonly stationAddress: string
   /** `rs` */
   readonly server: string
+  /** `rs`; where real servers are directors themselves, those behind them. */
+  readonly answerer: string
   /** Next hop from the director: `rs`, or routers. */
   readonly next: string
   /** `RIP` or `GW` */
@@ -58,7 +60,7 @@ export function rolesOf(lab: Lab, spec: ModeExpectation): ModeRoles {
   const front = lastStep(lab, client, director)
   const back = Object.fromEntries(servers.map((server) => [server, handover(lab, spec, server)]))
   const home = Object.fromEntries(servers.map((server) => [server, firstStep(lab, server, client)]))
-  const parts = { client, servers, front, back, home }
+  const parts = { client, servers, answerers: answerersOf(lab, spec), front, back, home }
   return {
     ...{ mode, probe, director, others, vip, port, ...(via !== undefined && { via }) },
     ...parts,
@@ -66,7 +68,6 @@ export function rolesOf(lab: Lab, spec: ModeExpectation): ModeRoles {
     tunnels: Object.fromEntries(spec.servers.map(({ node, tunnel }) => [node, tunnel ?? PLAIN])),
     kinds: Object.fromEntries(spec.servers.map((server) => [server.node, kindOf(mode, server)])),
     repliesReturn: modesAt(lab, director).some((one) => RETURNING.includes(one)),
-    answerers: answerersOf(lab, spec),
     labels: labelsOf(lab, parts),
   }
 }
@@ -104,7 +105,14 @@ function answerersOf(lab: Lab, { probe, servers }: ModeExpectation): string[] {
 
 function labelsOf(
   lab: Lab,
-  { client, servers, front, back, home }: Pick<ModeRoles, 'client' | 'servers' | 'front' | 'back' | 'home'>,
+  {
+    client,
+    servers,
+    answerers,
+    front,
+    back,
+    home,
+  }: Pick<ModeRoles, 'client' | 'servers' | 'answerers' | 'front' | 'back' | 'home'>,
 ): Labels {
   const next = servers.map((server) => back[server]?.node ?? server)
   const homes = servers.map((server) => home[server]?.node ?? client)
@@ -112,6 +120,7 @@ function labelsOf(
     station: front.node,
     stationAddress: front.node === client ? 'CIP' : 'GW',
     server: rolesText(lab, servers),
+    answerer: rolesText(lab, answerers),
     next: routersText(lab, next),
     nextAddress: next.every((node) => servers.includes(node)) ? 'RIP' : 'GW',
     home: routersText(lab, homes),

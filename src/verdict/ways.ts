@@ -1,5 +1,5 @@
 import type { Lab } from '../lab/types.ts'
-import { partsOf } from './parts.ts'
+import { type Part, partsOf } from './parts.ts'
 import { networksOf } from './topology.ts'
 
 /** One step of a way: a network, and the node that stands at its other end. */
@@ -39,8 +39,10 @@ function wayBetween(lab: Lab, from: string, to: string): Step[] {
   return [{ network: networksOf(lab, to)[0] ?? '', node: to }]
 }
 
+const BALANCED: readonly Part[] = ['director', 'second', 'server']
+
 function throughNodes(lab: Lab): string[] {
-  return [...partsOf(lab)].flatMap(([node, part]) => (part === 'director' || part === 'server' ? [] : [node]))
+  return [...partsOf(lab)].flatMap(([node, part]) => (BALANCED.includes(part) ? [] : [node]))
 }
 
 function stepsFrom(lab: Lab, node: string): Step[] {

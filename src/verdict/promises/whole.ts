@@ -11,7 +11,7 @@ import { frameOf, framesOf, receiver, repliesOf, requestsOf, type View } from '.
 export const answered: ModePromise = (roles) => ({
   stage: 'end',
   title: 'Every request is answered by a real server',
-  expected: `answered, by ${roles.labels.server}, every time`,
+  expected: `answered, by ${roles.labels.answerer}, every time`,
   check: (view) => {
     const { attempts } = trafficOf(view, roles)
     if (attempts.length === 0) return inconclusive(`probe ${roles.probe} made no attempt`)
