@@ -82,7 +82,9 @@ export type CheckerKind = keyof typeof CHECKERS
 
 /** What a checker may say, as far as it is looked at. */
 export type CheckerSettings = Values<
-  typeof HTTP.fields & Pick<typeof MISC.fields, 'misc_path'> & Pick<typeof FILE.fields, 'track_file'>
+  typeof HTTP.fields &
+    Pick<typeof MISC.fields, 'misc_path' | 'misc_timeout'> &
+    Pick<typeof FILE.fields, 'track_file'>
 >
 
 export type UrlBlock = Block<typeof URL.fields>

@@ -28,7 +28,10 @@ export function checkersOf(given: ServerGiven, service: ServiceGiven, server: Se
         ...connection(kind, own, server),
         everySeconds,
         warmupSeconds: setting('warmup', own, given, service) ?? everySeconds,
-        timeoutSeconds: setting('connect_timeout', own, given, service) ?? TIMEOUT_SECONDS,
+        timeoutSeconds:
+          kind === 'MISC_CHECK'
+            ? (own.misc_timeout?.value ?? everySeconds)
+            : (setting('connect_timeout', own, given, service) ?? TIMEOUT_SECONDS),
         retry: own.nb_get_retry?.value ?? setting('retry', own, given, service) ?? RETRY[kind] ?? 1,
         retryDelaySeconds:
           setting('delay_before_retry', own, given, service) ??
