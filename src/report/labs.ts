@@ -1,7 +1,7 @@
 import type { Change, Lab } from '../lab/types.ts'
 import type { Page } from './page.ts'
 import { type Column, type Row, table } from './table.ts'
-import { count, listed } from './text.ts'
+import { count, labelled, listed } from './text.ts'
 
 export interface ShownLab {
   readonly name: string
@@ -18,9 +18,9 @@ export const labLines = (labs: readonly ShownLab[], page: Page): string[] =>
   labs.flatMap((lab, index) => [...(index === 0 ? [] : ['']), ...oneLab(lab, page)])
 
 function oneLab({ name, title, faults, variants }: ShownLab, { width, paint }: Page): string[] {
-  const heading = paint('bold', `${name}: ${title ?? 'has mistakes'}`)
+  const heading = labelled(width, `${name}: `, title ?? 'has mistakes').map((line) => paint('bold', line))
   const rows = [...changeRows('faults', faults, paint), ...changeRows('variants', variants, paint)]
-  return [heading, ...table(columns, rows, width, paint)]
+  return [...heading, ...table(columns, rows, width, paint)]
 }
 
 const changeRows = (word: string, changes: readonly Change[], paint: Page['paint']): Row[] =>
