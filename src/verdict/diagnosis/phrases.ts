@@ -33,3 +33,8 @@ export function filterTool(address: string): string {
 export function routeNamed({ view }: Scene, route: RouteState): string {
   return named(routeText(route), view.names)
 }
+
+/** The same with its interface, also where a gateway stands for it: `default via GW, by eth0`. */
+export function wayNamed(scene: Scene, route: RouteState): string {
+  return route.via === undefined ? routeNamed(scene, route) : `${routeNamed(scene, route)}, by ${route.dev}`
+}

@@ -1,7 +1,7 @@
 import { routeTo } from '../routes.ts'
 import { frameOf, ownAddresses } from '../view.ts'
 import { count, frameText } from '../words.ts'
-import { grouped, onNodes, routeNamed } from './phrases.ts'
+import { grouped, onNodes, wayNamed } from './phrases.ts'
 import { type Detector, requestsTo, type Scene, stateOf } from './scene.ts'
 import { effective } from './sysctl.ts'
 import { type Arrival, arrivalText, muteArrivals, unwrapperOf } from './tunnel.ts'
@@ -46,9 +46,7 @@ function routeBack(scene: Scene, server: string) {
 
 function wayBack(scene: Scene, server: string): string {
   const route = routeBack(scene, server)
-  return route === undefined
-    ? 'no route leads to CIP'
-    : `the way to CIP is ${routeNamed(scene, route)}, by ${route.dev}`
+  return route === undefined ? 'no route leads to CIP' : `the way to CIP is ${wayNamed(scene, route)}`
 }
 
 /** `, and a capture on tunl0 shows it unwrapped (frame 13)`, where there is such a capture. */

@@ -3,7 +3,7 @@ import { routeTo } from '../routes.ts'
 import { hopText } from '../say.ts'
 import { frameOf, receiver } from '../view.ts'
 import { count, frameText } from '../words.ts'
-import { onNodes, routeNamed } from './phrases.ts'
+import { onNodes, wayNamed } from './phrases.ts'
 import { reversePathDrops } from './rp-filter.ts'
 import { type Detector, type Scene, stateOf } from './scene.ts'
 import { effective } from './sysctl.ts'
@@ -23,7 +23,7 @@ export const urpf: Detector = (scene) => {
   const state = stateOf(scene, router)
   const [device = ''] = devicesOf(scene, first)
   const route = routeTo(state, first.source)
-  const way = route === undefined ? 'none' : `${routeNamed(scene, route)}, by ${route.dev}`
+  const way = route === undefined ? 'none' : wayNamed(scene, route)
   return {
     nodes: [router],
     text: `${hopText(scene.view, first)} (${frameText(stuck.map(frameOf))}) was not sent on: ${effective(state, 'rp_filter', device)?.text}, and the way of ${router} to its source, the VIP, is ${way}: ${count(reversePathDrops(scene, router), 'packet')} dropped (TcpExt.IPReversePathFilter).`,
