@@ -1,4 +1,5 @@
-import type { Director, FindingId } from '../keepalived/index.ts'
+import type { Director } from '../keepalived/model/types.ts'
+import type { FindingId } from '../keepalived/vocabulary.ts'
 import type { ModeName, SpreadScheduler } from './vocabulary.ts'
 
 /**

@@ -64,7 +64,7 @@ describe('what lvslab plan prints, run as a script', () => {
     const answer = await kernel.link.call('observe', { nodes, networks: [], sysctls: keys })
     const raw = answer.ok ? answer.value.nodes : expect.fail(answer.error.message)
     for (const { name, sysctls } of lab.nodes) {
-      expect(nodeState(name, raw[name] ?? expect.fail(name)).sysctls).toEqual(sysctls)
+      expect(nodeState(name, raw[name] ?? expect.fail(name)).sysctls).toMatchObject(sysctls)
     }
   })
 })

@@ -1,17 +1,7 @@
 import { isIP } from 'node:net'
-import type { Place } from '../../text/source.ts'
+import type { HeldAddress } from '../model/types.ts'
 import type { Notes } from '../notes.ts'
 import type { Word } from '../syntax/words.ts'
-
-/** An address that keepalived brings up: with VRRP, or once and for all (static_ipaddress). */
-export interface HeldAddress {
-  readonly address: string
-  /** Bits of the prefix; 32 or 128 if none is given (parse_ipaddress() in vrrp_ipaddress.c). */
-  readonly prefix: number
-  /** Interface, where it is not that of the VRRP instance. */
-  readonly dev?: string
-  readonly place: Place
-}
 
 /** What may stand behind an address (alloc_ipaddress() in vrrp_ipaddress.c): with a value, and alone. */
 const WITH_VALUE = ['dev', 'scope', 'brd', 'broadcast', 'label', 'peer', 'preferred_lft', 'track_group']

@@ -1,3 +1,4 @@
+import type { CheckerKind } from '../model/types.ts'
 import { type Block, block, type Fields, type Grammar, grammar, many, type Values } from './field.ts'
 import { flag, oneOf, seconds, text, whole, word } from './values.ts'
 
@@ -76,9 +77,7 @@ export const CHECKERS = {
   MISC_CHECK: checker(MISC),
   FILE_CHECK: checker(FILE),
   BFD_CHECK: checker(grammar({ name: word('a name'), alpha: flag() })),
-}
-
-export type CheckerKind = keyof typeof CHECKERS
+} satisfies Record<CheckerKind, unknown>
 
 /** What a checker may say, as far as it is looked at. */
 export type CheckerSettings = Values<

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import type { Place } from '../../text/source.ts'
+import type { Tracked } from '../model/types.ts'
 import type { Notes } from '../notes.ts'
 import type { Word } from '../syntax/words.ts'
 import { heldAddress } from './address.ts'
@@ -7,14 +7,6 @@ import { block, entries, grammar, type Words } from './field.ts'
 import { flag, oneOf, optionalText, seconds, text, whole, word } from './values.ts'
 
 const MOST = 2 ** 32 - 1
-
-/** A name in a list, with what stands behind it: `eth2 weight 20`. */
-export interface Tracked {
-  readonly name: string
-  readonly place: Place
-  /** Added to the priority or taken from it; without one the instance fails with what it tracks. */
-  readonly weight?: number
-}
 
 export function tracked([{ text: name, place }, keyword, weight]: Words, notes: Notes): Tracked {
   if (keyword?.text === 'weight' && /^-?\d+$/.test(weight?.text ?? ''))

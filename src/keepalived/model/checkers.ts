@@ -1,7 +1,7 @@
-import { CHECKERS, type CheckerKind, type CheckerSettings, type UrlBlock } from '../grammar/checkers.ts'
+import { CHECKERS, type CheckerSettings, type UrlBlock } from '../grammar/checkers.ts'
 import type { Values } from '../grammar/field.ts'
 import type { REAL_SERVER, VIRTUAL_SERVER } from '../grammar/servers.ts'
-import type { Checker, Server, Url } from './types.ts'
+import type { Checker, CheckerKind, Server, Url } from './types.ts'
 
 type ServerGiven = Values<(typeof REAL_SERVER)['fields']>
 type ServiceGiven = Values<(typeof VIRTUAL_SERVER)['fields']>

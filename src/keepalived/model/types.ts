@@ -1,7 +1,4 @@
 import type { Place, Source } from '../../text/source.ts'
-import type { HeldAddress } from '../grammar/address.ts'
-import type { CheckerKind } from '../grammar/checkers.ts'
-import type { Tracked } from '../grammar/vrrp.ts'
 
 /** What one keepalived.conf makes of the machine that keepalived is started on, all defaults filled in. */
 export interface Director {
@@ -167,3 +164,34 @@ export interface Url {
   readonly digest?: string
   readonly status?: string
 }
+
+/** An address that keepalived brings up: with VRRP, or once and for all (static_ipaddress). */
+export interface HeldAddress {
+  readonly address: string
+  /** Bits of the prefix; 32 or 128 if none is given (parse_ipaddress() in vrrp_ipaddress.c). */
+  readonly prefix: number
+  /** Interface, where it is not that of the VRRP instance. */
+  readonly dev?: string
+  readonly place: Place
+}
+
+/** A name in a list, with what stands behind it: `eth2 weight 20`. */
+export interface Tracked {
+  readonly name: string
+  readonly place: Place
+  /** Added to the priority or taken from it; without one the instance fails with what it tracks. */
+  readonly weight?: number
+}
+
+/** Ways to ask a real server whether it is alive (keepalived.conf(5)). */
+export type CheckerKind =
+  | 'TCP_CHECK'
+  | 'HTTP_GET'
+  | 'SSL_GET'
+  | 'SMTP_CHECK'
+  | 'DNS_CHECK'
+  | 'UDP_CHECK'
+  | 'PING_CHECK'
+  | 'MISC_CHECK'
+  | 'FILE_CHECK'
+  | 'BFD_CHECK'

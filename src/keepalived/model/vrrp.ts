@@ -1,10 +1,9 @@
-import type { HeldAddress } from '../grammar/address.ts'
 import type { Block, Values } from '../grammar/field.ts'
 import type { GLOBALS } from '../grammar/globals.ts'
 import type { INSTANCE, SCRIPT, SYNC_GROUP } from '../grammar/vrrp.ts'
 import type { Notes } from '../notes.ts'
 import { placesOf } from './places.ts'
-import type { Script, SyncDaemon, SyncGroup, VrrpInstance } from './types.ts'
+import type { HeldAddress, Script, SyncDaemon, SyncGroup, VrrpInstance } from './types.ts'
 
 export type Globals = Values<(typeof GLOBALS)['fields']>
 type InstanceBlock = Block<(typeof INSTANCE)['fields']>

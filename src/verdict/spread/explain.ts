@@ -17,7 +17,10 @@ export function explainSpread(view: View, spec: SpreadExpectation): Diagnosis | 
   const service = state?.ipvs.find((one) => serviceText(one) === name)
   if (state === undefined) return undefined
   const found = (cause: Cause, detail: Detail): Diagnosis => ({ cause, nodes: [spec.director], ...detail })
-  if (service === undefined) return found('service-missing', missing(spec, state.ipvs))
+  if (service === undefined) {
+    const cause = state.ipvs.length === 0 ? 'no-ipvs' : 'service-missing'
+    return found(cause, missing(spec, state.ipvs))
+  }
   for (const [cause, detect] of Object.entries(DETECTORS)) {
     const detail = detect(spec, service, view)
     if (detail !== undefined) return found(cause as keyof typeof DETECTORS, detail)
@@ -114,4 +117,4 @@ const DETECTORS = {
 } satisfies Partial<Record<Cause, Detect>>
 
 /** Causes that are looked for here, beside those of `diagnosis/suspects.ts`. */
-export const SPREAD_CAUSES = ['service-missing', ...Object.keys(DETECTORS)]
+export const SPREAD_CAUSES = ['no-ipvs', 'service-missing', ...Object.keys(DETECTORS)]
