@@ -1,6 +1,6 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { loadLab } from '../../src/lab/load.ts'
 import { formatDiagnostic } from '../../src/text/diagnostic.ts'
 import { folderWith } from '../keepalived/support.ts'
@@ -187,12 +187,13 @@ describe('mistakes', () => {
   })
 
   test('an included file outside cannot go along', () => {
-    const { folder } = load('k.conf', `include ../lvslab-outside.conf\n${CONF}`)
-    writeFileSync(join(folder, '../lvslab-outside.conf'), 'global_defs {\n}\n')
-    chmodSync(join(folder, '../lvslab-outside.conf'), 0o644)
+    const outside = `../lvslab-outside-${process.pid}.conf`
+    const { folder } = load('k.conf', `include ${outside}\n${CONF}`)
+    writeFileSync(join(folder, outside), 'global_defs {\n}\n', { mode: 0o644 })
+    onTestFinished(() => rmSync(join(folder, outside)))
     const loaded = loadLab({ path: join(folder, 'lab.yaml') })
     expect(loaded.ok ? [] : loaded.errors.map(({ message }) => message)).toEqual([
-      'it includes ../lvslab-outside.conf, which lies outside its folder',
+      `it includes ${outside}, which lies outside its folder`,
     ])
   })
 

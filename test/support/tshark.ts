@@ -69,7 +69,7 @@ const PREFERENCES = [
 
 /**
  * Has tshark decode a capture and compares every field that we decode, frame by frame. Only whether a checksum
- * is right is not compared where tshark does not verify it, and in quoted packets, which tshark takes for whole.
+ * is right is not compared where tshark does not verify it, and in quoted packets and first fragments, which tshark takes for whole.
  * Redirects of ICMPv6 are left out, and what is inside of GUE in a packet that was cut into fragments.
  * @param decoder ours, unless the comparison itself is on trial
  */
@@ -126,17 +126,23 @@ function fieldsOf(frame: Frame, origin: bigint, decoder: Decoder): Fields {
   ])
   const layers = flatten(decoder(frame))
   for (const [index, { layer, isQuoted }] of layers.entries()) {
+    const isDoubtful = isQuoted || layers.slice(0, index).some((outer) => isCut(outer.layer))
     const fields = (TSHARK_FIELDS[layer.protocol] ?? {}) as Record<
       string,
       (layer: Layer, outer?: Layer) => Value
     >
     for (const [field, read] of Object.entries(fields)) {
       const own = read(layer, layers[index - 1]?.layer) ?? []
-      const value = isQuoted && isStatus(field) && !Array.isArray(own) ? ANY : own
+      const value = isDoubtful && isStatus(field) && !Array.isArray(own) ? ANY : own
       values.set(field, [...(values.get(field) ?? []), ...[value].flat()])
     }
   }
   return values
+}
+
+/** A first fragment: what it carries is not whole, which tshark does not see through a tunnel. */
+function isCut(layer: Layer): boolean {
+  return layer.protocol === 'ipv4' && layer.moreFragments
 }
 
 interface Seen {
@@ -192,8 +198,7 @@ async function compareInsideGue(
   const inner = frames.flatMap((frame) => {
     const layers = decodeFrame(frame)
     const gue = layers.find((layer) => layer.protocol === 'gue')
-    const isCut = layers.some((layer) => layer.protocol === 'ipv4' && layer.moreFragments)
-    return gue && !isCut ? [{ frame, bytes: frame.bytes.subarray(gue.end) }] : []
+    return gue && !layers.some(isCut) ? [{ frame, bytes: frame.bytes.subarray(gue.end) }] : []
   })
   if (inner.length === 0) return []
   const folder = mkdtempSync(join(tmpdir(), 'lvslab-gue-'))
