@@ -81,7 +81,7 @@ await() { # NAME tcp|udp PORT: waits up to 20 s until the daemon listens; shows 
   read -r pid <"$run/$1/pid"
   port=$(printf %04X "$3")
   IFS=. read -r begun _ </proc/uptime
-  until listens "$pid" "$2" "$port" || listens "$pid" "$2"6 "$port"; do
+  until { listens "$pid" "$2" "$port" || listens "$pid" "$2"6 "$port"; } 2>/dev/null; do
     [ -e "/proc/$pid/exe" ] || failed "$1" "ended before it listened on port $3"
     IFS=. read -r now _ </proc/uptime
     [ $((now - begun)) -lt 20 ] || failed "$1" "does not listen on port $3 after 20 s"
