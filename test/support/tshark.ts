@@ -69,7 +69,8 @@ const PREFERENCES = [
 
 /**
  * Has tshark decode a capture and compares every field that we decode, frame by frame. Only whether a checksum
- * is right is not compared where tshark does not verify it, and in quoted packets and first fragments, which tshark takes for whole.
+ * is right is not compared where tshark does not verify it, in quoted packets and first fragments, which tshark takes for whole, and
+ * where the checksum is 0xffff.
  * Redirects of ICMPv6 are left out, and what is inside of GUE in a packet that was cut into fragments.
  * @param decoder ours, unless the comparison itself is on trial
  */
@@ -126,7 +127,8 @@ function fieldsOf(frame: Frame, origin: bigint, decoder: Decoder): Fields {
   ])
   const layers = flatten(decoder(frame))
   for (const [index, { layer, isQuoted }] of layers.entries()) {
-    const isDoubtful = isQuoted || layers.slice(0, index).some((outer) => isCut(outer.layer))
+    const isDoubtful =
+      isQuoted || isNegativeZero(layer) || layers.slice(0, index).some((outer) => isCut(outer.layer))
     const fields = (TSHARK_FIELDS[layer.protocol] ?? {}) as Record<
       string,
       (layer: Layer, outer?: Layer) => Value
@@ -138,6 +140,14 @@ function fieldsOf(frame: Frame, origin: bigint, decoder: Decoder): Fields {
     }
   }
   return values
+}
+
+/**
+ * A checksum of 0xffff sums up as well as one of 0, and Linux sends it in TCP's place of 0 too (`CSUM_MANGLED_0` in
+ * `skb_checksum_help`, net/core/dev.c); tshark calls it bad and refers to RFC 1624.
+ */
+function isNegativeZero(layer: Layer): boolean {
+  return 'checksum' in layer && layer.checksum === 0xffff
 }
 
 /** A first fragment: what it carries is not whole, which tshark does not see through a tunnel. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { decode } from '../../src/wire/decode.ts'
 import { decodeFrame } from '../../src/wire/frames.ts'
 import type { Layer } from '../../src/wire/layer.ts'
 import { LINK_COOKED, LINK_ETHERNET, LINK_RAW_IP } from '../../src/wire/numbers.ts'
@@ -11,6 +12,10 @@ import { cookedFrame, FIXTURE_NAMES, FIXTURES } from './fixtures.ts'
 
 const tshark = findTshark()
 const title = tshark ? 'tshark' : 'tshark (skipped: neither LVSLAB_TSHARK nor PATH leads to one)'
+
+/** Where they stand in `tcp-syn`. */
+const TCP_ACKNOWLEDGEMENT = 14 + 20 + 8
+const TCP_CHECKSUM = 14 + 20 + 16
 
 /** A capture with every fixture, alternating between two points; IPv4 and IPv6 once more without Ethernet. */
 function writeFixtures(path: string): void {
@@ -73,6 +78,15 @@ describe.skipIf(!tshark)(title, { timeout: 30_000 }, () => {
       )
     const differences = await compareWithTshark(writeOne(FIXTURES[name]), tshark as Tshark, decoder)
     expect(differences).toContainEqual({ frame: 1, field, ours, theirs })
+  })
+
+  it('calls a checksum of 0xffff bad, where one of 0 would be right: we do not hold it to that', async () => {
+    const bytes = FIXTURES['tcp-syn'].slice()
+    bytes.copyWithin(TCP_ACKNOWLEDGEMENT + 2, TCP_CHECKSUM, TCP_CHECKSUM + 2)
+    bytes.fill(0xff, TCP_CHECKSUM, TCP_CHECKSUM + 2)
+    const tcp = decode(bytes, bytes.length).find((layer) => layer.protocol === 'tcp')
+    expect(tcp).toMatchObject({ checksum: 0xffff, checksumStatus: 'good' })
+    expect(await compareWithTshark(writeOne(bytes), tshark as Tshark)).toEqual([])
   })
 
   it('would notice if we left out a layer', async () => {
