@@ -4,6 +4,7 @@ import { examineCheckers } from './findings/checkers.ts'
 import { examineNatGateways } from './findings/groups.ts'
 import { examineNames } from './findings/names.ts'
 import { examinePair } from './findings/pair.ts'
+import { examineScripts } from './findings/scripts.ts'
 import { examineServices } from './findings/services.ts'
 import { examineInstances } from './findings/vrrp.ts'
 import type { Director } from './model/types.ts'
@@ -54,6 +55,7 @@ export function examineDirector(director: Director, notes: Notes): void {
   examineServices(director, notes)
   examineCheckers(director, notes)
   examineNatGateways(director, notes)
+  examineScripts(director, notes)
 }
 
 /** A file that is read for two directors is told about once. */

@@ -2,6 +2,7 @@ export { type Asked, type Examination, type Examined, examine, examineDirector }
 export { examineInterfaces } from './findings/interfaces.ts'
 export { examinePair } from './findings/pair.ts'
 export type * from './model/types.ts'
+export { insideAddresses, type Need, needsOf } from './needs.ts'
 export { type Aside, type Finding, Notes } from './notes.ts'
 export { readDirector, readText } from './read.ts'
 export { FINDINGS, type FindingId, SILENT } from './vocabulary.ts'

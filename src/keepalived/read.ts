@@ -67,6 +67,8 @@ function modelOf(root: Root, notes: Notes): Omit<Director, 'file' | 'id' | 'sour
       .filter((service) => service !== undefined),
     addresses: (root.static_ipaddress?.value ?? []).map((one) => ({ dev: device, ...one })),
     routes: root.static_routes?.value ?? [],
+    scriptSecurity: globals.enable_script_security?.value ?? false,
+    ...(root.net_namespace ? { namespace: root.net_namespace.value } : {}),
     ...(sync ? { sync } : {}),
   }
 }

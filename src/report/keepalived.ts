@@ -10,6 +10,7 @@ import type {
 } from '../keepalived/index.ts'
 import { formatDiagnostic } from '../text/diagnostic.ts'
 import { positionOf } from '../text/source.ts'
+import { needLines } from './keepalived-needs.ts'
 import type { Page } from './page.ts'
 import { type Column, type Row, table } from './table.ts'
 import { count, labelled, ranges } from './text.ts'
@@ -46,6 +47,7 @@ function directorLines(director: Director, page: Page): string[] {
     ...table(INSTANCE_COLUMNS, instances.map(instanceRow), page.width, page.paint),
     ...addresses.flatMap(({ address, prefix, dev }) => `  static address ${address}/${prefix} on ${dev}`),
     ...services.flatMap((service) => serviceLines(service, page)),
+    ...needLines(director, page),
   ]
 }
 

@@ -33,18 +33,18 @@ virtual_server 10.0.0.100 80 {
 `
 
 /** A pair of directors with one configuration, around what is said of keepalived. */
-const labOf = (keepalived: string, more = '') => `title: Test
+const labOf = (keepalived: string, more: string, rs: string) => `title: Test
 networks: { lan: 10.0.0.0/24 }
 nodes:
   client: { on: lan }
   lb: { on: lan, replicas: 2, keepalived: ${keepalived} }
-  rs: { on: { lan: 10.0.0.11 }, replicas: 2, serve: http }
+  rs: { on: { lan: 10.0.0.11 }, replicas: 2, ${rs} }
 probes: { web: { from: client, http: "http://10.0.0.100/" } }
 expect: [{ outcome: { probe: web, is: answered } }]
 ${more}`
 
-function load(keepalived: string, conf = CONF, more = '', change?: string) {
-  const folder = folderWith({ 'lab.yaml': labOf(keepalived, more), 'k.conf': conf })
+function load(keepalived: string, conf = CONF, more = '', change?: string, rs = 'serve: http') {
+  const folder = folderWith({ 'lab.yaml': labOf(keepalived, more, rs), 'k.conf': conf })
   const loaded = loadLab({ path: join(folder, 'lab.yaml') }, change === undefined ? {} : { change })
   const told = loaded.ok ? loaded.warnings : loaded.errors
   return {
@@ -179,6 +179,17 @@ describe('mistakes', () => {
   ])('%s', (_, keepalived, conf, message) => {
     const { told } = load(keepalived, conf)
     expect(told).toContain(message)
+  })
+
+  test.each([
+    ['0', '1', 'k.conf:15:3: warning: rs1 holds 10.0.0.100 with arp_ignore 0 and arp_announce 1'],
+    ['2', '2', undefined],
+  ])('ARP settings of a real server that holds the VIP: %s and %s', (ignore, announce, message) => {
+    const settings = `sysctls: { ipv4.conf.all.arp_ignore: ${ignore}, ipv4.conf.eth0.arp_announce: ${announce} }`
+    const rs = `addresses: { lo: 10.0.0.100/32 }, ${settings}, serve: http`
+    expect(load('k.conf', CONF, '', undefined, rs).told).toEqual(message === undefined ? [] : [message])
+    const accepting = '{ file: k.conf, accept: [arp-settings] }'
+    expect(load(accepting, CONF, '', undefined, rs).told).toEqual([])
   })
 
   test('what is accepted is no mistake', () => {

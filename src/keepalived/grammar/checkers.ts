@@ -83,7 +83,11 @@ export const CHECKERS = {
 export type CheckerSettings = Values<
   typeof HTTP.fields &
     Pick<typeof MISC.fields, 'misc_path' | 'misc_timeout'> &
-    Pick<typeof FILE.fields, 'track_file'>
+    Pick<typeof FILE.fields, 'track_file'> &
+    Pick<typeof SMTP.fields, 'host'>
 >
+
+/** Any checker, as far as it is looked at. */
+export type CheckerBlock = Pick<UrlBlock, 'place' | 'words'> & { readonly given: CheckerSettings }
 
 export type UrlBlock = Block<typeof URL.fields>

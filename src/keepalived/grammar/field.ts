@@ -22,6 +22,9 @@ export interface Grammar<T extends Fields> {
   readonly asides: ReadonlyMap<string, string>
 }
 
+/** Reason for keywords that name a program of the machine that the file is from. */
+export const YOUR_SCRIPT = 'a script of yours'
+
 /** @param asides reason → keywords with blanks between them */
 export function grammar<T extends Fields>(fields: T, asides: Record<string, string> = {}): Grammar<T> {
   const pairs = Object.entries(asides).flatMap(([reason, keywords]) =>

@@ -1,4 +1,4 @@
-import { grammar } from './field.ts'
+import { grammar, YOUR_SCRIPT } from './field.ts'
 import { flag, optionalText, seconds, text, whole, word } from './values.ts'
 
 const MOST = 2 ** 32 - 1
@@ -32,11 +32,13 @@ export const GLOBALS = grammar(
     lvs_flush_onstop: optionalText(),
     dynamic_interfaces: optionalText(),
     random_seed: whole(0, MOST),
+    script_user: text(),
+    enable_script_security: flag(),
   },
   {
     mail: 'notification_email notification_email_from smtp_server smtp_helo_name smtp_connect_timeout smtp_alert smtp_alert_vrrp smtp_alert_checker no_email_faults no_checker_emails',
-    'a script of yours':
-      'startup_script startup_script_timeout shutdown_script shutdown_script_timeout notify_fifo notify_fifo_script vrrp_notify_fifo vrrp_notify_fifo_script lvs_notify_fifo lvs_notify_fifo_script vrrp_notify_priority_changes fifo_write_vrrp_states_on_reload rs_init_notifies script_user enable_script_security',
+    [YOUR_SCRIPT]:
+      'startup_script startup_script_timeout shutdown_script shutdown_script_timeout notify_fifo notify_fifo_script vrrp_notify_fifo vrrp_notify_fifo_script lvs_notify_fifo lvs_notify_fifo_script vrrp_notify_priority_changes fifo_write_vrrp_states_on_reload rs_init_notifies',
     'SNMP and D-Bus are off':
       'snmp_socket enable_traps enable_snmp_vrrp enable_snmp_keepalived enable_snmp_rfc enable_snmp_rfcv2 enable_snmp_rfcv3 enable_snmp_checker enable_dbus dbus_service_name',
     'concerns the process, not its packets':

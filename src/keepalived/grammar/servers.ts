@@ -1,5 +1,5 @@
 import { CHECKERS } from './checkers.ts'
-import { block, grammar, many } from './field.ts'
+import { block, grammar, many, YOUR_SCRIPT } from './field.ts'
 import { flag, optionalText, seconds, text, whole, word } from './values.ts'
 
 const MOST = 2 ** 32 - 1
@@ -27,7 +27,7 @@ export const REAL_SERVER = grammar(
     uthreshold: whole(0, MOST),
     lthreshold: whole(0, MOST),
   },
-  { 'a script of yours': 'notify_up notify_down', mail: 'smtp_alert', 'SNMP is off': 'snmp_name' },
+  { [YOUR_SCRIPT]: 'notify_up notify_down', mail: 'smtp_alert', 'SNMP is off': 'snmp_name' },
 )
 
 /** Keywords of virtual_server. lb_kind and lb_algo are the older spellings of lvs_method and lvs_sched. */
@@ -62,5 +62,5 @@ export const VIRTUAL_SERVER = grammar(
     sorry_server_lvs_method: text(),
     real_server: many(block(REAL_SERVER)),
   },
-  { 'a script of yours': 'quorum_up quorum_down', mail: 'smtp_alert', 'SNMP is off': 'snmp_name' },
+  { [YOUR_SCRIPT]: 'quorum_up quorum_down', mail: 'smtp_alert', 'SNMP is off': 'snmp_name' },
 )

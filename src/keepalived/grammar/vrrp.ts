@@ -3,7 +3,8 @@ import type { Tracked } from '../model/types.ts'
 import type { Notes } from '../notes.ts'
 import type { Word } from '../syntax/words.ts'
 import { heldAddress } from './address.ts'
-import { block, entries, grammar, type Words } from './field.ts'
+import { block, entries, grammar, type Words, YOUR_SCRIPT } from './field.ts'
+import { keptRoute, keptRule } from './routes.ts'
 import { flag, oneOf, optionalText, seconds, text, whole, word } from './values.ts'
 
 const MOST = 2 ** 32 - 1
@@ -18,9 +19,6 @@ export function tracked([{ text: name, place }, keyword, weight]: Words, notes: 
 
 const peer = ([first]: Words, notes: Notes): Word | undefined =>
   isIP(first.text) ? first : notes.error('value', first.place, `"${first.text}" is no address`)
-
-/** A route or a rule is kept as it is written. */
-export const line = (words: Words): string => words.map(({ text }) => text).join(' ')
 
 /** Keywords that say when scripts are called. */
 export const SCRIPTS =
@@ -42,6 +40,8 @@ export const INSTANCE = grammar(
     virtual_ipaddress: entries(heldAddress),
     virtual_ipaddress_excluded: entries(heldAddress),
     authentication: block(grammar({ auth_type: oneOf('PASS', 'AH'), auth_pass: word('a password') })),
+    virtual_routes: entries(keptRoute),
+    virtual_rules: entries(keptRule),
     unicast_src_ip: word('an address'),
     unicast_peer: entries(peer),
     unicast_fault_no_peer: flag(),
@@ -65,12 +65,12 @@ export const INSTANCE = grammar(
     lvs_sync_daemon_interface: word('the name of an interface'),
   },
   {
-    'a script of yours': SCRIPTS,
+    [YOUR_SCRIPT]: SCRIPTS,
     mail: 'smtp_alert',
     'follows something outside the lab': 'track_file track_process track_bfd',
     'concerns the process, not its packets': 'debug kernel_rx_buf_size linkbeat_use_polling',
     'lvslab does not look at it':
-      'virtual_routes virtual_rules use_vmac_addr use_ipvlan vrf track_src_ip promote_secondaries skip_check_adv_addr check_unicast_src old_unicast_checksum unicast_ttl lower_prio_no_advert higher_prio_send_advert garp_extra_if vmac_garp_intvl',
+      'use_vmac_addr use_ipvlan vrf track_src_ip promote_secondaries skip_check_adv_addr check_unicast_src old_unicast_checksum unicast_ttl lower_prio_no_advert higher_prio_send_advert garp_extra_if vmac_garp_intvl',
   },
 )
 
@@ -84,7 +84,7 @@ export const SYNC_GROUP = grammar(
     sync_group_tracking_weight: flag(),
   },
   {
-    'a script of yours': SCRIPTS,
+    [YOUR_SCRIPT]: SCRIPTS,
     mail: 'smtp_alert',
     'follows something outside the lab': 'track_file track_process track_bfd',
   },

@@ -1,4 +1,4 @@
-import { CHECKERS, type CheckerSettings, type UrlBlock } from '../grammar/checkers.ts'
+import { CHECKERS, type CheckerBlock, type CheckerSettings, type UrlBlock } from '../grammar/checkers.ts'
 import type { Values } from '../grammar/field.ts'
 import type { REAL_SERVER, VIRTUAL_SERVER } from '../grammar/servers.ts'
 import type { Checker, CheckerKind, Server, Url } from './types.ts'
@@ -18,7 +18,7 @@ const RETRY_DELAY: Partial<Record<CheckerKind, number>> = { HTTP_GET: 3, SSL_GET
 export function checkersOf(given: ServerGiven, service: ServiceGiven, server: Server): Checker[] {
   const kinds = Object.keys(CHECKERS) as CheckerKind[]
   return kinds.flatMap((kind) =>
-    (given[kind]?.value ?? []).map((block): Checker => {
+    (given[kind]?.value ?? []).flatMap(hostsOf).map((block): Checker => {
       const own: CheckerSettings = block.given
       const everySeconds = setting('delay_loop', own, given, service) ?? DELAY_SECONDS
       const program = own.misc_path?.value
@@ -52,11 +52,33 @@ const setting = (key: Timing, ...levels: readonly CheckerSettings[]): number | u
 function connection(kind: CheckerKind, own: CheckerSettings, server: Server): Pick<Checker, 'to'> {
   if (['MISC_CHECK', 'FILE_CHECK', 'BFD_CHECK'].includes(kind)) return {}
   const address = own.connect_ip?.value ?? server.address
-  return { to: { address, port: kind === 'PING_CHECK' ? 0 : (own.connect_port?.value ?? server.port) } }
+  return {
+    to: { address, port: kind === 'PING_CHECK' ? 0 : (own.connect_port?.value ?? server.port) },
+    ...(own.bindto ? { from: own.bindto.value } : {}),
+  }
 }
 
-const urlOf = ({ given: { path, digest, status_code: status } }: UrlBlock): Url => ({
+const CONNECTION_KEYS = [
+  'connect_ip',
+  'connect_port',
+  'bindto',
+  'bind_port',
+  'bind_if',
+  'fwmark',
+  'connect_timeout',
+]
+
+/** SMTP_CHECK is a checker for each host in it, and one for what it says itself of a connection (check_smtp.c). */
+function hostsOf(block: CheckerBlock): CheckerBlock[] {
+  const { host: hosts, ...own } = block.given
+  if (!hosts) return [block]
+  const itself = CONNECTION_KEYS.some((key) => key in own) ? [{ ...block, given: own }] : []
+  return [...itself, ...hosts.value.map((host) => ({ ...host, given: { ...own, ...host.given } }))]
+}
+
+const urlOf = ({ given: { path, digest, status_code: status, regex } }: UrlBlock): Url => ({
   path: path?.value ?? '',
-  ...(digest ? { digest: digest.value } : {}),
+  ...(digest ? { digest: digest.value, digestPlace: digest.place } : {}),
   ...(status ? { status: status.value } : {}),
+  ...(regex ? { regex: regex.value } : {}),
 })

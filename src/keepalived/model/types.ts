@@ -16,8 +16,12 @@ export interface Director {
   readonly services: readonly VirtualServer[]
   /** static_ipaddress; the interface is that of default_interface or eth0 if none is named. */
   readonly addresses: readonly HeldAddress[]
-  /** static_routes, in the words of the file. */
-  readonly routes: readonly string[]
+  /** static_routes. */
+  readonly routes: readonly KeptRoute[]
+  /** Network namespace that keepalived enters before anything else (net_namespace). */
+  readonly namespace?: string
+  /** Whether scripts are run only where nobody but root can change them (enable_script_security). */
+  readonly scriptSecurity: boolean
   readonly sync?: SyncDaemon
 }
 
@@ -47,12 +51,28 @@ export interface VrrpInstance {
   readonly addresses: readonly HeldAddress[]
   /** Addresses that are held and not advertised. */
   readonly excluded: readonly HeldAddress[]
+  /** Brought up and taken away with the addresses (virtual_routes). */
+  readonly routes: readonly KeptRoute[]
+  /** The machine's own address, where adverts are to come from a certain one (unicast_src_ip, mcast_src_ip). */
+  readonly source?: string
   /** Adverts to single machines instead of the multicast group. */
-  readonly unicast?: { readonly source?: string; readonly peers: readonly string[] }
+  readonly unicast?: { readonly peers: readonly string[] }
   /** A macvlan interface with the virtual MAC 00:00:5e:00:01:ID. */
   readonly vmac: boolean
   readonly trackedInterfaces: readonly Tracked[]
   readonly trackedScripts: readonly Tracked[]
+}
+
+/** A route that keepalived adds, as far as networks follow from it. */
+export interface KeptRoute {
+  /** In the words of the file. */
+  readonly text: string
+  /** Prefix, address or `default`. */
+  readonly to?: string
+  /** Next hops. */
+  readonly via: readonly string[]
+  readonly dev?: string
+  readonly place: Place
 }
 
 /** VRRP instances that change state together. */
@@ -146,6 +166,8 @@ export interface Checker {
   readonly place: Place
   /** Where it connects to; absent for checkers that run a program. */
   readonly to?: { readonly address: string; readonly port: number }
+  /** The director's own address that it connects from (bindto). */
+  readonly from?: string
   readonly everySeconds: number
   /** The first check comes at random within this time. */
   readonly warmupSeconds: number
@@ -162,7 +184,11 @@ export interface Checker {
 export interface Url {
   readonly path: string
   readonly digest?: string
+  /** Where the digest stands. */
+  readonly digestPlace?: Place
   readonly status?: string
+  /** What the page has to match, or must not. */
+  readonly regex?: string
 }
 
 /** An address that keepalived brings up: with VRRP, or once and for all (static_ipaddress). */

@@ -44,6 +44,8 @@ export function instanceOf(
     ...(authentication ? { authentication } : {}),
     addresses: ofOneFamily(given.virtual_ipaddress?.value ?? [], notes),
     excluded: given.virtual_ipaddress_excluded?.value ?? [],
+    routes: given.virtual_routes?.value ?? [],
+    ...sourceOf(given),
     ...(unicast ? { unicast } : {}),
     vmac: given.use_vmac !== undefined,
     trackedInterfaces: given.track_interface?.value ?? [],
@@ -96,10 +98,15 @@ function authenticationOf(given: Given, notes: Notes): VrrpInstance['authenticat
   return { type: type.value, password: password.value.slice(0, PASSWORD_LENGTH) }
 }
 
+/** Both spellings are one setting; unicast_src_ip counts whether there are peers or not. */
+function sourceOf({ unicast_src_ip: unicast, mcast_src_ip: multicast }: Given): Pick<VrrpInstance, 'source'> {
+  const source = unicast ?? multicast
+  return source ? { source: source.value } : {}
+}
+
 /** Without peers, keepalived falls back to multicast. */
-function unicastOf({ unicast_peer: peers, unicast_src_ip: source }: Given): VrrpInstance['unicast'] {
-  if (!peers || peers.value.length === 0) return undefined
-  return { ...(source ? { source: source.value } : {}), peers: peers.value.map(({ text }) => text) }
+function unicastOf({ unicast_peer: peers }: Given): VrrpInstance['unicast'] {
+  return peers && peers.value.length > 0 ? { peers: peers.value.map(({ text }) => text) } : undefined
 }
 
 export const groupOf = ({ words, place, given }: Block<(typeof SYNC_GROUP)['fields']>): SyncGroup => ({

@@ -1,3 +1,4 @@
+import { examineArp } from '../keepalived/arp.ts'
 import { examinePairs } from '../keepalived/pairs.ts'
 import { configurationTexts } from '../keepalived/texts.ts'
 import type { Findings } from '../text/findings.ts'
@@ -50,6 +51,7 @@ export function resolveTopology(
     return written ? [resolveNode(written, host, inventory, findings)] : []
   })
   examinePairs(nodes, findings)
+  examineArp(nodes, findings)
   return { networks: segments.map(toNetwork), nodes, inventory }
 }
 
