@@ -15,6 +15,7 @@ import { observe } from '../world/observe.ts'
 import { Prober } from '../world/probe.ts'
 import { resetWorld, untouchedWorld } from '../world/reset.ts'
 import { runProcess } from '../world/run-process.ts'
+import { runTimeline } from '../world/timeline.ts'
 
 type Handlers = { [Name in CallName]: (parameters: Calls[Name]['with']) => Promise<Calls[Name]['value']> }
 
@@ -41,8 +42,10 @@ export class Engine {
       return this.#captures.watch(timeoutMs)
     },
     probe: ({ probe, firstPort }) => this.#prober.send(probe, firstPort),
+    timeline: (parameters) =>
+      runTimeline(parameters, this.#folder, (what) => this.#notify({ notice: 'happened', what })),
     release: ({ timeoutMs }) => this.#prober.release(timeoutMs),
-    observe: (parameters) => observe(parameters),
+    observe: (parameters) => observe(parameters, this.#folder),
     drain: ({ timeoutMs }) => this.#captures.drain(timeoutMs),
     reset: (parameters) => resetWorld(parameters, this.#untouched),
     exec: ({ node, argv, ...options }) =>

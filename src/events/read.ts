@@ -11,6 +11,7 @@ const requiredKeys: Readonly<Record<RunEvent['type'], readonly string[]>> = {
   'step-ended': ['title', 'milliseconds'],
   'capture-started': ['points'],
   'probe-ended': ['result'],
+  happened: ['what'],
   observed: ['nodes', 'networks', 'captures'],
   judged: ['names', 'journeys', 'exchanges', 'verdicts'],
   'run-ended': ['outcome', 'milliseconds', 'artifacts'],

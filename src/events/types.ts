@@ -1,5 +1,13 @@
 import type { Exchange, Journey, Names } from '../journey/types.ts'
-import type { CaptureRecord, NetworkState, NodeState, ProbeResult, Verdict } from '../verdict/types.ts'
+import type {
+  AddressChange,
+  CaptureRecord,
+  Happened,
+  NetworkState,
+  NodeState,
+  ProbeResult,
+  Verdict,
+} from '../verdict/types.ts'
 
 export type { Names } from '../journey/types.ts'
 
@@ -21,6 +29,7 @@ export type RunEventBody =
   | StepEnded
   | CaptureStarted
   | ProbeEnded
+  | HappenedEvent
   | Observed
   | Judged
   | RunEnded
@@ -68,12 +77,21 @@ export interface ProbeEnded {
   readonly result: ProbeResult
 }
 
+/** Something of the timeline. */
+export interface HappenedEvent {
+  readonly type: 'happened'
+  readonly what: Happened
+}
+
 /** Kernel state after the probes, and what is known about the captures. */
 export interface Observed {
   readonly type: 'observed'
   readonly nodes: readonly NodeState[]
   readonly networks: readonly NetworkState[]
   readonly captures: readonly CaptureRecord[]
+  /** When the first frame was captured: milliseconds since 1970-01-01 UTC by the kernel's clock. */
+  readonly origin: number
+  readonly addressChanges: readonly AddressChange[]
 }
 
 export interface Judged {

@@ -1,5 +1,13 @@
 import type { Exchange, Journey } from '../journey/types.ts'
-import type { CaptureRecord, NetworkState, NodeState, ProbeResult, Verdict } from '../verdict/types.ts'
+import type {
+  AddressChange,
+  CaptureRecord,
+  Happened,
+  NetworkState,
+  NodeState,
+  ProbeResult,
+  Verdict,
+} from '../verdict/types.ts'
 import type { Names, RunEnded, RunEvent, RunStarted } from './types.ts'
 
 /** One step as far as it has come: waiting, then running since `startedAt`, then done. */
@@ -21,9 +29,14 @@ export interface RunView {
   /** Capture points, `node:interface`, from the moment tcpdump was started on them. */
   readonly points: readonly string[]
   readonly probes: readonly ProbeResult[]
+  /** What happened on the timeline so far. */
+  readonly happened: readonly Happened[]
   readonly nodes: readonly NodeState[]
   readonly networks: readonly NetworkState[]
   readonly captures: readonly CaptureRecord[]
+  /** When the first frame was captured: milliseconds since 1970-01-01 UTC by the kernel's clock; 0 before that is known. */
+  readonly origin: number
+  readonly addressChanges: readonly AddressChange[]
   readonly names: Names
   readonly journeys: readonly Journey[]
   readonly exchanges: readonly Exchange[]
@@ -36,9 +49,12 @@ export const emptyView: RunView = {
   steps: [],
   points: [],
   probes: [],
+  happened: [],
   nodes: [],
   networks: [],
   captures: [],
+  origin: 0,
+  addressChanges: [],
   names: { macs: {}, addresses: {} },
   journeys: [],
   exchanges: [],
@@ -65,8 +81,12 @@ export function fold(view: RunView, event: RunEvent): RunView {
       return { ...view, points: [...view.points, ...event.points] }
     case 'probe-ended':
       return { ...view, probes: withResult(view.probes, event.result) }
-    case 'observed':
-      return { ...view, nodes: event.nodes, networks: event.networks, captures: event.captures }
+    case 'happened':
+      return { ...view, happened: [...view.happened, event.what] }
+    case 'observed': {
+      const { nodes, networks, captures, origin, addressChanges } = event
+      return { ...view, nodes, networks, captures, origin, addressChanges }
+    }
     case 'judged': {
       const { names, journeys, exchanges, verdicts } = event
       return { ...view, names, journeys, exchanges, verdicts }

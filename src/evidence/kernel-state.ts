@@ -1,5 +1,5 @@
 import type { RawNodeState } from '../protocol/messages.ts'
-import type { InterfaceState, Neighbour, NodeState, RouteState } from '../verdict/types.ts'
+import type { DaemonState, InterfaceState, Neighbour, NodeState, RouteState } from '../verdict/types.ts'
 import { ipvsCounters, ipvsServices } from './ipvs.ts'
 import { filterRules } from './netfilter.ts'
 import { listeningPorts, receiveErrors, snmp6Counters, snmpCounters } from './proc.ts'
@@ -20,10 +20,17 @@ export function nodeState(node: string, raw: RawNodeState): NodeState {
       ...snmp6Counters(raw.files['net/snmp6']),
     },
     listening: listeningPorts([raw.files['net/tcp'], raw.files['net/tcp6']]),
+    daemons: Object.entries(raw.daemons).map(daemonState),
     ipvs: ipvsServices(raw.ipvs),
     netfilter: FAMILIES.flatMap((family) => filterRules(family, raw.filters[family] ?? '')),
     ...(counters === undefined ? {} : { ipvsCounters: counters }),
   }
+}
+
+function daemonState([name, states]: [name: string, states: string]): DaemonState {
+  const left = states.replaceAll('Z', '')
+  if (left === '') return { name, state: 'ended' }
+  return { name, state: /^T+$/.test(left) ? 'frozen' : 'runs' }
 }
 
 const FAMILIES = ['ipv4', 'ipv6'] as const
@@ -76,6 +83,7 @@ function interfaceState(nic: IpAddress, receiveErrors = 0): InterfaceState {
     addresses: inOrder(used).map(cidrOf),
     ...(duplicates.length > 0 && { duplicates: duplicates.map(cidrOf) }),
     up: nic.flags.includes('UP'),
+    carrier: nic.flags.includes('LOWER_UP'),
     receiveErrors,
   }
 }

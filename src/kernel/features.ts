@@ -10,8 +10,9 @@ export function requiredFeatures(lab: Lab): string[] {
     'bridge',
     ...lab.nodes.flatMap((node) => [...ipvsFeatures(node), ...tunnelFeatures(node)]),
   ]
+  const impaired = lab.timeline?.events.some(({ kind }) => kind === 'netem')
   const tables = lab.nodes.flatMap((node) => node.netfilter)
-  return [...new Set([...all, ...tables.flatMap(netfilterFeatures)])]
+  return [...new Set([...all, ...(impaired ? ['sch_netem'] : []), ...tables.flatMap(netfilterFeatures)])]
 }
 
 /** IPVS has settings of its own in every namespace: a node that names one needs it as well. */

@@ -13,6 +13,7 @@ import {
   type ResetParameters,
   type Response,
 } from '../protocol/messages.ts'
+import type { Happened } from '../verdict/types.ts'
 
 export type CallResult<Name extends CallName> =
   | { readonly ok: true; readonly value: Calls[Name]['value'] }
@@ -43,6 +44,8 @@ export class EngineLink {
   #folder: string
   /** Hears of each step of a script as it begins. */
   onStep: (step: number) => void = () => {}
+  /** Hears of what happens on a timeline. */
+  onHappened: (what: Happened) => void = () => {}
 
   constructor(parts: LinkParts) {
     this.#parts = parts
@@ -79,6 +82,7 @@ export class EngineLink {
   /** Empties the world behind the link for another run with a folder of its own; see `reset` of the protocol. */
   async reset(parameters: ResetParameters): Promise<CallResult<'reset'>> {
     this.onStep = () => {}
+    this.onHappened = () => {}
     this.#parts.onReady()
     const result = await this.call('reset', parameters)
     this.#folder = parameters.out
@@ -104,6 +108,7 @@ export class EngineLink {
 
   #hear(notice: Notice): void {
     if (notice.notice === 'step') this.onStep(notice.step)
+    else if (notice.notice === 'happened') this.onHappened(notice.what)
     else {
       this.#parts.onReady()
       this.#ready.resolve()

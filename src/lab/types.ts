@@ -1,5 +1,6 @@
 import type { Director } from '../keepalived/model/types.ts'
 import type { FindingId } from '../keepalived/vocabulary.ts'
+import type { Timeline } from './timeline/types.ts'
 import type { ModeName, SpreadScheduler } from './vocabulary.ts'
 
 /**
@@ -21,6 +22,8 @@ export interface Lab {
   readonly nodes: readonly Node[]
   /** In the order in which they happen. */
   readonly probes: readonly (Probe | Action)[]
+  /** Begins where the first steady probe stands, or after the last one of all. */
+  readonly timeline?: Timeline
   readonly expectations: readonly ExpectationSpec[]
   /** Which change was applied to get here; absent on the healthy lab. */
   readonly change?: Change
@@ -187,6 +190,11 @@ interface ProbeBase {
   readonly timeoutMs: number
   /** How often, one after the other. */
   readonly times: number
+  /**
+   * Milliseconds from the beginning of one attempt to that of the next, however long each takes: the probe is steady,
+   * and sends during the timeline.
+   */
+  readonly everyMs?: number
   /** Addresses to send from, where the lab names any: attempt i takes number i modulo their number. */
   readonly sources?: readonly string[]
 }

@@ -12,6 +12,7 @@ import {
 } from './lines.ts'
 import { settingsOf } from './settings.ts'
 import type { CapturePoint, DaemonPlan, IpBatch, Operation, Plan, Step } from './types.ts'
+import { watchedNodes } from './watched.ts'
 
 /** Turns a Lab into the steps that build it, in the order in which they must be done. */
 export function buildPlan(lab: Lab): Plan {
@@ -23,11 +24,17 @@ export function buildPlan(lab: Lab): Plan {
     addresses(lab),
     filters(lab),
     captureStart(captures),
+    monitors(lab),
     services(lab),
     bodies(lab),
     ...daemons(lab),
   ]
-  return { steps: steps.filter((step) => step.operations.length > 0), captures, probes: lab.probes }
+  return {
+    steps: steps.filter((step) => step.operations.length > 0),
+    captures,
+    probes: lab.probes,
+    ...(lab.timeline && { timeline: lab.timeline }),
+  }
 }
 
 function namespaces(lab: Lab): Step {
@@ -97,6 +104,14 @@ function captureStart(captures: readonly CapturePoint[]): Step {
     reason:
       'tcpdump at the node end of links (a veth pair delivers what it is sent), and where else the lab asks.',
     operations: captures.map((capture): Operation => ({ kind: 'capture', capture })),
+  }
+}
+
+function monitors(lab: Lab): Step {
+  return {
+    title: 'addresses watched',
+    reason: 'Who holds an address is read from the kernels, with the time of each change.',
+    operations: watchedNodes(lab).map(({ name }) => ({ kind: 'monitor', namespace: name })),
   }
 }
 

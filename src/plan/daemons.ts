@@ -1,3 +1,4 @@
+import type { DaemonKind } from '../lab/timeline/types.ts'
 import type { DaemonSpec, Node } from '../lab/types.ts'
 import { BODIES, uploadFolder } from './bodies.ts'
 import { inOrderOfPriority, keepalivedPlan } from './keepalived.ts'
@@ -21,6 +22,17 @@ export function serversOf(node: Node): DaemonPlan[] {
   return node.daemons.map((spec) => nginx(node, spec))
 }
 
+/** A daemon's name in a plan. */
+export function daemonName(node: string, kind: DaemonKind): string {
+  return `${node}-${kind}`
+}
+
+/** The daemon of that kind that a node runs. */
+export function daemonOf(node: Node, kind: DaemonKind): DaemonPlan {
+  const all = [...serversOf(node), ...keepersOf([node])]
+  return all.find(({ name }) => name === daemonName(node.name, kind)) as DaemonPlan
+}
+
 /** The daemons that look after servers, and are started when these are ready. */
 export function keepersOf(nodes: readonly Node[]): DaemonPlan[] {
   return inOrderOfPriority(nodes).flatMap((node) =>
@@ -35,7 +47,7 @@ export function keepersOf(nodes: readonly Node[]): DaemonPlan[] {
 function nginx(node: Node, { kind, ports }: DaemonSpec): DaemonPlan {
   const { protocol, configuration } = KINDS[kind]
   return {
-    name: `${node.name}-${kind}`,
+    name: daemonName(node.name, kind),
     node: node.name,
     files: { 'nginx.conf': configuration(node.name, listenTexts(node, ports)) },
     argv: ['nginx', '-e', 'stderr', '-p', '$DIR', '-c', 'nginx.conf'],

@@ -77,6 +77,15 @@ export function serviceLines(node: Node): Lines {
   ])
 }
 
+/** For ipvsadm(8): a real server gets another weight in every virtual service that has it. */
+export function weightLines({ ipvs }: Node, server: string, weight: number): Lines {
+  return ipvs.flatMap((service) =>
+    service.servers
+      .filter(({ node }) => node === server)
+      .map((one) => ['-e', ...serviceWords(service), ...serverWords({ ...one, weight })]),
+  )
+}
+
 /** Virtual services that nobody but the plan makes. */
 export const handMade = ({ ipvs }: Node): VirtualService[] => ipvs.filter(({ by }) => by === undefined)
 

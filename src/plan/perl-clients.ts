@@ -5,17 +5,26 @@
  * kernel's numbers are written out: AF_INET 2 and AF_INET6 10, F_SETFL 4 with O_NONBLOCK 2048, SOL_SOCKET 1 with
  * SO_ERROR 4, EINPROGRESS 115, ETIMEDOUT 110.
  */
-const COMMON = String.raw`use strict;
+export const TARGET = String.raw`use strict;
 $| = 1;
 my ($host, $port, $seconds) = splice(@ARGV, 0, 3);
-sub now { open(my $file, "<", "/proc/uptime"); (split " ", <$file>)[0] }
-sub failed { my ($errno) = @_; $! = $errno if $errno; die "$!\n" }
 sub name { # sockaddr_in or sockaddr_in6 of an address, or of any
   my ($text, $port) = @_;
   return pack("S n C4 x8", 2, $port, split(/\./, $text || "0.0.0.0")) unless $host =~ /:/;
   my ($head, $tail) = map { [map { hex } split /:/] } split(/::/, $text || "::", 2), "";
   return pack("S n N n8 N", 10, $port, 0, @$head, (0) x (8 - @$head - @$tail), @$tail, 0);
 }
+sub get { # what asks for a path over HTTP
+  my ($path, $connection) = @_;
+  my $name = $host =~ /:/ ? "[$host]" : $host;
+  return "GET $path HTTP/1.1\r\nHost: $name\r\nConnection: $connection\r\n\r\n";
+}
+sub server { ($_[0] =~ /^X-Served-By: (\S+)/mi)[0] } # who gives such an answer
+`
+
+const COMMON = String.raw`${TARGET}
+sub now { open(my $file, "<", "/proc/uptime"); (split " ", <$file>)[0] }
+sub failed { my ($errno) = @_; $! = $errno if $errno; die "$!\n" }
 sub ready { # waits until a socket can be read, or written
   my ($socket, $until, $writing) = @_;
   my $set = "";
@@ -59,19 +68,17 @@ sub attempt { # reports how some work ended, and gives whether it did what it sh
 export const TCP_CLIENT = String.raw`${COMMON}
 my ($path, $hold) = splice(@ARGV, 0, 2);
 my $gone = "Connection closed by the server\n";
-sub get { # one request and its whole answer; gives the node that the answer names
+sub fetch { # one request and its whole answer; gives the node that the answer names
   my ($socket, $until) = @_;
   return unless $path;
-  my $name = $host =~ /:/ ? "[$host]" : $host;
-  my $connection = $hold ? "keep-alive" : "close";
-  syswrite($socket, "GET $path HTTP/1.1\r\nHost: $name\r\nConnection: $connection\r\n\r\n") or failed();
+  syswrite($socket, get($path, $hold ? "keep-alive" : "close")) or failed();
   my $answer = "";
   until ($answer =~ /\r\n\r\n/ && length($') >= ($answer =~ /^Content-Length: (\d+)/mi)[0]) {
     my $octets = incoming($socket, $until);
     length($octets) or die $gone;
     $answer .= $octets;
   }
-  return ($answer =~ /^X-Served-By: (\S+)/mi)[0];
+  return server($answer);
 }
 sub finish { # says goodbye, and waits for the other side's
   my ($socket, $until) = @_;
@@ -83,14 +90,14 @@ sub finish { # says goodbye, and waits for the other side's
 my @held;
 while (my ($address, $from) = splice(@ARGV, 0, 2)) {
   my $socket;
-  my $ok = attempt(sub { $socket = dial(1, $address, $from, @_); get($socket, @_) });
+  my $ok = attempt(sub { $socket = dial(1, $address, $from, @_); fetch($socket, @_) });
   push @held, $socket if $ok && $hold;
 }
 if ($hold) {
   print "held\n";
   1 while <STDIN>;
   for my $socket (@held) {
-    attempt(sub { my $server = get($socket, @_); finish($socket, @_); $server });
+    attempt(sub { my $server = fetch($socket, @_); finish($socket, @_); $server });
   }
 }`
 

@@ -3,6 +3,7 @@ import type { Action, ArpProbe, HttpProbe, PingProbe, Probe, TcpProbe, UdpProbe 
 import { ARP_CLIENT } from './arp-client.ts'
 import { bodyPath, receivedPath } from './bodies.ts'
 import { TCP_CLIENT, UDP_CLIENT } from './perl-clients.ts'
+import { STEADY_CLIENT } from './perl-steady.ts'
 
 /** How many local ports a probe uses up: one an attempt. */
 export function attemptCount(probe: Probe | Action): number {
@@ -14,6 +15,8 @@ export function attemptCount(probe: Probe | Action): number {
  * own, counted from `firstPort`, so that a failed attempt can be found in the packets as well.
  */
 export function probeCommand(probe: Probe | Action, firstPort: number): readonly string[] {
+  if (probe.kind !== 'run' && probe.everyMs !== undefined)
+    return steadyCommand(probe, probe.everyMs, firstPort)
   switch (probe.kind) {
     case 'http':
       return probe.hold ? heldHttpCommand(probe, firstPort) : httpCommand(probe, firstPort)
@@ -103,6 +106,17 @@ function tcpCommand(
 function udpCommand(probe: UdpProbe, firstPort: number): string[] {
   const { host, port } = probe
   return ['perl', '-we', UDP_CLIENT, host, String(port), secondsOf(probe), ...endWords(probe, firstPort)]
+}
+
+function steadyCommand(probe: Probe, everyMs: number, firstPort: number): string[] {
+  const { address, port = 0 } = endpointOf(probe)
+  const url = probe.kind === 'http' ? new URL(probe.url) : undefined
+  const what = [probe.kind === 'udp' ? '2' : '1', url ? url.pathname + url.search : '']
+  const when = [String(everyMs / 1000), String(probe.times), String(firstPort)]
+  return [
+    ...['perl', '-we', STEADY_CLIENT, address, String(port), secondsOf(probe)],
+    ...[...what, ...when, ...(probe.sources ?? [])],
+  ]
 }
 
 function endWords(probe: Probe, firstPort: number): string[] {

@@ -1,13 +1,14 @@
 import { dirname } from 'node:path'
 import type { FilterTable, Lab } from '../lab/types.ts'
 import { BODIES } from './bodies.ts'
+import { TIMELINE_FOLDER } from './folders.ts'
 import { PRELUDE } from './prelude.ts'
-import { attemptCount, probeCommand } from './probe.ts'
+import { probeCommand } from './probe.ts'
 import { batchText, quote } from './quote.ts'
+import { type PortedProbe, sequenceOf } from './sequence.ts'
+import { renderTimeline } from './timeline.ts'
 import type { AwaitDaemon, CapturePoint, DaemonPlan, Operation, Plan, Step } from './types.ts'
-
-/** Local ports of probes count up from here, so that each attempt can be told from its packets. */
-export const FIRST_PROBE_PORT = 40001
+import { inNamespace, renderStart } from './words.ts'
 
 /**
  * The plan as a script for sh(1). With LVSLAB_RUN it keeps configurations, logs and captures in that folder;
@@ -18,18 +19,26 @@ export function renderScript(plan: Plan, lab: Lab): string {
   return [header(plan, lab), PRELUDE.trim(), ...steps].join('\n\n').concat('\n')
 }
 
+/** A timeline for a shell of its own, in a world that the plan's script has made. */
+export function renderTimelineScript(lab: Lab, probes: readonly PortedProbe[]): string {
+  return ['set -eu', SURROUNDINGS, PRELUDE.trim(), renderTimeline(lab, probes)].join('\n\n').concat('\n')
+}
+
 /** What is left to do by hand after the script: the probes, ending the captures, stopping the daemons. */
-export function renderProbes(plan: Plan): string {
-  let port = FIRST_PROBE_PORT
-  const commands = plan.probes.map((probe) => {
-    const command = inNamespace(probe.from, probeCommand(probe, port))
-    port += attemptCount(probe)
-    if (probe.kind === 'run') return `# run ${probe.name}\n${command}`
-    const text = command.replaceAll(' --next ', ' \\\n  --next ')
-    const line = 'hold' in probe && probe.hold ? `${HOLD_BY_HAND} | ${text} &` : `${text} || true`
-    return `# probe ${probe.name}\n${line}`
+export function renderProbes(plan: Plan, lab: Lab): string {
+  const commands = sequenceOf(plan).map((act) => {
+    if (act.kind === 'run')
+      return `# run ${act.action.name}\n${inNamespace(act.action.from, act.action.argv)}`
+    return act.kind === 'timeline' ? renderTimeline(lab, act.probes) : renderProbe(act)
   })
   return [...commands, END_OF_CAPTURES, ...stops(plan), 'wait'].join('\n\n').concat('\n')
+}
+
+function renderProbe({ probe, firstPort }: PortedProbe): string {
+  const command = inNamespace(probe.from, probeCommand(probe, firstPort))
+  const text = command.replaceAll(' --next ', ' \\\n  --next ')
+  const line = 'hold' in probe && probe.hold ? `${HOLD_BY_HAND} | ${text} &` : `${text} || true`
+  return `# probe ${probe.name}\n${line}`
 }
 
 /** By hand, nobody but the clock ends what a client holds. */
@@ -47,21 +56,29 @@ function stops(plan: Plan): string[] {
   })
 }
 
+/** Folders of a run, below its own. */
+export function foldersOf(plan: Plan): string[] {
+  const timeline = plan.timeline ? [TIMELINE_FOLDER] : []
+  return ['captures', ...timeline, ...daemonsOf(plan).map(({ name }) => name)]
+}
+
 function daemonsOf({ steps }: Plan): DaemonPlan[] {
   return steps.flatMap(({ operations }) =>
     operations.flatMap((one) => (one.kind === 'start' ? [one.daemon] : [])),
   )
 }
 
+const SURROUNDINGS = `run=\${LVSLAB_RUN:-$(mktemp -d)}
+announce=\${LVSLAB_ANNOUNCE:-2}`
+
 function header(plan: Plan, lab: Lab): string {
-  const folders = ['captures', ...daemonsOf(plan).map(({ name }) => name)]
+  const folders = foldersOf(plan)
   return `#!/bin/sh
 # ${lab.title} (lab ${lab.name}${lab.change === undefined ? '' : `, ${lab.change.kind} ${lab.change.name}`})
 # Run it as root in a world that ends with it:
 #   unshare --mount --net --pid --fork --kill-child --mount-proc sh -c 'mount -t tmpfs none /run && sh THIS'
 set -eu
-run=\${LVSLAB_RUN:-$(mktemp -d)}
-announce=\${LVSLAB_ANNOUNCE:-2}
+${SURROUNDINGS}
 mkdir -p /run/netns ${BODIES} ${folders.map((name) => `"$run"/${quote(name)}`).join(' ')}`
 }
 
@@ -90,11 +107,13 @@ function renderOperation(operation: Operation): string {
     case 'bodies':
       return `bodies ${operation.sizes.join(' ')}`
     case 'start':
-      return renderStart(operation.daemon)
+      return [...renderFiles(operation.daemon), renderStart(operation.daemon)].join('\n')
     case 'await':
       return renderAwait(operation)
     case 'capture':
       return renderCapture(operation.capture)
+    case 'monitor':
+      return `monitor ${quote(operation.namespace)}`
   }
 }
 
@@ -117,14 +136,12 @@ function renderCapture({ namespace, interface: name, snapLength }: CapturePoint)
   return `capture ${quote(namespace)} ${quote(name)} ${snapLength}`
 }
 
-function renderStart(daemon: DaemonPlan): string {
-  const folder = `"$run"/${quote(daemon.name)}`
-  const files = Object.entries(daemon.files).flatMap(([name, content]) => [
+function renderFiles({ name: daemon, files }: DaemonPlan): string[] {
+  const folder = `"$run"/${quote(daemon)}`
+  return Object.entries(files).flatMap(([name, content]) => [
     ...(name.includes('/') ? [`mkdir -p ${folder}/${quote(dirname(name))}`] : []),
     `printf %s ${quote(content)} >${folder}/${quote(name)}`,
   ])
-  const argv = daemon.argv.map((word) => word.split('$DIR').map(quoteUnlessEmpty).join(folder))
-  return [...files, `start ${quote(daemon.name)} ${quote(daemon.node)} ${argv.join(' ')}`].join('\n')
 }
 
 function renderAwait({ daemon: { name }, until }: AwaitDaemon): string {
@@ -134,14 +151,6 @@ function renderAwait({ daemon: { name }, until }: AwaitDaemon): string {
       : `hear ${quote(name)} ${Math.round(one.seconds * 100)} ${one.times} ${quote(one.pattern)}`,
   )
   return lines.join('\n')
-}
-
-function quoteUnlessEmpty(text: string): string {
-  return text === '' ? '' : quote(text)
-}
-
-function inNamespace(namespace: string, argv: readonly string[]): string {
-  return ['nsenter', `--net=/run/netns/${namespace}`, ...argv].map(quote).join(' ')
 }
 
 /** The delimiter is quoted, so nothing in the text is expanded; a text that holds it is a bug of the caller. */

@@ -1,3 +1,4 @@
+import type { Timeline } from '../lab/timeline/types.ts'
 import type { Action, FilterTable, Probe } from '../lab/types.ts'
 
 /**
@@ -10,6 +11,7 @@ export interface Plan {
   readonly captures: readonly CapturePoint[]
   /** In order. */
   readonly probes: readonly (Probe | Action)[]
+  readonly timeline?: Timeline
 }
 
 /** One batch of operations with the reason for it. */
@@ -28,6 +30,7 @@ export type Operation =
   | StartDaemon
   | AwaitDaemon
   | StartCapture
+  | MonitorAddresses
 
 /** Lines for one `ip -batch`, in a namespace or, without one, in the world's own. */
 export interface IpBatch {
@@ -121,6 +124,12 @@ export interface Logged {
   /** How many lines of the log match. */
   readonly times: number
   readonly seconds: number
+}
+
+/** Addresses that a node gains and loses are written down, with the time (ip-monitor(8)). */
+export interface MonitorAddresses {
+  readonly kind: 'monitor'
+  readonly namespace: string
 }
 
 export interface CapturePoint {

@@ -1,6 +1,6 @@
 import type { FilterTable, Probe } from '../lab/types.ts'
 import type { CapturePoint } from '../plan/types.ts'
-import type { CaptureRecord, ProbeAttempt, ProbeResult } from '../verdict/types.ts'
+import type { CaptureRecord, Happened, ProbeAttempt, ProbeResult } from '../verdict/types.ts'
 
 /** Both sides refuse to talk to another version. */
 export const PROTOCOL_VERSION = 1
@@ -29,6 +29,8 @@ export interface Calls {
   watch: { with: { readonly points: readonly CapturePoint[]; readonly timeoutMs: number }; value: WatchValue }
   /** Sends a probe's traffic and tells how it ended. */
   probe: { with: { readonly probe: Probe; readonly firstPort: number }; value: readonly ProbeAttempt[] }
+  /** Lets a timeline pass: its events are told of by notices, its steady probes' results are the answer. */
+  timeline: { with: TimelineParameters; value: readonly ProbeResult[] }
   /** Uses and closes the connections that probes hold, and gives those probes' results anew. */
   release: { with: { readonly timeoutMs: number }; value: readonly ProbeResult[] }
   /** Reads kernel state of nodes and networks, raw: parsing is the front-end's. */
@@ -57,6 +59,21 @@ export interface ApplyParameters {
   readonly timeoutMs: number
 }
 
+export interface TimelineParameters {
+  /** Text for sh(1); it announces its beginning and each event. */
+  readonly script: string
+  readonly probes: readonly SteadyProbe[]
+  readonly timeoutMs: number
+}
+
+/** How to read what the script's steady probes write. */
+export interface SteadyProbe {
+  readonly name: string
+  readonly from: string
+  readonly times: number
+  readonly firstPort: number
+}
+
 export interface WatchValue {
   /** Points whose sentinel was found. */
   readonly live: readonly string[]
@@ -75,6 +92,10 @@ export interface ObservedNode {
   readonly ipvs: boolean
   /** Families of its netfilter rules. */
   readonly filters: readonly FilterTable['family'][]
+  /** Names of its daemons in the plan. */
+  readonly daemons: readonly string[]
+  /** Whether its addresses were watched. */
+  readonly monitored: boolean
 }
 
 /** Output of iproute2's JSON mode, ipvsadm and /proc, by node and network. */
@@ -91,6 +112,10 @@ export interface RawNodeState {
   readonly ipvs: string
   /** `iptables-legacy-save -c` or `ip6tables-legacy-save -c`, where it was asked for. */
   readonly filters: Readonly<Partial<Record<FilterTable['family'], string>>>
+  /** States of all processes of a daemon, by its name: a letter each as in proc(5); empty where none is left. */
+  readonly daemons: Readonly<Record<string, string>>
+  /** `ip -o -ts monitor address` since before the first daemon, where addresses were watched. */
+  readonly addresses?: string
   /** Content of files below /proc, by path; absent where the file is. */
   readonly files: Readonly<Record<string, string>>
 }
@@ -143,5 +168,7 @@ export type Notice =
   | { readonly notice: 'ready' }
   /** A step of the script has begun; `step` is its place in the plan, from 0. */
   | { readonly notice: 'step'; readonly step: number }
+  /** Something of a timeline has happened. */
+  | { readonly notice: 'happened'; readonly what: Happened }
 
 export type EngineMessage = Response | Notice

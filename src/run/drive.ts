@@ -1,13 +1,14 @@
 import type { Taken } from '../kernel/engines.ts'
 import type { EngineLink } from '../kernel/link.ts'
-import type { Action, Lab, Probe } from '../lab/types.ts'
-import { attemptCount } from '../plan/probe.ts'
-import { FIRST_PROBE_PORT, renderScript } from '../plan/script.ts'
+import type { Lab } from '../lab/types.ts'
+import { renderScript } from '../plan/script.ts'
 import type { Plan } from '../plan/types.ts'
+import { watchedDaemons, watchedNodes } from '../plan/watched.ts'
 import { type HelloValue, type ObserveValue, PROTOCOL_VERSION } from '../protocol/messages.ts'
-import type { CaptureRecord, ProbeResult } from '../verdict/types.ts'
+import type { CaptureRecord, Happened, ProbeResult } from '../verdict/types.ts'
+import { doActs } from './acts.ts'
 import { type Say, StepSequence, step } from './steps.ts'
-import { orStop, Stop } from './stop.ts'
+import { orStop } from './stop.ts'
 
 /** Titles of the steps around those of the plan, in order. */
 export const TITLES = {
@@ -22,6 +23,7 @@ export const TITLES = {
 /** What an engine was seen to do: raw material for evidence. */
 export interface Seen {
   readonly probes: readonly ProbeResult[]
+  readonly happened: readonly Happened[]
   readonly state: ObserveValue
   readonly captures: readonly CaptureRecord[]
 }
@@ -36,17 +38,13 @@ export async function drive(take: () => Promise<Taken>, lab: Lab, plan: Plan, sa
   await apply(link, lab, plan, say)
   await step(say, TITLES.watch, () => watch(link, plan))
   say({ type: 'capture-started', points: plan.captures.map(({ point }) => point) })
-  const sent = await sendProbes(link, plan, say)
-  const probes = isHolding(plan) ? await release(link, sent, say) : sent
+  const done = await doActs(link, plan, lab, say)
+  const probes = isHolding(plan) ? await release(link, done.probes, say) : done.probes
   const state = await step(say, TITLES.observe, () => readState(link, lab))
   const captures = await step(say, TITLES.drain, async () =>
     orStop(await link.call('drain', { timeoutMs: WAIT_MS })),
   )
-  return { probes, state, captures }
-}
-
-export function probeTitle({ kind, name }: Probe | Action): string {
-  return kind === 'run' ? `run ${name}` : `probe ${name}`
+  return { probes, happened: done.happened, state, captures }
 }
 
 /** Whether any probe keeps connections until the last one has ended. */
@@ -75,40 +73,6 @@ async function watch(link: EngineLink, plan: Plan): Promise<void> {
   orStop(await link.call('watch', { points: plan.captures, timeoutMs: WAIT_MS }))
 }
 
-/** One probe or action after the other, each probe from local ports of its own. */
-async function sendProbes(link: EngineLink, plan: Plan, say: Say): Promise<ProbeResult[]> {
-  const results: ProbeResult[] = []
-  let firstPort = FIRST_PROBE_PORT
-  for (const probe of plan.probes) {
-    if (probe.kind === 'run') {
-      await step(
-        say,
-        probeTitle(probe),
-        () => act(link, probe),
-        () => probe.argv.join(' '),
-      )
-      continue
-    }
-    const parameters = { probe, firstPort }
-    const work = async () => orStop(await link.call('probe', parameters))
-    const attempts = await step(say, probeTitle(probe), work)
-    const result: ProbeResult = { probe: probe.name, from: probe.from, attempts }
-    say({ type: 'probe-ended', result })
-    results.push(result)
-    firstPort += attemptCount(probe)
-  }
-  return results
-}
-
-/** An action that fails ends the run: what comes after it would not be what the lab is about. */
-async function act(link: EngineLink, { name, from, argv, timeoutMs }: Action): Promise<void> {
-  const { status, stdout, stderr } = orStop(await link.call('exec', { node: from, argv, timeoutMs }))
-  if (status === 0) return
-  const how = status === undefined ? `did not end in ${timeoutMs / 1000} s` : `ended with status ${status}`
-  const message = `action ${name}: ${argv.join(' ')} ${how}`
-  throw new Stop('error', { message, detail: (stderr + stdout).trim() })
-}
-
 /** The results of all probes, those of held connections with how these ended. */
 async function release(link: EngineLink, sent: readonly ProbeResult[], say: Say): Promise<ProbeResult[]> {
   const work = async () => orStop(await link.call('release', { timeoutMs: WAIT_MS }))
@@ -118,9 +82,11 @@ async function release(link: EngineLink, sent: readonly ProbeResult[], say: Say)
 }
 
 async function readState(link: EngineLink, lab: Lab): Promise<ObserveValue> {
-  const nodes = lab.nodes.map(({ name: node, ipvs, netfilter }) => ({
-    ...{ node, ipvs: ipvs.length > 0 },
-    filters: [...new Set(netfilter.map(({ family }) => family))],
+  const nodes = lab.nodes.map((node) => ({
+    ...{ node: node.name, ipvs: node.ipvs.length > 0 },
+    filters: [...new Set(node.netfilter.map(({ family }) => family))],
+    daemons: watchedDaemons(lab, node),
+    monitored: watchedNodes(lab).includes(node),
   }))
   const networks = lab.networks.map(({ name, bridge }) => ({ network: name, bridge }))
   const sysctls = [...new Set(lab.nodes.flatMap((node) => Object.keys(node.sysctls)))]

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { addressChanges } from '../evidence/addresses.ts'
 import { captureRecords } from '../evidence/captures.ts'
 import { nodeState } from '../evidence/kernel-state.ts'
 import { networkState } from '../evidence/networks.ts'
@@ -27,7 +28,13 @@ export function gatherEvidence(lab: Lab, seen: Seen, out: string): Evidence {
   if (!loaded.ok) throw new Stop('error', loaded.error)
   const points = captures.map(({ point }) => point)
   const { journeys, exchanges } = buildJourneys(loaded.frames, macOwners(nodes), points)
-  return { journeys, exchanges, captures, nodes, networks, probes: seen.probes }
+  return {
+    ...{ journeys, exchanges, captures, nodes, networks, probes: seen.probes, happened: seen.happened },
+    origin: Number(loaded.origin) / 1e6,
+    addressChanges: lab.nodes
+      .flatMap(({ name }) => addressChanges(name, rawState(seen, name).addresses ?? ''))
+      .toSorted((one, other) => one.at - other.at),
+  }
 }
 
 function mergeAll(seen: Seen, out: string): Evidence['captures'] {

@@ -1,22 +1,23 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { foldersOf } from '../plan/script.ts'
 import type { Plan } from '../plan/types.ts'
 import { CAPTURE_FILE } from './evidence.ts'
 
 /** Made here and not by an engine with root's rights, so that whoever runs the lab can remove what is in them. */
 export function makeFolders(plan: Plan, out: string): void {
-  for (const folder of foldersOf(plan, out)) mkdirSync(folder)
+  for (const folder of pathsOf(plan, out)) mkdirSync(folder)
 }
 
 /** A run that was ended early has not used all of them. */
 export function removeEmptyFolders(plan: Plan, out: string): void {
-  for (const folder of foldersOf(plan, out)) {
+  for (const folder of pathsOf(plan, out)) {
     if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder)
   }
 }
 
-function foldersOf(plan: Plan, out: string): string[] {
-  return ['captures', ...daemonNames(plan)].map((name) => join(out, name))
+function pathsOf(plan: Plan, out: string): string[] {
+  return foldersOf(plan).map((name) => join(out, name))
 }
 
 function daemonNames(plan: Plan): string[] {

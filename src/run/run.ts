@@ -11,10 +11,12 @@ import { requiredFeatures } from '../kernel/features.ts'
 import type { ChosenKernel, KernelPreference } from '../kernel/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { buildPlan } from '../plan/build.ts'
+import { sequenceOf } from '../plan/sequence.ts'
 import type { Plan } from '../plan/types.ts'
 import { judge, overall } from '../verdict/judge.ts'
 import { namesOf } from '../verdict/names.ts'
-import { drive, isHolding, probeTitle, type Seen, TITLES } from './drive.ts'
+import { actTitle } from './acts.ts'
+import { drive, isHolding, type Seen, TITLES } from './drive.ts'
 import { gatherEvidence } from './evidence.ts'
 import { artifactsOf, makeFolders, removeEmptyFolders } from './folders.ts'
 import { type Say, step } from './steps.ts'
@@ -93,8 +95,8 @@ async function inKernel(
 
 async function judgeSeen(lab: Lab, seen: Seen, out: string, say: Say): Promise<RunOutcome> {
   const evidence = gatherEvidence(lab, seen, out)
-  const { nodes, networks, captures, journeys, exchanges } = evidence
-  say({ type: 'observed', nodes, networks, captures })
+  const { nodes, networks, captures, origin, addressChanges, journeys, exchanges } = evidence
+  say({ type: 'observed', nodes, networks, captures, origin, addressChanges })
   const verdicts = await judge(lab, evidence)
   say({ type: 'judged', names: namesOf(evidence, lab), journeys, exchanges, verdicts })
   return overall(verdicts)
@@ -119,6 +121,6 @@ function started(lab: Lab, plan: Plan, out: string, kernel?: ChosenKernel): RunE
 
 function stepTitles(plan: Plan): string[] {
   const planned = plan.steps.map(({ title }) => title)
-  const probes = [...plan.probes.map(probeTitle), ...(isHolding(plan) ? [TITLES.release] : [])]
-  return [TITLES.kernel, ...planned, TITLES.watch, ...probes, TITLES.observe, TITLES.drain, TITLES.judge]
+  const acts = [...sequenceOf(plan).map(actTitle), ...(isHolding(plan) ? [TITLES.release] : [])]
+  return [TITLES.kernel, ...planned, TITLES.watch, ...acts, TITLES.observe, TITLES.drain, TITLES.judge]
 }

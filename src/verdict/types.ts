@@ -9,6 +9,32 @@ export interface Evidence {
   readonly nodes: readonly NodeState[]
   readonly networks: readonly NetworkState[]
   readonly probes: readonly ProbeResult[]
+  /** When the first frame was captured: milliseconds since 1970-01-01 UTC by the kernel's clock. */
+  readonly origin: number
+  /** What happened on the timeline, in order; none without one. */
+  readonly happened: readonly Happened[]
+  /** Addresses that watched nodes gained and lost, in order, since before the first daemon was started. */
+  readonly addressChanges: readonly AddressChange[]
+}
+
+/** An event of a timeline, or its beginning. */
+export interface Happened {
+  /** Name of the event, or `begin`. */
+  readonly event: string
+  /** Milliseconds since 1970-01-01 UTC by the kernel's clock, which stamps captured packets as well. */
+  readonly at: number
+  /** How long it took to bring it about. */
+  readonly milliseconds: number
+}
+
+/** An address that a node gained or lost, by the word of its kernel. */
+export interface AddressChange {
+  /** Milliseconds since 1970-01-01 UTC by the kernel's clock. */
+  readonly at: number
+  readonly node: string
+  readonly interface: string
+  readonly cidr: string
+  readonly change: 'gained' | 'lost'
 }
 
 /** What is known about one capture, so that "never seen here" can count. */
@@ -39,8 +65,17 @@ export interface NodeState {
   readonly netfilter: readonly FilterRule[]
   /** Totals of the node's IPVS, from /proc/net/ip_vs_stats_percpu; absent without IPVS. */
   readonly ipvsCounters?: IpvsCounters
+  readonly daemons: readonly DaemonState[]
   /** TCP ports that listen, from /proc/net/tcp and tcp6. */
   readonly listening: readonly number[]
+}
+
+/** A daemon after the probes. */
+export interface DaemonState {
+  /** Name in the plan: `lb1-keepalived`. */
+  readonly name: string
+  /** `frozen` when all its processes are stopped (state T of proc(5)). */
+  readonly state: 'runs' | 'frozen' | 'ended'
 }
 
 /** One rule or policy of netfilter, and what it matched since the node was built (iptables-save -c). */
@@ -73,6 +108,8 @@ export interface InterfaceState {
   /** CIDR of those that the kernel does not use, having found that somebody else does (dadfailed); absent if none. */
   readonly duplicates?: readonly string[]
   readonly up: boolean
+  /** Whether somebody is at the other end, and up. */
+  readonly carrier: boolean
   /** Packets that came in and were dropped as faulty (/proc/net/dev). */
   readonly receiveErrors: number
 }
@@ -148,6 +185,8 @@ export interface ProbeAttempt extends AttemptEnd {
   readonly transfer?: TransferResult
   /** How the connection ended that was held until after the last probe. */
   readonly afterwards?: AttemptEnd
+  /** When it began, if its probe is steady: milliseconds since 1970-01-01 UTC by the kernel's clock. */
+  readonly at?: number
   /** Local port that the attempt came from, which ties it to its exchange. */
   readonly localPort?: number
 }

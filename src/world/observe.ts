@@ -1,5 +1,7 @@
 import { ENTER } from '../plan/perl.ts'
+import { PROCESSES } from '../plan/processes.ts'
 import { quote } from '../plan/quote.ts'
+import { addressesFile } from '../plan/words.ts'
 import type { ObserveParameters, ObserveValue, RawNodeState } from '../protocol/messages.ts'
 import { Failure } from './failure.ts'
 import { runProcess } from './run-process.ts'
@@ -29,8 +31,9 @@ const READER = String.raw`${ENTER}
 `
 
 /** Reads addresses, routes, neighbours, forwarding databases, IPVS tables, counters and sysctls in one go. */
-export async function observe(what: ObserveParameters): Promise<ObserveValue> {
-  const result = await runProcess(['sh', '-s'], { input: observeScript(what), timeoutMs: 30_000 })
+export async function observe(what: ObserveParameters, folder: string): Promise<ObserveValue> {
+  const env = { LVSLAB_RUN: folder }
+  const result = await runProcess(['sh', '-s'], { input: observeScript(what), timeoutMs: 30_000, env })
   if (result.status !== 0) throw new Failure('could not read kernel state', result.stderr.trim())
   return readSections(result.stdout, what)
 }
@@ -39,7 +42,7 @@ export async function observe(what: ObserveParameters): Promise<ObserveValue> {
 const SAVE = { ipv4: 'iptables-legacy-save', ipv6: 'ip6tables-legacy-save' } as const
 
 function observeScript(what: ObserveParameters): string {
-  const nodes = what.nodes.flatMap(({ node, ipvs, filters }) => [
+  const nodes = what.nodes.flatMap(({ node, ipvs, filters, daemons, monitored }) => [
     `printf '\\001ip %s\\n' ${quote(node)}`,
     `ip -n ${quote(node)} -j -batch - <<'END'\naddress show\nroute show table all\nneighbour show\nEND`,
     ...(ipvs ? [`printf '\\001ipvs %s\\n' ${quote(node)}`, `${enter(node)} ipvsadm -Sn || true`] : []),
@@ -47,13 +50,17 @@ function observeScript(what: ObserveParameters): string {
       `printf '\\001${family} %s\\n' ${quote(node)}`,
       `${enter(node)} ${SAVE[family]} -c || true`,
     ]),
+    ...daemons.map(
+      (name) => `printf '\\001daemon %s %s\\n' ${quote(node)} ${quote(name)}; states ${quote(name)}`,
+    ),
+    ...(monitored ? [`printf '\\001addresses %s\\n' ${quote(node)}; cat ${addressesFile(node)}`] : []),
   ])
   const networks = what.networks.flatMap(({ network, bridge }) => [
     `printf '\\001fdb %s\\n' ${quote(network)}`,
     `bridge -n ${quote(bridge)} -j fdb show`,
   ])
   const files = `perl -e ${quote(READER)} <<'END'\n${fileLines(what)}\nEND`
-  return ['set -e', ...nodes, ...networks, files].join('\n')
+  return ['set -e', `run=$LVSLAB_RUN${PROCESSES}`, ...nodes, ...networks, files].join('\n')
 }
 
 function enter(node: string): string {
@@ -71,8 +78,9 @@ function swapDots(key: string): string {
 }
 
 function readSections(output: string, what: ObserveParameters): ObserveValue {
-  const nodes: Record<string, RawNodeState & { files: Record<string, string> }> = {}
-  for (const { node } of what.nodes) nodes[node] = { ip: '', ipvs: '', filters: {}, files: {} }
+  const nodes: Record<string, RawNodeState & Readonly<Record<'files' | 'daemons', Record<string, string>>>> =
+    {}
+  for (const { node } of what.nodes) nodes[node] = { ip: '', ipvs: '', filters: {}, daemons: {}, files: {} }
   const networks: Record<string, string> = {}
   for (const section of output.split(MARK).slice(1)) {
     const end = section.indexOf('\n')
@@ -81,6 +89,8 @@ function readSections(output: string, what: ObserveParameters): ObserveValue {
     const node = nodes[name]
     if (kind === 'fdb') networks[name] = text
     else if (node !== undefined && kind === 'file') node.files[path] = text
+    else if (node !== undefined && kind === 'daemon') node.daemons[path] = text.trim()
+    else if (node !== undefined && kind === 'addresses') nodes[name] = { ...node, addresses: text }
     else if (node !== undefined && (kind === 'ipv4' || kind === 'ipv6'))
       nodes[name] = { ...node, filters: { ...node.filters, [kind]: text } }
     else if (node !== undefined) nodes[name] = { ...node, [kind === 'ip' ? 'ip' : 'ipvs']: text }

@@ -31,6 +31,7 @@ const raw = {
   ip: [[link], routes, []].map((one) => JSON.stringify(one)).join('\n'),
   ipvs: '',
   filters: {},
+  daemons: {},
   files: {},
 }
 const state = nodeState('director', raw)

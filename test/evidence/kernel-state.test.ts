@@ -8,12 +8,13 @@ const rs1 = nodeState('rs1', rawState('rs1'))
 describe('what a node says of itself', () => {
   test('its interfaces, with addresses in order: the primary one first', () => {
     expect(director.interfaces).toEqual([
-      { name: 'lo', addresses: ['127.0.0.1/8'], up: true, receiveErrors: 0 },
+      { name: 'lo', addresses: ['127.0.0.1/8'], up: true, carrier: true, receiveErrors: 0 },
       {
         name: 'eth0',
         mac: '02:71:93:87:01:00',
         addresses: ['10.0.0.3/24', '10.0.0.100/32'],
         up: true,
+        carrier: true,
         receiveErrors: 0,
       },
     ])
@@ -86,12 +87,12 @@ describe('what a node says of itself', () => {
 })
 
 describe('what is not there', () => {
-  const bare = { ip: '[]\n[]\n[]\n', ipvs: '', filters: {}, files: {} }
+  const bare = { ip: '[]\n[]\n[]\n', ipvs: '', filters: {}, daemons: {}, files: {} }
 
   test('is empty, not an error', () => {
     expect(nodeState('bare', bare)).toEqual({
       ...{ node: 'bare', interfaces: [], routes: [], neighbours: [], sysctls: {}, counters: {} },
-      ...{ listening: [], ipvs: [], netfilter: [] },
+      ...{ listening: [], daemons: [], ipvs: [], netfilter: [] },
     })
   })
 
@@ -102,7 +103,7 @@ describe('what is not there', () => {
     const zeros = '00:00:00:00:00:00'
     const devices = [device('lo', 'loopback', zeros), device('tunl0', 'ipip', '0.0.0.0')]
     const ip = `${JSON.stringify([...devices, device('gretap0', 'ether', zeros)])}\n[]\n[]\n`
-    const down = { addresses: [], up: false, receiveErrors: 0 }
+    const down = { addresses: [], up: false, carrier: false, receiveErrors: 0 }
     expect(nodeState('bare', { ...bare, ip }).interfaces).toEqual([
       { name: 'lo', ...down },
       { name: 'tunl0', ...down },
@@ -118,7 +119,7 @@ describe('what is not there', () => {
   gre0:  104589      84    2    0    0     0          0         0        0       0    0    0    0     0
 `
     expect(nodeState('bare', { ...bare, ip, files: { 'net/dev': dev } }).interfaces).toEqual([
-      { name: 'gre0', addresses: [], up: true, receiveErrors: 2 },
+      { name: 'gre0', addresses: [], up: true, carrier: false, receiveErrors: 2 },
     ])
   })
 

@@ -8,5 +8,7 @@ export const recorded: ObserveValue = JSON.parse(
   readFileSync(join(import.meta.dirname, 'recorded/state.json'), 'utf8'),
 )
 
-export const rawState = (node: string): RawNodeState =>
-  recorded.nodes[node] ?? expect.fail(`${node} was not recorded`)
+export const rawState = (node: string): RawNodeState => ({
+  ...(recorded.nodes[node] ?? expect.fail(`${node} was not recorded`)),
+  daemons: {},
+})

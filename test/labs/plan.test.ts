@@ -60,7 +60,13 @@ describe('what lvslab plan prints, run as a script', () => {
 
   test('every sysctl is as planned', async () => {
     const keys = [...new Set(lab.nodes.flatMap(({ sysctls }) => Object.keys(sysctls)))]
-    const nodes = lab.nodes.map(({ name }) => ({ node: name, ipvs: false, filters: [] }))
+    const nodes = lab.nodes.map(({ name }) => ({
+      node: name,
+      ipvs: false,
+      filters: [],
+      daemons: [],
+      monitored: false,
+    }))
     const answer = await kernel.link.call('observe', { nodes, networks: [], sysctls: keys })
     const raw = answer.ok ? answer.value.nodes : expect.fail(answer.error.message)
     for (const { name, sysctls } of lab.nodes) {

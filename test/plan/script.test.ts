@@ -24,7 +24,7 @@ const named = (title: string): Lab => all.find((one) => one.title === title)?.la
 
 function scriptOf(lab: Lab): string {
   const plan = buildPlan(lab)
-  return `${renderScript(plan, lab)}\n${renderProbes(plan)}`
+  return `${renderScript(plan, lab)}\n${renderProbes(plan, lab)}`
 }
 
 describe('the script of a plan', () => {

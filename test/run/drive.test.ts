@@ -130,7 +130,7 @@ test('probes are told of as they end, and given back', async () => {
     released,
   ])
   const probes = results.map((result) => (result.probe === 'kept' ? released : result))
-  expect(seen).toEqual({ probes, state: ANSWERS.observe, captures: ANSWERS.drain })
+  expect(seen).toEqual({ probes, happened: [], state: ANSWERS.observe, captures: ANSWERS.drain })
 })
 
 test('an action is told with its command, and one that fails ends the run with its words', async () => {

@@ -82,6 +82,7 @@ export function kernelStates(cast: Cast): NodeState[] {
           name: 'lo',
           addresses: ['127.0.0.1/8', ...(isServer ? [`${VIP}/32`] : [])],
           up: true,
+          carrier: true,
           receiveErrors: 0,
         },
         ...links.map((one) => ({
@@ -89,6 +90,7 @@ export function kernelStates(cast: Cast): NodeState[] {
           mac: one.mac,
           addresses: addressesOn(one),
           up: true,
+          carrier: true,
           receiveErrors: 0,
         })),
       ],
@@ -98,6 +100,7 @@ export function kernelStates(cast: Cast): NodeState[] {
       counters: { 'Ip.InAddrErrors': 0 },
       ipvs: node === 'director' ? [serviceOf(cast)] : [],
       netfilter: [],
+      daemons: [],
       listening: isServer ? [80] : [],
       ...(node === 'director' && { ipvsCounters: healthyCounters(cast) }),
     }

@@ -192,6 +192,7 @@ export class EvidenceBuilder {
       nodes: [...this.states.values()],
       networks: this.networks,
       probes: [{ probe: 'web', from: 'client', attempts: this.attempts }],
+      ...{ origin: 0, happened: [], addressChanges: [] },
     }
   }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Observed, ProbeEnded } from '../../src/events/types.ts'
+import type { HappenedEvent, Observed, ProbeEnded } from '../../src/events/types.ts'
 import { buildJourneys } from '../../src/journey/build.ts'
 import { journeyNotation } from '../../src/journey/notation.ts'
 import type { Exchange, Hop, Journey } from '../../src/journey/types.ts'
@@ -125,15 +125,20 @@ function evidenceAt(folder: string): Evidence {
 
 function readEvidence(folder: string): Evidence {
   const lines = readFileSync(join(folder, 'said.jsonl'), 'utf8').trim().split('\n')
-  const events = lines.map((line) => JSON.parse(line) as ProbeEnded | Observed)
+  const events = lines.map((line) => JSON.parse(line) as ProbeEnded | HappenedEvent | Observed)
   const probes = events.flatMap((event) => (event.type === 'probe-ended' ? [event.result] : []))
   const [observed] = events.filter((event) => event.type === 'observed')
   const loaded = loadFrames(join(folder, 'capture.pcapng'))
   if (observed === undefined || !loaded.ok) throw new Error(`nothing was recorded in ${folder}`)
-  const { nodes, networks, captures } = observed
+  const { nodes, networks, captures, addressChanges = [] } = observed
+  const happened = events.flatMap((event) => (event.type === 'happened' ? [event.what] : []))
   const owners = nodes.flatMap(({ node, interfaces }) =>
     interfaces.flatMap(({ name, mac }) => (mac === undefined ? [] : [{ mac, node, interface: name }])),
   )
   const points = captures.map(({ point }) => point)
-  return { ...buildJourneys(loaded.frames, owners, points), captures, nodes, networks, probes }
+  const origin = Number(loaded.origin) / 1e6
+  return {
+    ...buildJourneys(loaded.frames, owners, points),
+    ...{ captures, nodes, networks, probes, origin, happened, addressChanges },
+  }
 }

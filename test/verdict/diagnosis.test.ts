@@ -386,6 +386,7 @@ describe('finer points', () => {
       mac: '02:00:00:00:00:12',
       addresses: ['10.0.0.250/24'],
       up: false,
+      carrier: false,
       receiveErrors: 0,
     }
     run.state('rs2').interfaces = [down]

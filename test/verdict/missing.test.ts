@@ -6,7 +6,10 @@ import { labOf, modeDr, spreadOver } from '../support/dr-lab.ts'
 import { healthy } from '../support/scenarios.ts'
 import { judged, verdictOf } from './support.ts'
 
-const nothing: Evidence = { journeys: [], exchanges: [], captures: [], nodes: [], networks: [], probes: [] }
+const nothing: Evidence = {
+  ...{ journeys: [], exchanges: [], captures: [], nodes: [], networks: [], probes: [] },
+  ...{ origin: 0, happened: [], addressChanges: [] },
+}
 
 const hop = (text: string) => {
   const [macs = '', ips = ''] = text.split('/')

@@ -7,5 +7,5 @@ import { print } from '../output.ts'
 export const planCommand = (name: string, flags: LabFlags): Promise<number> =>
   withLab(name, flags, (lab) => {
     const plan = buildPlan(lab)
-    print(`${renderScript(plan, lab)}\n${renderProbes(plan).trimEnd()}`)
+    print(`${renderScript(plan, lab)}\n${renderProbes(plan, lab).trimEnd()}`)
   })

@@ -5,6 +5,8 @@ import { Findings } from '../text/findings.ts'
 import { mergeMaps, type RawLab } from '../text/patch.ts'
 import { entryOf, type MapTree, type Tree } from '../text/tree.ts'
 import { substitute } from '../text/variables.ts'
+import { resolveTimeline } from '../timeline/timeline.ts'
+import type { Timeline } from '../timeline/types.ts'
 import { warnOfPrivateVariable } from '../topology/private.ts'
 import { mentionedAddresses, resolveTopology, type Topology } from '../topology/topology.ts'
 import type { Action, ExpectationSpec, Lab, Node, Probe } from '../types.ts'
@@ -12,7 +14,10 @@ import { checkShape } from './check.ts'
 import { type LabData, labSchema, MOST_CHANGES } from './schema.ts'
 
 /** A lab worked out from its file, without what belongs to the file as a whole. */
-export type Resolved = Pick<Lab, 'title' | 'vars' | 'networks' | 'nodes' | 'probes' | 'expectations'>
+export type Resolved = Pick<
+  Lab,
+  'title' | 'vars' | 'networks' | 'nodes' | 'probes' | 'timeline' | 'expectations'
+>
 
 export interface Resolution {
   /** Shape of the file, less what was wrong in it; undefined when nothing useful was left. */
@@ -46,10 +51,17 @@ export function resolveLab(raw: RawLab, seed: string, healthy?: readonly Node[])
   const topology = resolveTopology(data, patched, mentionedAddresses(tree), seed, findings)
   const { inventory, nodes } = topology
   const promising = healthy ?? nodes
-  const probes = resolveProbes(data.probes, { nodes, promising, inventory, findings })
+  const timeline = data.timeline && resolveTimeline(data.timeline, { nodes, inventory, findings })
+  const lastsMs = timeline?.lastsMs
+  const probes = resolveProbes(data.probes, { nodes, promising, inventory, lastsMs, findings })
   const sent = probes.filter((one) => one.kind !== 'run')
   const expectations = resolveExpectations(data.expect, { inventory, probes: sent, promising, findings })
-  return { data, topology, resolved: collect(data, topology, probes, expectations), findings: done() }
+  return {
+    data,
+    topology,
+    resolved: collect(data, topology, probes, timeline, expectations),
+    findings: done(),
+  }
 }
 
 /** Where a number of replicas is not to be had, nobody can tell which names are wrong. */
@@ -67,10 +79,11 @@ function collect(
   data: LabData,
   { networks, nodes }: Topology,
   probes: readonly (Probe | Action)[],
+  timeline: Timeline | undefined,
   expectations: readonly ExpectationSpec[],
 ): Resolved {
   const vars = Object.fromEntries(Object.entries(data.vars ?? {}).map(([name, value]) => [name, `${value}`]))
-  return { title: data.title, vars, networks, nodes, probes, expectations }
+  return { title: data.title, vars, networks, nodes, probes, ...(timeline && { timeline }), expectations }
 }
 
 /** Puts each replica that is patched alone beside its role, as the role's node with the patch applied. */

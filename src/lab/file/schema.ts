@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { expectSchema } from '../expectations/schema.ts'
 import { probesSchema } from '../probes/schema.ts'
+import { timelineSchema } from '../timeline/schema.ts'
 import { networksSchema } from '../topology/networks.ts'
 import { nodesSchema } from '../topology/node.ts'
 
@@ -19,6 +20,7 @@ const patchSchema = z
       .optional()
       .describe('Changes to roles, and new ones; a single replica such as rs2 is changed alone'),
     probes: anything.optional().describe('Changes to probes, and new ones'),
+    timeline: anything.nullable().optional().describe('Changes to the timeline'),
     expect: z.array(z.unknown()).optional().describe('What to expect instead'),
   })
   .describe('JSON merge patch (RFC 7396) over the lab: null removes, a list replaces the whole list')
@@ -46,6 +48,7 @@ export const labSchema = z
     networks: networksSchema,
     nodes: nodesSchema,
     probes: probesSchema,
+    timeline: timelineSchema.optional(),
     expect: expectSchema,
     faults: z
       .record(z.string(), faultSchema)

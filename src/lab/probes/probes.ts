@@ -9,6 +9,7 @@ import { parseDuration } from './duration.ts'
 import { usualTimes } from './round.ts'
 import { PROBE_KINDS, type ProbeKind, type ProbeSpec } from './schema.ts'
 import { readSources } from './sources.ts'
+import { readSteady } from './steady.ts'
 import { readHttp, readPing, readTcp, readUdp } from './target.ts'
 import { readTransfer } from './transfer.ts'
 
@@ -26,6 +27,8 @@ interface Setting {
   /** Nodes whose virtual services tell how often a probe is sent that does not say it. */
   readonly promising: readonly Node[]
   readonly inventory: Inventory
+  /** How long the lab's timeline is, in milliseconds. */
+  readonly lastsMs?: number | undefined
   readonly findings: Findings
 }
 
@@ -75,7 +78,7 @@ function resolveProbe(
   kind: ProbeKind,
   spec: ProbeSpec,
   from: Host,
-  { nodes, promising, inventory, findings }: Setting,
+  { nodes, promising, inventory, lastsMs, findings }: Setting,
 ): Probe | Action | undefined {
   const path = ['probes', name]
   const usual = DEFAULT_TIMEOUT[kind === 'run' ? 'action' : 'traffic']
@@ -99,9 +102,11 @@ function resolveProbe(
   if (!target) return undefined
   const times =
     spec.times ?? Math.max(usualTimes({ ...base, ...target }, promising), sources ? sources.length : 1)
+  const steady = readSteady(spec, path, lastsMs, findings)
   return {
     ...base,
     times,
+    ...steady,
     ...target,
     ...(sources ? { sources } : {}),
     ...(spec.hold ? { hold: true } : {}),

@@ -17,6 +17,11 @@ const probeSchema = z.strictObject({
     .regex(DURATION, 'a duration such as 500ms or 3s')
     .optional()
     .describe('Deadline of each attempt, for example 500ms or 3s; 2s if not given, 20s for a command'),
+  every: z
+    .string()
+    .regex(DURATION, 'a duration such as 50ms')
+    .optional()
+    .describe('With http, tcp and udp: send all through the timeline, an attempt each 50ms for example'),
   source: z
     .union([z.string(), z.array(z.string()).min(1)])
     .optional()
@@ -44,9 +49,9 @@ const probeSchema = z.strictObject({
 
 /** What a probe does is told by the one of these keys that it has; each with the keys that only some take. */
 export const PROBE_KINDS = {
-  http: ['times', 'source', 'download', 'upload', 'hold'],
-  tcp: ['times', 'source', 'hold'],
-  udp: ['times', 'source'],
+  http: ['times', 'every', 'source', 'download', 'upload', 'hold'],
+  tcp: ['times', 'every', 'source', 'hold'],
+  udp: ['times', 'every', 'source'],
   ping: ['times', 'source'],
   arp: ['source'],
   run: [],

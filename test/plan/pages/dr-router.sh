@@ -111,6 +111,15 @@ failed() { # NAME WHAT
   exit 1
 }
 
+monitor() { # NAMESPACE: writes down the addresses that it gains and loses, once it is sure to hear of each
+  file=$run/timeline/$1.addresses
+  TZ=UTC ip -n "$1" -o -ts monitor address </dev/null >"$file" 2>&1 3>&- &
+  until awk -v pid="$!" '$3 == pid && $4 !~ /^0+$/ { found = 1 } END { exit !found }' "/proc/$!/net/netlink"; do
+    [ -e "/proc/$!/exe" ] || { cat "$file" >&2; exit 1; }
+    sleep 0.02
+  done
+}
+
 capture() { # NAMESPACE INTERFACE OCTETS: tcpdump into $run/captures, of each frame as much, or with 0 all
   file=$run/captures/$1:$2
   nsenter --net="/run/netns/$1" tcpdump -i "$2" -n -s "$3" -U --immediate-mode -Z root \

@@ -111,6 +111,15 @@ failed() { # NAME WHAT
   exit 1
 }
 
+monitor() { # NAMESPACE: writes down the addresses that it gains and loses, once it is sure to hear of each
+  file=$run/timeline/$1.addresses
+  TZ=UTC ip -n "$1" -o -ts monitor address </dev/null >"$file" 2>&1 3>&- &
+  until awk -v pid="$!" '$3 == pid && $4 !~ /^0+$/ { found = 1 } END { exit !found }' "/proc/$!/net/netlink"; do
+    [ -e "/proc/$!/exe" ] || { cat "$file" >&2; exit 1; }
+    sleep 0.02
+  done
+}
+
 capture() { # NAMESPACE INTERFACE OCTETS: tcpdump into $run/captures, of each frame as much, or with 0 all
   file=$run/captures/$1:$2
   nsenter --net="/run/netns/$1" tcpdump -i "$2" -n -s "$3" -U --immediate-mode -Z root \
@@ -320,14 +329,21 @@ nsenter --net=/run/netns/client curl --silent --verbose --max-time 2 --local-por
 nsenter --net=/run/netns/client perl -we 'use strict;
 $| = 1;
 my ($host, $port, $seconds) = splice(@ARGV, 0, 3);
-sub now { open(my $file, "<", "/proc/uptime"); (split " ", <$file>)[0] }
-sub failed { my ($errno) = @_; $! = $errno if $errno; die "$!\n" }
 sub name { # sockaddr_in or sockaddr_in6 of an address, or of any
   my ($text, $port) = @_;
   return pack("S n C4 x8", 2, $port, split(/\./, $text || "0.0.0.0")) unless $host =~ /:/;
   my ($head, $tail) = map { [map { hex } split /:/] } split(/::/, $text || "::", 2), "";
   return pack("S n N n8 N", 10, $port, 0, @$head, (0) x (8 - @$head - @$tail), @$tail, 0);
 }
+sub get { # what asks for a path over HTTP
+  my ($path, $connection) = @_;
+  my $name = $host =~ /:/ ? "[$host]" : $host;
+  return "GET $path HTTP/1.1\r\nHost: $name\r\nConnection: $connection\r\n\r\n";
+}
+sub server { ($_[0] =~ /^X-Served-By: (\S+)/mi)[0] } # who gives such an answer
+
+sub now { open(my $file, "<", "/proc/uptime"); (split " ", <$file>)[0] }
+sub failed { my ($errno) = @_; $! = $errno if $errno; die "$!\n" }
 sub ready { # waits until a socket can be read, or written
   my ($socket, $until, $writing) = @_;
   my $set = "";
@@ -364,19 +380,17 @@ sub attempt { # reports how some work ended, and gives whether it did what it sh
 
 my ($path, $hold) = splice(@ARGV, 0, 2);
 my $gone = "Connection closed by the server\n";
-sub get { # one request and its whole answer; gives the node that the answer names
+sub fetch { # one request and its whole answer; gives the node that the answer names
   my ($socket, $until) = @_;
   return unless $path;
-  my $name = $host =~ /:/ ? "[$host]" : $host;
-  my $connection = $hold ? "keep-alive" : "close";
-  syswrite($socket, "GET $path HTTP/1.1\r\nHost: $name\r\nConnection: $connection\r\n\r\n") or failed();
+  syswrite($socket, get($path, $hold ? "keep-alive" : "close")) or failed();
   my $answer = "";
   until ($answer =~ /\r\n\r\n/ && length($'\'') >= ($answer =~ /^Content-Length: (\d+)/mi)[0]) {
     my $octets = incoming($socket, $until);
     length($octets) or die $gone;
     $answer .= $octets;
   }
-  return ($answer =~ /^X-Served-By: (\S+)/mi)[0];
+  return server($answer);
 }
 sub finish { # says goodbye, and waits for the other side'\''s
   my ($socket, $until) = @_;
@@ -388,14 +402,14 @@ sub finish { # says goodbye, and waits for the other side'\''s
 my @held;
 while (my ($address, $from) = splice(@ARGV, 0, 2)) {
   my $socket;
-  my $ok = attempt(sub { $socket = dial(1, $address, $from, @_); get($socket, @_) });
+  my $ok = attempt(sub { $socket = dial(1, $address, $from, @_); fetch($socket, @_) });
   push @held, $socket if $ok && $hold;
 }
 if ($hold) {
   print "held\n";
   1 while <STDIN>;
   for my $socket (@held) {
-    attempt(sub { my $server = get($socket, @_); finish($socket, @_); $server });
+    attempt(sub { my $server = fetch($socket, @_); finish($socket, @_); $server });
   }
 }' 10.0.0.100 81 2 '' '' '' 40005 || true
 

@@ -116,6 +116,7 @@ const attempts = (servers: readonly Host[]): ProbeAttempt[] =>
 
 const observed = ({ lan }: Traffic, dropped: number): RunEventBody => ({
   type: 'observed',
+  ...{ origin: 0, addressChanges: [] },
   nodes: [],
   networks: [],
   captures: lan.map(({ node, point }) => ({

@@ -1,0 +1,98 @@
+import type { DaemonKind, Place, TimedEvent } from '../lab/timeline/types.ts'
+import type { Interface, Lab, Network, Node } from '../lab/types.ts'
+import { daemonName, daemonOf } from './daemons.ts'
+import { weightLines } from './lines.ts'
+import { quote } from './quote.ts'
+import { renderStart } from './words.ts'
+
+/** What carries out an event: lines for sh(1). */
+export function eventCommands(event: TimedEvent, lab: Lab): string[] {
+  switch (event.kind) {
+    case 'stop':
+      return [
+        `kill -${daemonIn(lab, event).stop} "$(cat "$run"/${quote(daemonName(event.node, event.daemon))}/pid)"`,
+      ]
+    case 'kill':
+    case 'freeze':
+    case 'thaw':
+      return [`signal ${SIGNALS[event.kind]} ${quote(daemonName(event.node, event.daemon))}`]
+    case 'start':
+      return [renderStart(daemonIn(lab, event))]
+    case 'down':
+    case 'up':
+      return [setPort(lab, event)]
+    case 'cut':
+    case 'join':
+      return isolate(lab, event.nodes, event.kind === 'cut')
+    case 'netem':
+      return [impair(event)]
+    case 'weight': {
+      const node = nodeNamed(lab, event.node)
+      return weightLines(node, event.server, event.weight).map((line) =>
+        words(['inside', event.node, 'ipvsadm', ...line]),
+      )
+    }
+    case 'move':
+      return [address('del', event.cidr, event.from), address('add', event.cidr, event.to)]
+    case 'announce':
+      return [announce(event)]
+    case 'run':
+      return [words(['inside', event.node, ...event.argv])]
+  }
+}
+
+const SIGNALS = { kill: 'KILL', freeze: 'STOP', thaw: 'CONT' } as const
+
+function daemonIn(lab: Lab, { node, daemon }: { readonly node: string; readonly daemon: DaemonKind }) {
+  return daemonOf(nodeNamed(lab, node), daemon)
+}
+
+/** The bridge's end of a link: taking it down leaves the node without carrier, but with all that it was told. */
+function setPort(
+  lab: Lab,
+  { node, interface: name, kind }: Place & { readonly kind: 'down' | 'up' },
+): string {
+  const nic = nodeNamed(lab, node).interfaces.find((one) => one.name === name) as Interface
+  return words(['ip', '-n', bridgeOf(lab, nic), 'link', 'set', 'dev', nic.port, kind])
+}
+
+function isolate(lab: Lab, names: readonly string[], apart: boolean): string[] {
+  const nics = names.flatMap((name) => nodeNamed(lab, name).interfaces)
+  const shared = nics.filter(({ network }) => nics.filter((one) => one.network === network).length > 1)
+  return shared.map((nic) =>
+    words([
+      'bridge',
+      '-n',
+      bridgeOf(lab, nic),
+      'link',
+      'set',
+      'dev',
+      nic.port,
+      'isolated',
+      apart ? 'on' : 'off',
+    ]),
+  )
+}
+
+function impair({ node, interface: name, options }: Place & { readonly options: readonly string[] }): string {
+  const to = ['dev', name, 'root']
+  const what = options.length === 0 ? ['del', ...to] : ['replace', ...to, 'netem', ...options]
+  return words(['tc', '-n', node, 'qdisc', ...what])
+}
+
+const address = (what: 'add' | 'del', cidr: string, { node, interface: name }: Place): string =>
+  words(['ip', '-n', node, 'address', what, cidr, 'dev', name])
+
+function announce({ node, interface: name, address: whose }: Place & { readonly address: string }): string {
+  return words(['inside', node, 'arping', '-q', '-U', '-c', '1', '-w', '1', '-I', name, whose])
+}
+
+function nodeNamed(lab: Lab, name: string): Node {
+  return lab.nodes.find((node) => node.name === name) as Node
+}
+
+function bridgeOf({ networks }: Lab, { network }: Interface): string {
+  return (networks.find(({ name }) => name === network) as Network).bridge
+}
+
+const words = (argv: readonly string[]): string => argv.map(quote).join(' ')

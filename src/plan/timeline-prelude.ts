@@ -1,0 +1,58 @@
+import { PROCESSES } from './processes.ts'
+
+/**
+ * Functions of the script of a timeline, beside those of `prelude.ts`. What happens is announced as steps are: the
+ * name of an event as it begins, and once more with a full stop as it ends.
+ */
+export const TIMELINE_PRELUDE = String.raw`
+steady() { # NAME NAMESPACE COMMAND...: starts a steady probe, which writes to $run/timeline/NAME
+  name=$1 namespace=$2
+  shift 2
+  nsenter --net="/run/netns/$namespace" "$@" </dev/null >"$run/timeline/$name" 2>"$run/timeline/$name.log" 3>&- &
+  probes="$probes $!"
+}
+
+sending() { # NAME: waits until a steady probe sends
+  now
+  until [ -s "$run/timeline/$1" ]; do
+    begun=$now
+    sleep 0.02
+    now
+    [ $((now - begun)) -lt 1000 ] || { tail -n 20 "$run/timeline/$1.log" >&2; exit 1; }
+  done
+}
+
+begin() { # the time that all others count from
+  now
+  zero=$now
+  announced begin
+}
+
+announced() { # WORD
+  printf '%s\n' "$1" >&"$announce"
+}
+
+at() { # HUNDREDTHS EVENT: waits until so long after the beginning
+  now
+  left=$((zero + $1 - now))
+  [ "$left" -le 0 ] || sleep "$((left / 100)).$(printf %02d $((left % 100)))"
+  announced "$2"
+}
+
+happened() { # EVENT
+  announced "$1."
+}
+
+${PROCESSES}
+
+inside() { # NAMESPACE COMMAND...: by its path, because the nsenter of busybox takes the names of its own applets
+  namespace=$1 program=$(command -v "$2")
+  shift 2
+  nsenter --net="/run/netns/$namespace" "$program" "$@"
+}
+
+signal() { # SIGNAL NAME: to all processes of a daemon
+  everyone "$2"
+  kill -"$1" $everyone
+}
+`

@@ -1,0 +1,22 @@
+import { TIMELINE_FOLDER } from './folders.ts'
+import { quote } from './quote.ts'
+import type { DaemonPlan } from './types.ts'
+
+/** A command in a namespace. */
+export function inNamespace(namespace: string, argv: readonly string[]): string {
+  return ['nsenter', `--net=/run/netns/${namespace}`, ...argv].map(quote).join(' ')
+}
+
+/** Where the shell finds what `monitor` of `prelude.ts` has written down of a node. */
+export const addressesFile = (node: string): string => `"$run/${TIMELINE_FOLDER}/"${quote(node)}.addresses`
+
+/** Starts a daemon whose files are there; see `start` in `prelude.ts`. */
+export function renderStart({ name, node, argv }: DaemonPlan): string {
+  const folder = `"$run"/${quote(name)}`
+  const words = argv.map((word) => word.split('$DIR').map(quoteUnlessEmpty).join(folder))
+  return `start ${quote(name)} ${quote(node)} ${words.join(' ')}`
+}
+
+function quoteUnlessEmpty(text: string): string {
+  return text === '' ? '' : quote(text)
+}
