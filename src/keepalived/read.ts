@@ -68,7 +68,9 @@ function modelOf(root: Root, notes: Notes): Omit<Director, 'file' | 'id' | 'sour
     addresses: (root.static_ipaddress?.value ?? []).map((one) => ({ dev: device, ...one })),
     routes: root.static_routes?.value ?? [],
     scriptSecurity: globals.enable_script_security?.value ?? false,
-    ...(root.net_namespace ? { namespace: root.net_namespace.value } : {}),
+    ...(root.net_namespace
+      ? { namespace: { name: root.net_namespace.value, place: root.net_namespace.place } }
+      : {}),
     ...(sync ? { sync } : {}),
   }
 }

@@ -1,7 +1,7 @@
 import type { Director } from '../keepalived/model/types.ts'
 import type { FindingId } from '../keepalived/vocabulary.ts'
 import type { Timeline } from './timeline/types.ts'
-import type { ModeName, SpreadScheduler } from './vocabulary.ts'
+import type { ModeName, ServerKind, SpreadScheduler } from './vocabulary.ts'
 
 /**
  * A Lab is what is left of a lab file once it has been read, its variables replaced, replicas counted, one
@@ -70,7 +70,7 @@ export interface Node {
 
 /** One end of a veth pair; the other end is `port`, enslaved to the network's bridge. */
 export interface Interface {
-  /** Name inside the node: eth0, eth1, … */
+  /** Name inside the node: eth0, eth1, … unless the lab gives others. */
   readonly name: string
   readonly network: string
   /** Name of the other end inside the bridge's namespace. At most 15 characters. */
@@ -174,7 +174,7 @@ export interface Configured {
 
 /** A daemon to run in a node: which kind, with which settings. The kinds live in `plan/daemons`. */
 export interface DaemonSpec {
-  readonly kind: 'http' | 'udp'
+  readonly kind: ServerKind
   readonly ports: readonly number[]
 }
 

@@ -176,3 +176,8 @@ export const SPREAD_SCHEDULERS = [
 ] as const
 
 export type SpreadScheduler = (typeof SPREAD_SCHEDULERS)[number]
+
+/** Kinds of servers that a node can run (`serve`). */
+export const SERVER_KINDS = ['http', 'https', 'udp', 'smtp'] as const
+
+export type ServerKind = (typeof SERVER_KINDS)[number]

@@ -1,5 +1,6 @@
 import type { Lab, Network, Node } from '../lab/types.ts'
 import { bodySizes } from './bodies.ts'
+import { needsCertificate } from './certificate.ts'
 import { keepersOf, serversOf } from './daemons.ts'
 import {
   addressLines,
@@ -27,6 +28,7 @@ export function buildPlan(lab: Lab): Plan {
     monitors(lab),
     services(lab),
     bodies(lab),
+    certificate(lab),
     ...daemons(lab),
   ]
   return {
@@ -130,6 +132,14 @@ function bodies(lab: Lab): Step {
     title: 'bodies',
     reason: 'What probes get and put: the same octets wherever they come from.',
     operations: sizes.length === 0 ? [] : [{ kind: 'bodies', sizes }],
+  }
+}
+
+function certificate(lab: Lab): Step {
+  return {
+    title: 'certificate',
+    reason: 'Servers that speak TLS have one, of which nobody is the authority but itself.',
+    operations: needsCertificate(lab) ? [{ kind: 'certificate' }] : [],
   }
 }
 

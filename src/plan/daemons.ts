@@ -1,12 +1,16 @@
 import type { DaemonKind } from '../lab/timeline/types.ts'
 import type { DaemonSpec, Node } from '../lab/types.ts'
+import type { ServerKind } from '../lab/vocabulary.ts'
 import { BODIES, uploadFolder } from './bodies.ts'
+import { CERTIFICATE, KEY } from './certificate.ts'
 import { inOrderOfPriority, keepalivedPlan } from './keepalived.ts'
 import type { DaemonPlan } from './types.ts'
 
 /** Every kind of daemon that a lab can ask for: a new one is one more entry here. */
-const KINDS: Record<DaemonSpec['kind'], Kind> = {
+const KINDS: Record<ServerKind, Kind> = {
   http: { protocol: 'tcp', configuration: httpServer },
+  https: { protocol: 'tcp', configuration: httpsServer },
+  smtp: { protocol: 'tcp', configuration: smtpServer },
   udp: { protocol: 'udp', configuration: udpServer },
 }
 
@@ -75,20 +79,37 @@ events { worker_connections 256; }
  * Answers every request with its node's name: in the body, and in X-Served-By, so that a client can tell who
  * served it. /bytes/N is a body of N octets; what is put to /upload/NAME is kept as it came.
  */
-function httpServer(node: string, sockets: readonly string[]): string {
+function httpServer(node: string, sockets: readonly string[], more = ''): string {
   const temporary = ['proxy', 'fastcgi', 'uwsgi', 'scgi']
   return `${COMMON}http {
   access_log off;
   client_body_temp_path ${BODIES}/${node};
   ${temporary.map((what) => `${what}_temp_path ${what};`).join(' ')}
   server {
-    ${sockets.map((socket) => `listen ${socket} default_server;`).join(' ')}
+    ${sockets.map((socket) => `listen ${socket} default_server;`).join(' ')}${more}
     add_header X-Served-By ${node} always;
     default_type text/plain;
     location / { return 200 "${node}\\n"; }
     location /bytes/ { root ${BODIES}; }
     location /upload/ { alias ${uploadFolder(node)}/; dav_methods PUT; create_full_put_path on; client_max_body_size 0; }
   }
+}
+`
+}
+
+function httpsServer(node: string, sockets: readonly string[]): string {
+  const secure = sockets.map((socket) => `${socket} ssl`)
+  return httpServer(node, secure, `\n    ssl_certificate ${CERTIFICATE}; ssl_certificate_key ${KEY};`)
+}
+
+/** Greets, and takes no mail: whoever wanted to send some would be sent to nobody for leave. */
+function smtpServer(node: string, sockets: readonly string[]): string {
+  return `load_module /usr/lib/nginx/modules/ngx_mail_module.so;
+${COMMON}mail {
+  server_name ${node};
+  auth_http 127.0.0.1:1;
+  smtp_auth none;
+  server { protocol smtp; ${sockets.map((socket) => `listen ${socket};`).join(' ')} }
 }
 `
 }

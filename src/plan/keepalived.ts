@@ -4,7 +4,7 @@ import type { DaemonPlan, Ready } from './types.ts'
 
 /**
  * keepalived in the foreground with the lab's own configuration. All that it writes is its log, and the pid files in
- * its own folder. Its id is the node's name: `@lb1` in the configuration is for lb1.
+ * its own folder.
  */
 export function keepalivedPlan({ name }: Node, configured: Configured): DaemonPlan {
   return {
@@ -14,7 +14,7 @@ export function keepalivedPlan({ name }: Node, configured: Configured): DaemonPl
     argv: [
       'keepalived',
       ...['--dont-fork', '--log-console', '--log-detail', '--use-file', `$DIR/${configured.name}`],
-      ...['--config-id', name, '--pid', '$DIR/parent.pid', '--vrrp_pid', '$DIR/vrrp.pid'],
+      ...['--config-id', configured.director.id, '--pid', '$DIR/parent.pid', '--vrrp_pid', '$DIR/vrrp.pid'],
       ...['--checkers_pid', '$DIR/checkers.pid', '--bfd_pid', '$DIR/bfd.pid'],
     ],
     begun: begunInstances(configured),

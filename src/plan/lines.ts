@@ -42,7 +42,7 @@ function pairLine(node: Node, nic: Interface, bridge: string): string[] {
 export function addressLines(node: Node): Lines {
   const tunnels = node.tunnels.filter((tunnel) => tunnel.up)
   const devices = ['lo', ...[...node.interfaces, ...tunnels].map((device) => device.name)]
-  const up = devices.map((name) => ['link', 'set', name, 'up'])
+  const up = devices.map((name) => ['link', 'set', 'dev', name, 'up'])
   const add = node.addresses.map(({ cidr, interface: device, scope }) => [
     ...['address', 'add', cidr, 'dev', device],
     ...(scope === undefined ? [] : ['scope', scope]),

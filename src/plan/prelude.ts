@@ -1,4 +1,6 @@
+import { dirname } from 'node:path'
 import { BODIES } from './bodies.ts'
+import { CERTIFICATE, KEY } from './certificate.ts'
 import { ENTER } from './perl.ts'
 
 /**
@@ -55,6 +57,12 @@ bodies() { # SIZE...: a file of each size; every fourth octet begins a number of
       close($file) or die "${BODIES}/bytes/$size: $!\n";
     }
   ' "$@"
+}
+
+certificate() { # a key, and a certificate signed with it
+  mkdir -p ${dirname(KEY)}
+  OPENSSL_CONF=/dev/null openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 \
+    -subj /CN=lvslab -keyout ${KEY} -out ${CERTIFICATE} 2>/run/tls/log || { cat /run/tls/log >&2; exit 1; }
 }
 
 start() { # NAME NAMESPACE COMMAND...: starts a daemon; its process id and its log are in $run/NAME

@@ -106,6 +106,8 @@ function renderOperation(operation: Operation): string {
     }
     case 'bodies':
       return `bodies ${operation.sizes.join(' ')}`
+    case 'certificate':
+      return 'certificate'
     case 'start':
       return [...renderFiles(operation.daemon), renderStart(operation.daemon)].join('\n')
     case 'await':

@@ -27,6 +27,7 @@ export type Operation =
   | IpvsRules
   | NetfilterRules
   | MakeBodies
+  | MakeCertificate
   | StartDaemon
   | AwaitDaemon
   | StartCapture
@@ -70,6 +71,11 @@ export interface NetfilterRules {
 export interface MakeBodies {
   readonly kind: 'bodies'
   readonly sizes: readonly number[]
+}
+
+/** A key and a certificate signed with it, for every server that speaks TLS. */
+export interface MakeCertificate {
+  readonly kind: 'certificate'
 }
 
 export interface StartDaemon {

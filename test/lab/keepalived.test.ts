@@ -90,6 +90,11 @@ describe('keepalived.conf makes', () => {
     expect(priorities).toEqual([150, 100])
   })
 
+  test('instances by the id that the lab gives', () => {
+    const [one] = good('{ file: k.conf, id: lb1 }').nodes.filter(({ name }) => name === 'lb2')
+    expect(one?.keepalived?.director).toMatchObject({ id: 'lb1', instances: [{ priority: 150 }] })
+  })
+
   test('addresses that nobody else is given', () => {
     const own = lab().nodes.flatMap(({ addresses }) => addresses.map(({ cidr }) => cidr))
     expect(own).not.toContain('10.0.0.3/24')
@@ -151,6 +156,12 @@ describe('mistakes', () => {
       'k.conf',
       CONF.replace('eth0', 'ens3'),
       'k.conf:2:3: there is no interface "ens3" here',
+    ],
+    [
+      'a namespace that no node is',
+      'k.conf',
+      `net_namespace high\n${CONF}`,
+      'k.conf:1:1: keepalived enters the namespace "high", and the node is called "lb1"',
     ],
     [
       'a pair that does not agree',

@@ -31,6 +31,31 @@ function ipLines(plan: Plan): string[] {
 }
 
 describe('a plan', () => {
+  test('gives interfaces the names that the lab gives them, dots and all', () => {
+    const plan = buildPlan(
+      labOf(
+        '{ client: { on: [lan, wan], interfaces: [ens192, eth0.10], addresses: { eth0.10: 10.9.0.1/32 } } }',
+      ),
+    )
+    expect(ipLines(plan)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/ add name client-eth1 .* peer name eth0\.10 netns client /),
+        'client address add 10.9.0.1/32 dev eth0.10',
+      ]),
+    )
+    const [{ lines } = { lines: [] }] = operationsOf(plan, 'settings')
+    const keys = lines.map((line) => ('key' in line ? line.key : line.offloads))
+    expect(keys).toContain('ipv4.conf.{all,default,lo,ens192,eth0/10}.arp_ignore')
+    expect(keys).toContain('eth0.10')
+    expect(plan.captures.map(({ point }) => point)).toEqual(['client:ens192', 'client:eth0.10'])
+  })
+
+  test('makes a certificate where a server speaks TLS, before that is started', () => {
+    const { steps } = buildPlan(labOf('{ client: { on: lan, serve: { https: 443, smtp: 25 } } }'))
+    expect(steps.map(({ title }) => title)).toEqual(expect.arrayContaining(['certificate', 'daemons']))
+    expect(operationsOf(buildPlan(two), 'certificate')).toEqual([])
+  })
+
   test('makes a namespace for each node and each bridge, before anything goes into one', () => {
     const [first] = buildPlan(two).steps
     expect(first?.operations).toEqual([
@@ -92,9 +117,9 @@ describe('a plan', () => {
       routes: [{ to: default, via: router, advmss: 1440, mtu: 1480 }], capture: [lo, tunl0, gre0] }`
     const plan = buildPlan(labOf(`{ client: ${node}, router: { on: [lan, wan] } }`))
     expect(ipLines(plan).filter((line) => line.startsWith('client '))).toEqual([
-      'client link set lo up',
-      'client link set eth0 up',
-      'client link set tunl0 up',
+      'client link set dev lo up',
+      'client link set dev eth0 up',
+      'client link set dev tunl0 up',
       'client address add 10.0.0.2/24 dev eth0',
       'client address add 10.9.9.9/32 dev tunl0',
       'client fou add port 6080 gue',

@@ -19,7 +19,7 @@ export interface Director {
   /** static_routes. */
   readonly routes: readonly KeptRoute[]
   /** Network namespace that keepalived enters before anything else (net_namespace). */
-  readonly namespace?: string
+  readonly namespace?: Tracked
   /** Whether scripts are run only where nobody but root can change them (enable_script_security). */
   readonly scriptSecurity: boolean
   readonly sync?: SyncDaemon

@@ -21,6 +21,7 @@ const modeSchema = z.strictObject({
 })
 
 const spreadSchema = z.strictObject({
+  director: z.string().optional().describe('Node with the virtual service'),
   over: names.optional().describe('Real servers: roles or nodes; all of the service if not given'),
   scheduler: z.enum(SPREAD_SCHEDULERS).optional().describe("The service's own if not given"),
   probe: names.optional().describe('Probes that it is about, in order'),

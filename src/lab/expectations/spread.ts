@@ -13,7 +13,7 @@ export function resolveSpread(
   path: Path,
   setting: Setting,
 ): SpreadExpectation | undefined {
-  const director = directorOf(undefined, path, setting)
+  const director = directorOf(input.director, path, setting)
   const found =
     director &&
     (input.service ? marked(input, director, path, setting) : asked(input, director, path, setting))

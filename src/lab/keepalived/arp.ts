@@ -1,5 +1,6 @@
 import { Notes, type RealServer, type VirtualServer } from '../../keepalived/index.ts'
 import type { Findings } from '../text/findings.ts'
+import { confName } from '../topology/sysctl-names.ts'
 import type { Node } from '../types.ts'
 import { tellUnaccepted } from './facet.ts'
 
@@ -52,7 +53,7 @@ const levels = (node: Node, nic: string): string =>
 
 /** The larger of all and the interface counts (IN_DEV_MAXCONF in include/linux/inetdevice.h). */
 const effective = ({ sysctls }: Node, nic: string, setting: string): number =>
-  Math.max(...['all', nic].map((name) => Number(sysctls[`ipv4.conf.${name}.${setting}`] ?? 0)))
+  Math.max(...['all', confName(nic)].map((name) => Number(sysctls[`ipv4.conf.${name}.${setting}`] ?? 0)))
 
 const addressesOn = ({ addresses }: Node, device: string): string[] =>
   addresses.filter((one) => one.interface === device).map(({ cidr }) => cidr.split('/')[0] ?? '')

@@ -23,6 +23,7 @@ export const keepalivedSchema = z
     z.string(),
     z.strictObject({
       file: z.string().describe('keepalived.conf, relative to the lab file'),
+      id: z.string().min(1).optional().describe("What keepalived -i is given; the node's name if not given"),
       edit: z
         .record(z.string(), z.string())
         .optional()
@@ -33,7 +34,9 @@ export const keepalivedSchema = z
         .describe('Findings that this lab is about; any other error keeps it from being run'),
     }),
   ])
-  .describe('keepalived, started with this configuration; lines behind @NODE are for the node of that name')
+  .describe(
+    'keepalived, started with this configuration; lines behind @NODE are for the node of that name, unless an id is given',
+  )
 
 type KeepalivedSpec = z.output<typeof keepalivedSchema>
 
@@ -43,21 +46,29 @@ export function resolveKeepalived(
   host: Host,
   findings: Findings,
 ): Configured | undefined {
-  const { file, edit = {}, accept = [] } = typeof spec === 'string' ? { file: spec } : spec
+  const { file, id = host.name, edit = {}, accept = [] } = typeof spec === 'string' ? { file: spec } : spec
   const path = [...host.path, 'keepalived']
   const where = typeof spec === 'string' ? path : [...path, 'file']
   const conf = join(dirname(placeOf(findings.root, where).source.path), file)
   const text = editedText(conf, edit, path, findings)
   if (text === undefined) return undefined
-  const read = readDirector({ path: conf, text }, host.name)
+  const read = readDirector({ path: conf, text }, id)
   if (!read.ok) return void findings.tell(read.error)
   const { director, notes } = read
   examineDirector(director, notes)
   examineInterfaces(director, devicesOf(host), notes)
   const told = notes.findings.filter(({ id }) => id !== 'vip-nowhere')
   tellUnaccepted(told, accept, findings)
+  checkNamespace(director, host, findings)
   const files = filesOf(director, path, findings)
   return files && { name: basename(file), files, director, accept }
+}
+
+/** A node is a namespace of its own name, so keepalived may enter that one. */
+function checkNamespace({ namespace }: Director, { name }: Host, findings: Findings): void {
+  if (namespace === undefined || namespace.name === name) return
+  const message = `keepalived enters the namespace "${namespace.name}", and the node is called "${name}"`
+  findings.tell(diagnose('error', namespace.place, message, { remedy: `Call the node "${namespace.name}".` }))
 }
 
 /** Passes on what the lab does not accept. */

@@ -1,3 +1,5 @@
+import type { ServerKind } from '../vocabulary.ts'
+
 /** What happens to a lab at given times, while its steady probes send. */
 export interface Timeline {
   /** How long the steady probes send, in milliseconds; what they sent last may still be under way then. */
@@ -27,7 +29,7 @@ interface TimedEventBase {
   readonly atMs: number
 }
 
-export type DaemonKind = 'keepalived' | 'http' | 'udp'
+export type DaemonKind = 'keepalived' | ServerKind
 
 /** `stop` ends a daemon in good order; the others mean all its processes: SIGKILL, SIGSTOP, SIGCONT (signal(7)). */
 interface DaemonSignalled {

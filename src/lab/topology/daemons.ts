@@ -1,28 +1,32 @@
 import { z } from 'zod'
 import type { DaemonSpec } from '../types.ts'
+import { SERVER_KINDS, type ServerKind } from '../vocabulary.ts'
 import { portSchema } from './port.ts'
 
-/** Settings of each kind of daemon. A new kind is a key here, a kind in DaemonSpec and a plan for it. */
-const kinds = {
-  http: z
+const ports = (what: string) =>
+  z
     .union([portSchema, z.array(portSchema).min(1)])
     .optional()
-    .describe('Ports of an HTTP server that names its node in every answer'),
-  udp: portSchema
-    .optional()
-    .describe('Port of a server that answers each datagram with the name of its node'),
+    .describe(what)
+
+/** Settings of each kind of daemon. A new kind is a key here, a word in the vocabulary and a plan for it. */
+const kinds: Record<ServerKind, ReturnType<typeof ports>> = {
+  http: ports('Ports of an HTTP server that names its node in every answer'),
+  https: ports('The same over TLS, with a certificate that nobody has signed'),
+  udp: ports('Ports of a server that answers each datagram with the name of its node'),
+  smtp: ports('Ports of an SMTP server that greets with the name of its node, and takes no mail'),
 }
 
 export const serveSchema = z
   .union([z.enum(['http']), z.strictObject(kinds)])
   .describe(
-    'Daemons of the node: http for an HTTP server on port 80, { http: 8080, udp: 53 } for other ports',
+    'Daemons of the node: http for an HTTP server on port 80, { http: 8080, udp: 53 } for other ports and kinds',
   )
 
 export function resolveDaemons(serve: z.output<typeof serveSchema> | undefined): DaemonSpec[] {
-  const { http, udp } = serve === 'http' ? { http: 80, udp: undefined } : (serve ?? {})
-  return [
-    ...(http === undefined ? [] : [{ kind: 'http' as const, ports: [http].flat() }]),
-    ...(udp === undefined ? [] : [{ kind: 'udp' as const, ports: [udp] }]),
-  ]
+  const wanted = serve === 'http' ? { http: 80 } : (serve ?? {})
+  return SERVER_KINDS.flatMap((kind) => {
+    const ports = wanted[kind]
+    return ports === undefined ? [] : [{ kind, ports: [ports].flat() }]
+  })
 }

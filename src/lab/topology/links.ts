@@ -24,20 +24,41 @@ export function linksOf(on: OnSpec, path: Path): LinkSpec[] {
   })
 }
 
-/** Interfaces of a node, one a network: eth0, eth1, … in the order of `on`. */
+export const interfacesSchema = z
+  .array(z.string())
+  .describe('Names of the interfaces in the order of `on`; eth0, eth1, … if not given')
+
+/** Interfaces of a node, one a network, in the order of `on`: by their names, or eth0, eth1, … */
 export function resolveLinks(
   member: Member,
+  names: readonly string[] | undefined,
   segments: readonly Segment[],
   mac: (role: string, replica: number, index: number) => string,
   findings: Findings,
 ): Interface[] {
+  if (names) checkNames(names, member, findings)
   return member.links.map(({ network, path }, index, all) => {
     checkNetwork(network, path, segments, findings)
     const twice = all.findIndex((one) => one.network === network) < index
     if (twice) findings.error(path, `"${member.role}" is on network "${network}" already`)
-    const name = `eth${index}`
-    return { name, network, port: `${member.name}-${name}`, mac: mac(member.role, member.replica, index) }
+    const usual = `eth${index}`
+    const port = `${member.name}-${usual}`
+    return { name: names?.[index] ?? usual, network, port, mac: mac(member.role, member.replica, index) }
   })
+}
+
+const NAME = /^[a-zA-Z][\w.-]{0,14}$/
+const TAKEN = ['lo', 'tunl0', 'gre0', 'all', 'default']
+
+function checkNames(names: readonly string[], { path, links }: Member, findings: Findings): void {
+  const at = [...path, 'interfaces']
+  if (names.length !== links.length)
+    findings.error(at, `there are as many interfaces as networks, ${links.length}, and not ${names.length}`)
+  for (const [index, name] of names.entries())
+    if (!NAME.test(name) || TAKEN.includes(name) || names.indexOf(name) < index)
+      findings.error([...at, index], `"${name}" cannot name an interface here`, {
+        remedy: 'Use names such as ens192 or eth0.10, of at most 15 characters, each once.',
+      })
 }
 
 function checkNetwork(network: string, path: Path, segments: readonly Segment[], findings: Findings): void {

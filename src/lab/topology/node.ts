@@ -10,7 +10,7 @@ import type { Host } from './host.ts'
 import type { Inventory } from './inventory.ts'
 import { ipvsSchema, resolveServices } from './ipvs.ts'
 import { IPVS_DEFAULTS } from './ipvs-sysctls.ts'
-import { onSchema } from './links.ts'
+import { interfacesSchema, onSchema } from './links.ts'
 import { netfilterSchema, resolveNetfilter } from './netfilter.ts'
 import { gatewaySchema, resolveRoutes, routesSchema } from './routes.ts'
 import { resolveSysctls, sysctlsSchema } from './sysctls.ts'
@@ -19,6 +19,7 @@ import { gueSchema, tunnelsSchema } from './tunnels.ts'
 /** Everything that can be said of a node. A new facet is a schema here and its resolution below. */
 const nodeSchema = z.strictObject({
   on: onSchema,
+  interfaces: interfacesSchema.optional(),
   replicas: z.int().min(1).max(250).optional().describe('Number of nodes of this role: rs1, rs2, …'),
   gateway: gatewaySchema.optional(),
   addresses: addressesSchema.optional(),

@@ -79,7 +79,9 @@ export const GLOBAL_DEFAULTS = {
   'ipv4.icmp_echo_ignore_broadcasts': '1',
 } as const
 
-/** What stands for NAME in ipv4.conf.NAME.SETTING. */
+/** What stands for NAME in ipv4.conf.NAME.SETTING: a slash where an interface has a dot (sysctl(8)). */
 export function confNames(host: Host): string[] {
-  return ['all', 'default', ...devicesOf(host)]
+  return ['all', 'default', ...devicesOf(host).map(confName)]
 }
+
+export const confName = (device: string): string => device.replaceAll('.', '/')

@@ -3,7 +3,7 @@ import type { Findings } from '../text/findings.ts'
 import type { Address } from '../types.ts'
 import { devicesOf, type Host } from './host.ts'
 import { checkSysctl } from './sysctl-check.ts'
-import { CONF_DEFAULTS, confNames, type FamilyKey, GLOBAL_DEFAULTS } from './sysctl-names.ts'
+import { CONF_DEFAULTS, confName, confNames, type FamilyKey, GLOBAL_DEFAULTS } from './sysctl-names.ts'
 
 const setting = z.union([z.int(), z.string(), z.boolean()])
 
@@ -51,7 +51,7 @@ function defaults6(host: Host, held: readonly Address[]): Record<string, string>
     'ipv6.conf.all.forwarding': '0',
     'ipv6.conf.all.disable_ipv6': '0',
     ...forEach(devicesOf(host), (name) => [
-      `ipv6.conf.${name}.disable_ipv6`,
+      `ipv6.conf.${confName(name)}.disable_ipv6`,
       name === 'lo' || using.has(name) ? '0' : '1',
     ]),
     ...confDefaults('ipv6', confNames(host)),

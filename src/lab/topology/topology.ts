@@ -71,10 +71,11 @@ function connect(
   const mac = macAllotter(seed)
   const allotted = allotAddresses(members, segments, mentioned, findings)
   return members.map((member) => {
-    const interfaces = resolveLinks(member, segments, mac, findings)
+    const spec = specs[String(member.path[1])]
+    const interfaces = resolveLinks(member, spec?.interfaces, segments, mac, findings)
     const addresses = allotted.get(member.name) ?? []
     const own = interfaces.map(({ name }, index) => [name, addresses[index]] as const)
-    const tunnels = resolveTunnels(specs[String(member.path[1])]?.tunnels)
+    const tunnels = resolveTunnels(spec?.tunnels)
     return {
       ...member,
       interfaces,

@@ -1,3 +1,4 @@
+import { confName } from '../../lab/topology/sysctl-names.ts'
 import type { Address, Node } from '../../lab/types.ts'
 import { addressOf, covers } from '../prefix.ts'
 
@@ -6,7 +7,7 @@ export type ArpSetting = 'arp_ignore' | 'arp_announce'
 
 /** Level of a setting as written for `all`, `lo` or an interface; 0 where nothing is. */
 export function levelOn({ sysctls }: Pick<Node, 'sysctls'>, setting: ArpSetting, device: string): number {
-  return Number(sysctls[`ipv4.conf.${device}.${setting}`] ?? 0)
+  return Number(sysctls[`ipv4.conf.${confName(device)}.${setting}`] ?? 0)
 }
 
 /** The level that counts on an interface: the larger number of `all` and its own (IN_DEV_MAXCONF, inetdevice.h). */

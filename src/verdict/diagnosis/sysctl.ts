@@ -1,3 +1,4 @@
+import { confName } from '../../lab/topology/sysctl-names.ts'
 import type { NodeState } from '../types.ts'
 
 /** A per-interface setting of which the larger of `all` and the interface's own value counts (IN_DEV_MAXCONF). */
@@ -9,7 +10,7 @@ export interface Effective {
 
 /** The value that counts on an interface, or undefined where it was not read. */
 export function effective(state: NodeState, setting: string, device: string): Effective | undefined {
-  const [all, own] = ['all', device].map((name) => state.sysctls[`ipv4.conf.${name}.${setting}`])
+  const [all, own] = ['all', confName(device)].map((name) => state.sysctls[`ipv4.conf.${name}.${setting}`])
   if (all === undefined || own === undefined) return undefined
   const value = Math.max(Number(all), Number(own))
   return {

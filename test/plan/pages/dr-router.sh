@@ -63,6 +63,12 @@ bodies() { # SIZE...: a file of each size; every fourth octet begins a number of
   ' "$@"
 }
 
+certificate() { # a key, and a certificate signed with it
+  mkdir -p /run/tls
+  OPENSSL_CONF=/dev/null openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 \
+    -subj /CN=lvslab -keyout /run/tls/key.pem -out /run/tls/certificate.pem 2>/run/tls/log || { cat /run/tls/log >&2; exit 1; }
+}
+
 start() { # NAME NAMESPACE COMMAND...: starts a daemon; its process id and its log are in $run/NAME
   name=$1 namespace=$2
   shift 2
@@ -258,35 +264,35 @@ END
 # 4/8 addresses and routes: In this order: the first address of a subnet is the primary one, which ARP requests carry.
 step 3 'addresses and routes'
 ip -n client -batch - <<'END'
-link set lo up
-link set eth0 up
+link set dev lo up
+link set dev eth0 up
 address add 192.0.2.2/24 dev eth0
 route add default via 192.0.2.1
 END
 ip -n router -batch - <<'END'
-link set lo up
-link set eth0 up
-link set eth1 up
+link set dev lo up
+link set dev eth0 up
+link set dev eth1 up
 address add 192.0.2.1/24 dev eth0
 address add 10.0.0.1/24 dev eth1
 END
 ip -n director -batch - <<'END'
-link set lo up
-link set eth0 up
+link set dev lo up
+link set dev eth0 up
 address add 10.0.0.2/24 dev eth0
 address add 10.0.0.100/32 dev eth0
 route add default via 10.0.0.1
 END
 ip -n rs1 -batch - <<'END'
-link set lo up
-link set eth0 up
+link set dev lo up
+link set dev eth0 up
 address add 10.0.0.100/32 dev lo
 address add 10.0.0.11/24 dev eth0
 route add default via 10.0.0.1
 END
 ip -n rs2 -batch - <<'END'
-link set lo up
-link set eth0 up
+link set dev lo up
+link set dev eth0 up
 address add 10.0.0.100/32 dev lo
 address add 10.0.0.12/24 dev eth0
 route add default via 10.0.0.1
