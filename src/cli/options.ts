@@ -11,8 +11,8 @@ export const kernelOption = (): Option =>
     .choices(KERNELS)
     .default('auto')
 
-export const timeoutOption = (): Option =>
-  new Option('--timeout <seconds>', 'give up a run that takes longer').argParser(positive).default(120)
+export const timeoutOption = (standard = 120): Option =>
+  new Option('--timeout <seconds>', 'give up a run that takes longer').argParser(positive).default(standard)
 
 /** Runs wait for half of their time, so two share a processor. Each is given half a gibibyte; it needs 200 MiB. */
 const MOST_JOBS = Math.min(2 * availableParallelism(), Math.ceil(totalmem() / 2 ** 29))

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
+import { defineCompare } from './commands/compare.ts'
 import { defineDoctor } from './commands/doctor.ts'
 import { defineExpect } from './commands/expect.ts'
 import { defineGraph } from './commands/graph.ts'
@@ -32,6 +33,7 @@ export function buildProgram(): Command {
 const definitions = [
   defineRun,
   defineTest,
+  defineCompare,
   defineList,
   defineGraph,
   defineExpect,

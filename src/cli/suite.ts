@@ -32,6 +32,7 @@ export interface SuiteOptions extends Omit<RunOptions, 'out' | 'engines'> {
 
 export interface SuiteListener {
   readonly started: (one: Case) => void
+  /** Hears of everything that the run has shown; the suite itself keeps an outline. */
   readonly ended: (result: CaseResult) => void
 }
 
@@ -58,8 +59,8 @@ export async function runSuite(
       if (signal.aborted) return
       listener.started(one)
       const result = await runCase(runLab, one, { ...options, engines }, signal)
-      results.push(result)
       listener.ended(result)
+      results.push({ ...result, view: outline(result.view) })
     }
   }
   const worker = async () => {
@@ -76,15 +77,18 @@ async function runCase(
   options: RunOptions,
   signal: AbortSignal,
 ): Promise<CaseResult> {
-  const out = join(options.out, one.lab.name, one.name)
+  const out = folderOf(options.out, one)
   mkdirSync(out, { recursive: true })
   let view = emptyView
   const handle: Reporter['handle'] = (event) => {
     view = fold(view, event)
   }
   const outcome = await execute(runLab, one.lab, { ...options, out }, [{ handle }], signal)
-  return { ...one, view: outline(view), ...judgeCase(one, view, outcome) }
+  return { ...one, view, ...judgeCase(one, view, outcome) }
 }
+
+/** Where a case's run puts its artifacts. */
+export const folderOf = (out: string, { lab, name }: Case): string => join(out, lab.name, name)
 
 /** What a suite tells of a run; the journeys of hundreds of runs would fill the memory, and are in their files. */
 function outline({ start, steps, verdicts, end }: RunView): RunView {

@@ -26,6 +26,8 @@ export interface ModeRoles extends Pick<ModeExpectation, 'mode' | 'probe' | 'dir
   readonly front: Step
   /** Whom the director hands what is for a real server: itself, or the router before it. By real server. */
   readonly back: Readonly<Record<string, Step>>
+  /** Whom a real server hands what is for the director: itself, or a router. By real server. */
+  readonly toDirector: Readonly<Record<string, Step>>
   /** Whom a real server hands what is for the client: the client, or a router. By real server. */
   readonly home: Readonly<Record<string, Step>>
   readonly labels: Labels
@@ -45,6 +47,8 @@ export interface Labels {
   readonly next: string
   /** `RIP` or `GW` */
   readonly nextAddress: string
+  /** Next hop from real servers to the director: `director`, or routers. */
+  readonly toDirector: string
   /** Next hop from real servers to the client: `client`, or routers. */
   readonly home: string
   /** `CIP` or `GW` */
@@ -59,8 +63,10 @@ export function rolesOf(lab: Lab, spec: ModeExpectation): ModeRoles {
   const servers = spec.servers.map(({ node }) => node)
   const front = lastStep(lab, client, director)
   const back = Object.fromEntries(servers.map((server) => [server, handover(lab, spec, server)]))
-  const home = Object.fromEntries(servers.map((server) => [server, firstStep(lab, server, client)]))
-  const parts = { client, servers, answerers: answerersOf(lab, spec), front, back, home }
+  const stepsTo = (node: string) =>
+    Object.fromEntries(servers.map((server) => [server, firstStep(lab, server, node)]))
+  const ways = { front, back, toDirector: stepsTo(director), home: stepsTo(client) }
+  const parts = { client, servers, answerers: answerersOf(lab, spec), ...ways }
   return {
     ...{ mode, probe, director, others, vip, port, ...(via !== undefined && { via }) },
     ...parts,
@@ -111,8 +117,9 @@ function labelsOf(
     answerers,
     front,
     back,
+    toDirector,
     home,
-  }: Pick<ModeRoles, 'client' | 'servers' | 'answerers' | 'front' | 'back' | 'home'>,
+  }: Pick<ModeRoles, 'client' | 'servers' | 'answerers' | 'front' | 'back' | 'toDirector' | 'home'>,
 ): Labels {
   const next = servers.map((server) => back[server]?.node ?? server)
   const homes = servers.map((server) => home[server]?.node ?? client)
@@ -123,6 +130,10 @@ function labelsOf(
     answerer: rolesText(lab, answerers),
     next: routersText(lab, next),
     nextAddress: next.every((node) => servers.includes(node)) ? 'RIP' : 'GW',
+    toDirector: routersText(
+      lab,
+      Object.values(toDirector).map(({ node }) => node),
+    ),
     home: routersText(lab, homes),
     homeAddress: homes.every((node) => node === client) ? 'CIP' : 'GW',
   }

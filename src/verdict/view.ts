@@ -29,15 +29,15 @@ export function viewOf(lab: Lab, evidence: Evidence): View {
 }
 
 /** Name of the node that owns a MAC, as its kernel says; the MAC itself where no node does. */
-export function ownerOf(view: View, mac: string): string {
+export function ownerOf(view: Pick<View, 'names'>, mac: string): string {
   return macName(mac, view.names)
 }
 
-export function sender(view: View, hop: Hop): string {
+export function sender(view: Pick<View, 'names'>, hop: Hop): string {
   return insideOf(hop) ?? ownerOf(view, hop.sourceMac)
 }
 
-export function receiver(view: View, hop: Hop): string {
+export function receiver(view: Pick<View, 'names'>, hop: Hop): string {
   return insideOf(hop) ?? ownerOf(view, hop.destinationMac)
 }
 
@@ -47,7 +47,7 @@ export function insideOf(hop: Hop): string | undefined {
 }
 
 /** Journeys by id; an id without a journey is a bug of whoever made the evidence. */
-export function journeysOf(view: View, ids: readonly number[]): Journey[] {
+export function journeysOf(view: Pick<View, 'journeyById'>, ids: readonly number[]): Journey[] {
   return ids.map((id) => {
     const journey = view.journeyById.get(id)
     if (journey === undefined) throw new Error(`exchange names journey ${id}, which does not exist`)
@@ -55,11 +55,11 @@ export function journeysOf(view: View, ids: readonly number[]): Journey[] {
   })
 }
 
-export function requestsOf(view: View, exchange: Exchange): Journey[] {
+export function requestsOf(view: Pick<View, 'journeyById'>, exchange: Exchange): Journey[] {
   return journeysOf(view, exchange.requests)
 }
 
-export function repliesOf(view: View, exchange: Exchange): Journey[] {
+export function repliesOf(view: Pick<View, 'journeyById'>, exchange: Exchange): Journey[] {
   return journeysOf(view, exchange.replies)
 }
 

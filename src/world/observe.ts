@@ -30,10 +30,13 @@ const READER = String.raw`${ENTER}
     }
 `
 
+/** Generous for each node, and for a machine that is busy. */
+const deadlineFor = ({ nodes }: ObserveParameters): number => 30_000 + 1000 * nodes.length
+
 /** Reads addresses, routes, neighbours, forwarding databases, IPVS tables, counters and sysctls in one go. */
 export async function observe(what: ObserveParameters, folder: string): Promise<ObserveValue> {
-  const env = { LVSLAB_RUN: folder }
-  const result = await runProcess(['sh', '-s'], { input: observeScript(what), timeoutMs: 30_000, env })
+  const options = { input: observeScript(what), timeoutMs: deadlineFor(what), env: { LVSLAB_RUN: folder } }
+  const result = await runProcess(['sh', '-s'], options)
   if (result.status !== 0) throw new Failure('could not read kernel state', result.stderr.trim())
   return readSections(result.stdout, what)
 }

@@ -60,14 +60,13 @@ export const replyToDirector =
   (roles) => ({
     stage: 'reply',
     title: `Real servers reply to the ${peer}'s address, by way of the director`,
-    expected: `${roles.labels.server}:${roles.director}/RIP:${WORDS[peer]}`,
+    expected: `${roles.labels.server}:${roles.labels.toDirector}/RIP:${WORDS[peer]}`,
     check: (view) =>
       everyReply(view, roles, ({ exchange }, hop) => {
         const server = sender(view, hop)
         return (
           receiversOf(view, exchange, roles.servers).has(server) &&
-          receiver(view, hop) ===
-            (roles.back[server]?.node === server ? roles.director : roles.back[server]?.node) &&
+          receiver(view, hop) === roles.toDirector[server]?.node &&
           ownAddresses(view, server, roles.vip).includes(hop.source) &&
           hop.sourcePort === roles.ports[server] &&
           isPeer(view, roles, peer, { exchange, server }, hop.destination)

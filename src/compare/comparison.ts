@@ -1,0 +1,72 @@
+import type { Measured } from './measure.ts'
+import { MODES, type Mode, SETUPS } from './modes.ts'
+import type { Stage } from './stage.ts'
+import type { Missing, Tried } from './tried.ts'
+import { OTHER_PORT, WITHOUT } from './variants.ts'
+
+/** What one run has shown: of a mode's lab as it is, or of one of its variants. */
+export interface Found {
+  readonly mode: Mode
+  /** Name of the variant, or `healthy`. */
+  readonly name: string
+  readonly tried: Tried
+  /** Of the healthy lab, where it passed. */
+  readonly measured?: Measured
+}
+
+/** All modes on the same requests and responses, side by side. */
+export interface Comparison {
+  readonly stage: Stage
+  readonly modes: readonly ComparedMode[]
+}
+
+export interface ComparedMode {
+  readonly mode: Mode
+  readonly measured: Measured | Missing
+  /** Real servers on the director's LAN, behind another router, at another site. */
+  readonly places: Readonly<Record<'same-lan' | 'other-subnet' | 'other-site', Tried>>
+  /** Real servers listen on another port than the virtual service. */
+  readonly otherPort: Tried
+  /** What a real server's set-up on the director's LAN consists of, and what came of leaving it out. */
+  readonly parts: readonly { readonly part: string; readonly without: Tried }[]
+}
+
+/** Puts everything that was found in its place; what was not found says so. */
+export function compared(stage: Stage, found: readonly Found[]): Comparison {
+  return {
+    stage,
+    modes: MODES.map((mode) =>
+      comparedMode(
+        mode,
+        found.filter((one) => one.mode === mode),
+      ),
+    ),
+  }
+}
+
+const NOT_RUN: Missing = { missing: 'not run' }
+
+function comparedMode(mode: Mode, found: readonly Found[]): ComparedMode {
+  const tried = (name: string): Tried => found.find((one) => one.name === name)?.tried ?? NOT_RUN
+  const healthy = tried('healthy')
+  const measured = found.find((one) => one.measured !== undefined)?.measured
+  return {
+    mode,
+    measured: measured ?? ('missing' in healthy ? healthy : { missing: 'the lab did not keep its promises' }),
+    places: {
+      'same-lan': healthy,
+      'other-subnet': tried('other-subnet'),
+      'other-site': tried('other-site'),
+    },
+    otherPort: tried(OTHER_PORT),
+    parts: SETUPS[mode].needs.map(({ name, title }) => ({
+      part: title,
+      without: tried(`${WITHOUT}${name}`),
+    })),
+  }
+}
+
+/** What a real server cannot do without, as tried; undefined where something could not be tried. */
+export function needsOf({ parts }: ComparedMode): string[] {
+  return parts.filter(({ without }) => 'possible' in without && !without.possible).map(({ part }) => part)
+}

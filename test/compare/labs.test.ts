@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest'
+import { comparedLab, growingLab } from '../../src/compare/definition.ts'
+import { growingStages } from '../../src/compare/growth.ts'
+import { MODES, SETUPS } from '../../src/compare/modes.ts'
+import { PLACES } from '../../src/compare/variants.ts'
+import { loadLab } from '../../src/lab/load.ts'
+import { buildPlan } from '../../src/plan/build.ts'
+import { rolesOf } from '../../src/verdict/roles.ts'
+
+function labOf(text: string, change?: string) {
+  const loaded = loadLab({ path: '/labs/compared.yaml', text }, change === undefined ? {} : { change })
+  if (!loaded.ok) expect.fail(loaded.errors.map(({ message }) => message).join('\n'))
+  expect(loaded.warnings).toEqual([])
+  return loaded.lab
+}
+
+describe.each(MODES)('%s', (mode) => {
+  test.each([
+    { servers: 1, request: 0, response: 0 },
+    { servers: 1, request: 1000, response: 1_000_000 },
+    { servers: 250, request: 10_000_000, response: 10_000_000 },
+  ])('is compared by a lab without mistakes, with %j', (stage) => {
+    const lab = labOf(comparedLab(mode, stage))
+    expect(lab.nodes.filter(({ role }) => role === 'rs')).toHaveLength(stage.servers)
+    expect(lab.probes.map(({ kind }) => kind)).toEqual(stage.request > 0 ? ['http', 'http'] : ['http'])
+    expect(lab.changes.map(({ name }) => name)).toEqual([
+      ...['other-port', ...PLACES],
+      ...SETUPS[mode].needs.map(({ name }) => `without-${name}`),
+    ])
+  })
+
+  test('is held to what it promises, and configured as what it is called', () => {
+    const lab = labOf(comparedLab(mode, { servers: 2, request: 0, response: 1000 }))
+    expect(lab.expectations[0]).toMatchObject({ kind: 'mode', mode: SETUPS[mode].promise })
+    const servers = lab.nodes.flatMap((node) => node.ipvs).flatMap((service) => service.servers)
+    expect(servers).toHaveLength(2)
+    const configured = servers.map(({ method, tunnel }) => (tunnel ? `tun-${tunnel.type}` : method))
+    expect(new Set(configured)).toEqual(new Set([mode === 'fullnat' ? 'nat' : mode]))
+  })
+
+  test('grows in one lab, a virtual service for each stage, and is captured where it is measured', () => {
+    const stages = growingStages({ from: 2, to: 128 }, { from: 1000, to: 10_000_000 }, 0)
+    const lab = labOf(growingLab(mode, stages))
+    const services = lab.nodes.flatMap((node) => node.ipvs)
+    expect(services.map((service) => service.servers.length)).toEqual([2, 4, 8, 16, 32, 64, 128, 2, 2, 2, 2])
+    expect(new Set(buildPlan(lab).captures.map(({ namespace }) => namespace))).toEqual(
+      new Set(['client', 'director']),
+    )
+  })
+})
+
+test('behind several routers, each end hands over to the one that it knows', () => {
+  const elsewhere = labOf(comparedLab('fullnat', { servers: 1, request: 0, response: 0 }), 'other-site')
+  const promised = elsewhere.expectations.find((one) => one.kind === 'mode')
+  if (promised === undefined) expect.fail('nothing is promised at another site')
+  const { back, toDirector, labels } = rolesOf(elsewhere, promised)
+  expect(back).toEqual({ rs1: { network: 'lan', node: 'router' } })
+  expect(toDirector).toEqual({ rs1: { network: 'remote', node: 'site' } })
+  expect(labels.toDirector).toBe('site')
+})
