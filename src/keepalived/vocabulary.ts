@@ -47,6 +47,7 @@ export const FINDINGS = {
   'split-groups': 'addresses of one NAT service that can move apart',
   'unicast-peers': 'unicast without peers, or peers that do not name each other',
   'arp-settings': 'a real server that holds the address of a DR service, and speaks of it by ARP',
+  complaint: 'in a run: what keepalived -t complains about, and lvslab does not find',
   'pair-router-id': 'two directors that hold the same addresses under different virtual router ids',
   'pair-priority': 'two directors with the same priority',
   'pair-state': 'two directors that both start as master',

@@ -170,6 +170,16 @@ export interface Configured {
   readonly director: Director
   /** Findings that the lab is about. */
   readonly accept: readonly FindingId[]
+  /** Where something was found that keepalived complains about as well. */
+  readonly known: readonly Stretch[]
+}
+
+/** Lines of a file, counted from 1, the last included. */
+export interface Stretch {
+  /** By its path in the daemon's folder. */
+  readonly file: string
+  readonly from: number
+  readonly to: number
 }
 
 /** A daemon to run in a node: which kind, with which settings. The kinds live in `plan/daemons`. */

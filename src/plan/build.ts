@@ -24,6 +24,7 @@ export function buildPlan(lab: Lab): Plan {
     settings(lab),
     addresses(lab),
     filters(lab),
+    tests(lab),
     captureStart(captures),
     monitors(lab),
     services(lab),
@@ -99,6 +100,16 @@ function filters(lab: Lab): Step {
 }
 
 const FAMILIES = ['ipv4', 'ipv6'] as const
+
+function tests({ nodes }: Lab): Step {
+  return {
+    title: 'configurations',
+    reason: 'keepalived -t says what is wrong with one, before anything is captured or started.',
+    operations: keepersOf(nodes).flatMap((daemon) =>
+      daemon.test ? [{ kind: 'test', daemon, test: daemon.test } as const] : [],
+    ),
+  }
+}
 
 function captureStart(captures: readonly CapturePoint[]): Step {
   return {

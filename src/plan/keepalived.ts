@@ -17,11 +17,19 @@ export function keepalivedPlan({ name }: Node, configured: Configured): DaemonPl
       ...['--config-id', configured.director.id, '--pid', '$DIR/parent.pid', '--vrrp_pid', '$DIR/vrrp.pid'],
       ...['--checkers_pid', '$DIR/checkers.pid', '--bfd_pid', '$DIR/bfd.pid'],
     ],
+    ...testOf(configured),
     begun: begunInstances(configured),
     ready: [...settledInstances(configured), ...spokenCheckers(configured)],
     reload: 'HUP',
     stop: 'TERM',
   }
+}
+
+/** `keepalived -t` in the folder of the configuration, so that it names files as the lab does. */
+function testOf({ name, director, accept, known }: Configured): Pick<DaemonPlan, 'test'> {
+  if (accept.includes('complaint')) return {}
+  const argv = ['keepalived', '--config-test', '--use-file', name, '--config-id', director.id]
+  return { test: { argv, known } }
 }
 
 /** The highest priority first: who starts earlier is master sooner, and that may be sooner than the priority wants. */

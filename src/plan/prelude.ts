@@ -4,6 +4,20 @@ import { CERTIFICATE, KEY } from './certificate.ts'
 import { ENTER } from './perl.ts'
 
 /**
+ * Lines of standard input that are not about lines known before, each as FROM TO FILE; those that name no line are
+ * known where anything is. Status 0 where there are none.
+ */
+const UNKNOWN = String.raw`
+    my @known = map { [split " ", $_, 3] } split "\n", shift;
+    my @complaints = grep {
+      my ($file, $line) = /^\((.*): Line (\d+)\)/;
+      defined $line ? !grep { $_->[0] <= $line && $line <= $_->[1] && $_->[2] eq $file } @known : !@known;
+    } <STDIN>;
+    print @complaints;
+    exit(@complaints > 0);
+`
+
+/**
  * Functions that the steps of a script call. They do many operations in one process where a tool of its own
  * would be started for each: `settings` stands for one `sysctl -w` or `ethtool -K` a line.
  *
@@ -63,6 +77,20 @@ certificate() { # a key, and a certificate signed with it
   mkdir -p ${dirname(KEY)}
   OPENSSL_CONF=/dev/null openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 \
     -subj /CN=lvslab -keyout ${KEY} -out ${CERTIFICATE} 2>/run/tls/log || { cat /run/tls/log >&2; exit 1; }
+}
+
+examine() { # NAME NAMESPACE KNOWN COMMAND...: has a daemon look at its configuration; ends with what is wrong with it
+  name=$1 namespace=$2 known=$3
+  shift 3
+  status=0
+  (cd "$run/$name" && nsenter --net="/run/netns/$namespace" "$@") </dev/null >"$run/$name/test" 2>&1 || status=$?
+  case $status in
+    0) return ;;
+    5 | 6) perl -we '${UNKNOWN}' "$known" <"$run/$name/test" >&2 && return ;; # it complains, and would go on
+    *) cat "$run/$name/test" >&2 ;;
+  esac
+  echo "That is what $1 -t says on $namespace, with status $status; accept: [complaint] bears it." >&2
+  exit 1
 }
 
 start() { # NAME NAMESPACE COMMAND...: starts a daemon; its process id and its log are in $run/NAME

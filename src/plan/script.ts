@@ -7,7 +7,7 @@ import { probeCommand } from './probe.ts'
 import { batchText, quote } from './quote.ts'
 import { type PortedProbe, sequenceOf } from './sequence.ts'
 import { renderTimeline } from './timeline.ts'
-import type { AwaitDaemon, CapturePoint, DaemonPlan, Operation, Plan, Step } from './types.ts'
+import type { AwaitDaemon, CapturePoint, DaemonPlan, Operation, Plan, Step, TestDaemon } from './types.ts'
 import { inNamespace, renderStart } from './words.ts'
 
 /**
@@ -108,8 +108,12 @@ function renderOperation(operation: Operation): string {
       return `bodies ${operation.sizes.join(' ')}`
     case 'certificate':
       return 'certificate'
-    case 'start':
-      return [...renderFiles(operation.daemon), renderStart(operation.daemon)].join('\n')
+    case 'test':
+      return [...renderFiles(operation.daemon), renderTest(operation)].join('\n')
+    case 'start': {
+      const files = operation.daemon.test ? [] : renderFiles(operation.daemon)
+      return [...files, renderStart(operation.daemon)].join('\n')
+    }
     case 'await':
       return renderAwait(operation)
     case 'capture':
@@ -144,6 +148,11 @@ function renderFiles({ name: daemon, files }: DaemonPlan): string[] {
     ...(name.includes('/') ? [`mkdir -p ${folder}/${quote(dirname(name))}`] : []),
     `printf %s ${quote(content)} >${folder}/${quote(name)}`,
   ])
+}
+
+function renderTest({ daemon: { name, node }, test }: TestDaemon): string {
+  const known = test.known.map(({ file, from, to }) => `${from} ${to} ${file}`).join('\n')
+  return `examine ${[name, node, known, ...test.argv].map(quote).join(' ')}`
 }
 
 function renderAwait({ daemon: { name }, until }: AwaitDaemon): string {

@@ -1,5 +1,5 @@
 import type { Timeline } from '../lab/timeline/types.ts'
-import type { Action, FilterTable, Probe } from '../lab/types.ts'
+import type { Action, FilterTable, Probe, Stretch } from '../lab/types.ts'
 
 /**
  * A Plan is what will be done, as data. `lvslab plan` prints it as a shell script and the engine runs the same
@@ -28,6 +28,7 @@ export type Operation =
   | NetfilterRules
   | MakeBodies
   | MakeCertificate
+  | TestDaemon
   | StartDaemon
   | AwaitDaemon
   | StartCapture
@@ -78,6 +79,13 @@ export interface MakeCertificate {
   readonly kind: 'certificate'
 }
 
+/** Writes a daemon's configuration, and has the daemon itself look at it. */
+export interface TestDaemon {
+  readonly kind: 'test'
+  readonly daemon: DaemonPlan
+  readonly test: DaemonTest
+}
+
 export interface StartDaemon {
   readonly kind: 'start'
   readonly daemon: DaemonPlan
@@ -104,12 +112,21 @@ export interface DaemonPlan {
   readonly files: Readonly<Record<string, string>>
   /** `$DIR` in an argument stands for the daemon's own folder. */
   readonly argv: readonly string[]
+  /** How it is asked about its configuration before it is started. */
+  readonly test?: DaemonTest
   /** What has to be so before the next of its kind is started; nothing, where they start side by side. */
   readonly begun?: readonly Ready[]
   readonly ready: readonly Ready[]
   /** Signals, without SIG: read the configuration again; end in good order. */
   readonly reload: string
   readonly stop: string
+}
+
+/** A command in the daemon's folder that ends with status 0 if nothing is wrong. */
+export interface DaemonTest {
+  readonly argv: readonly string[]
+  /** Lines about which complaints are borne. */
+  readonly known: readonly Stretch[]
 }
 
 /** What shows that a daemon is ready. It is looked at, never tried by sending something. */

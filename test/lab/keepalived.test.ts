@@ -137,6 +137,29 @@ describe('the daemon gets', () => {
   })
 })
 
+describe('lines about which keepalived is known to complain', () => {
+  const known = (keepalived: string, conf: string) =>
+    load(keepalived, conf).lab?.nodes.find(({ name }) => name === 'lb1')?.keepalived?.known
+
+  test('are none where nothing is wrong', () => expect(known('k.conf', CONF)).toEqual([]))
+
+  test('are those of the block, once, whatever stands in it', () => {
+    const text = CONF.replace('lvs_method DR', 'lvs_method "} DR {" # }\n  lvs_sched random')
+    const accepting = '{ file: k.conf, accept: [method-unknown, given-twice, scheduler-missing] }'
+    expect(known(accepting, text)).toEqual([{ file: 'k.conf', from: 10, to: 26 }])
+  })
+
+  test('begin at the keyword, also where its brace is on the next line', () => {
+    const text = `vrrp_script gone\n{\n}\n${CONF}`
+    expect(known('{ file: k.conf, accept: [script-missing] }', text)).toEqual([
+      { file: 'k.conf', from: 1, to: 3 },
+    ])
+  })
+
+  test('are not those of what keepalived bears', () =>
+    expect(known('k.conf', CONF.replace(/ {4}TCP_CHECK {\n {4}}\n/, ''))).toEqual([]))
+})
+
 describe('mistakes', () => {
   test.each([
     [

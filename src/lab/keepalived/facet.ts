@@ -15,6 +15,7 @@ import type { Findings } from '../text/findings.ts'
 import { type Path, placeOf } from '../text/tree.ts'
 import { devicesOf, type Host } from '../topology/host.ts'
 import type { Configured } from '../types.ts'
+import { knownComplaints } from './known.ts'
 
 const ids = Object.keys(FINDINGS) as [FindingId, ...FindingId[]]
 
@@ -61,7 +62,8 @@ export function resolveKeepalived(
   tellUnaccepted(told, accept, findings)
   checkNamespace(director, host, findings)
   const files = filesOf(director, path, findings)
-  return files && { name: basename(file), files, director, accept }
+  const known = knownComplaints(notes.findings, conf)
+  return files && { name: basename(file), files, director, accept, known }
 }
 
 /** A node is a namespace of its own name, so keepalived may enter that one. */

@@ -69,6 +69,28 @@ certificate() { # a key, and a certificate signed with it
     -subj /CN=lvslab -keyout /run/tls/key.pem -out /run/tls/certificate.pem 2>/run/tls/log || { cat /run/tls/log >&2; exit 1; }
 }
 
+examine() { # NAME NAMESPACE KNOWN COMMAND...: has a daemon look at its configuration; ends with what is wrong with it
+  name=$1 namespace=$2 known=$3
+  shift 3
+  status=0
+  (cd "$run/$name" && nsenter --net="/run/netns/$namespace" "$@") </dev/null >"$run/$name/test" 2>&1 || status=$?
+  case $status in
+    0) return ;;
+    5 | 6) perl -we '
+    my @known = map { [split " ", $_, 3] } split "\n", shift;
+    my @complaints = grep {
+      my ($file, $line) = /^\((.*): Line (\d+)\)/;
+      defined $line ? !grep { $_->[0] <= $line && $line <= $_->[1] && $_->[2] eq $file } @known : !@known;
+    } <STDIN>;
+    print @complaints;
+    exit(@complaints > 0);
+' "$known" <"$run/$name/test" >&2 && return ;; # it complains, and would go on
+    *) cat "$run/$name/test" >&2 ;;
+  esac
+  echo "That is what $1 -t says on $namespace, with status $status; accept: [complaint] bears it." >&2
+  exit 1
+}
+
 start() { # NAME NAMESPACE COMMAND...: starts a daemon; its process id and its log are in $run/NAME
   name=$1 namespace=$2
   shift 2
