@@ -52,6 +52,11 @@ export interface RunStarted {
   /** Titles of the steps to come, so that a screen can show the whole run from the start. */
   readonly steps: readonly string[]
   readonly out: string
+  /** What is going to happen on the lab's timeline, in order. */
+  readonly timeline?: {
+    readonly lastsMs: number
+    readonly events: readonly { readonly event: string; readonly atMs: number; readonly text: string }[]
+  }
 }
 
 export interface StepStarted {

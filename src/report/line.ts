@@ -7,6 +7,7 @@ import type { Reporter, Screen } from './reporter.ts'
 import { statusLine } from './status-line.ts'
 import { doneStep, headLines, probeLines, runningStep } from './steps.ts'
 import { summaryLines } from './summary.ts'
+import { timelineLines } from './timeline/timeline.ts'
 import { verdictLines } from './verdicts.ts'
 
 export interface LineOptions {
@@ -61,5 +62,6 @@ const brokenOff = (view: RunView, now: number, page: Page): string[] =>
 
 const judgement = (view: RunView, page: Page): string[] => [
   ...journeyLines(view, page),
+  ...timelineLines(view, page),
   ...verdictLines(view.verdicts, page),
 ]

@@ -4,11 +4,14 @@ import {
   type RunEvent,
   type RunEventBody,
   type RunOutcome,
+  type RunStarted,
 } from '../events/types.ts'
 import { chooseKernel } from '../kernel/choose.ts'
 import { Engines } from '../kernel/engines.ts'
 import { requiredFeatures } from '../kernel/features.ts'
 import type { ChosenKernel, KernelPreference } from '../kernel/types.ts'
+import { describeEvent } from '../lab/timeline/describe.ts'
+import type { Timeline } from '../lab/timeline/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { buildPlan } from '../plan/build.ts'
 import { sequenceOf } from '../plan/sequence.ts'
@@ -115,8 +118,14 @@ function started(lab: Lab, plan: Plan, out: string, kernel?: ChosenKernel): RunE
     steps: stepTitles(plan),
     out,
     ...(kernel && { kernel: kernel.name, kernelReason: kernel.reason }),
+    ...(lab.timeline && { timeline: announced(lab.timeline) }),
     ...(change && { change: { name: change.name, kind: change.kind, title: change.title } }),
   }
+}
+
+function announced({ lastsMs, events }: Timeline): NonNullable<RunStarted['timeline']> {
+  const told = events.map((event) => ({ event: event.name, atMs: event.atMs, text: describeEvent(event) }))
+  return { lastsMs, events: told }
 }
 
 function stepTitles(plan: Plan): string[] {

@@ -1,0 +1,105 @@
+import type { RunView } from '../../events/view.ts'
+import { macName } from '../../journey/notation.ts'
+import type { Journey } from '../../journey/types.ts'
+import type { ProbeResult } from '../../verdict/types.ts'
+
+/** Something at one time, by one node. */
+export interface Moment {
+  /** Milliseconds since the timeline began. */
+  readonly at: number
+  /** Node; empty for what the lab does. */
+  readonly who: string
+  readonly what: string
+  /** One in a series of its likes, which end when none has come for so many milliseconds. */
+  readonly patienceMs?: number
+}
+
+/** All that a time axis shows, in order: events, addresses that come and go, VRRP, who claims an address, outages. */
+export function momentsOf(view: RunView): Moment[] {
+  const zero = view.happened.find(({ event }) => event === 'begin')?.at
+  if (zero === undefined) return []
+  const all = [
+    ...events(view),
+    ...addresses(view),
+    ...view.journeys.flatMap((journey) => packets(view, journey)),
+    ...view.probes.flatMap(outages),
+  ]
+  const since = all.map((one) => ({ ...one, at: one.at - zero }))
+  return since.filter(({ at }) => at >= 0).toSorted((one, other) => one.at - other.at)
+}
+
+function events({ happened, start }: RunView): Moment[] {
+  const texts = start?.timeline?.events ?? []
+  return happened.map(({ event, at }) => {
+    const text = texts.find((one) => one.event === event)?.text
+    return { at, who: '', what: text === undefined ? event : `${event}: ${text}` }
+  })
+}
+
+function addresses({ addressChanges }: RunView): Moment[] {
+  return addressChanges.map(({ at, node, interface: name, cidr, change }) => ({
+    at,
+    who: node,
+    what: `${change === 'gained' ? 'holds' : 'gives up'} ${cidr.split('/')[0]} on ${name}`,
+  }))
+}
+
+/** Beyond this, what comes next is news. */
+const BURST_MS = 1000
+
+/** An advert that comes later than this after the last one is late: three intervals make a master down (RFC 5798). */
+const LATE = 2.5
+
+function packets({ origin, names, addressChanges }: RunView, journey: Journey): Moment[] {
+  const { hops, neighbour, vrrp } = journey
+  const [hop] = hops
+  const sighting = hop?.sightings[0]
+  if (!hop || !sighting) return []
+  const sent = hop.sightings.find(({ direction }) => direction === 'out') ?? sighting
+  const moment = { at: origin + sighting.time / 1e6, who: senderOf(sent, macName(hop.sourceMac, names)) }
+  if (vrrp) {
+    const what = `VRRP advert, router ${vrrp.routerId}, priority ${vrrp.priority}`
+    return [{ ...moment, what, patienceMs: Math.max(BURST_MS / 10, vrrp.interval * LATE) }]
+  }
+  const watched = addressChanges.some(({ cidr }) => cidr.split('/')[0] === neighbour?.target)
+  if (!neighbour || !watched) return []
+  if (neighbour.kind === 'gratuitous')
+    return [{ ...moment, what: `gratuitous ARP for ${neighbour.target}`, patienceMs: BURST_MS }]
+  return neighbour.kind === 'reply'
+    ? [{ ...moment, what: `answers who has ${neighbour.target}`, patienceMs: BURST_MS }]
+    : []
+}
+
+/** A virtual MAC belongs to whoever sends with it. */
+function senderOf({ point, direction }: { point: string; direction: string }, owner: string): string {
+  return direction === 'out' ? (point.split(':')[0] ?? owner) : owner
+}
+
+/** When requests of a steady probe began to be lost, and when they were answered again. */
+function outages({ probe, from, attempts }: ProbeResult): Moment[] {
+  const moments: Moment[] = []
+  let lost: { readonly at: number; readonly outcome: string; count: number } | undefined
+  for (const { at, outcome } of attempts) {
+    if (at === undefined) continue
+    if (outcome !== 'answered') {
+      lost ??= { at, outcome, count: 0 }
+      lost.count += 1
+    } else if (lost) {
+      moments.push(lossMoment(probe, from, lost))
+      moments.push({ at, who: from, what: `${probe}: answered again, ${milliseconds(at - lost.at)} later` })
+      lost = undefined
+    }
+  }
+  return lost ? [...moments, lossMoment(probe, from, lost)] : moments
+}
+
+function lossMoment(
+  probe: string,
+  who: string,
+  { at, outcome, count }: { readonly at: number; readonly outcome: string; readonly count: number },
+): Moment {
+  const requests = count === 1 ? 'a request' : `the first of ${count} requests`
+  return { at, who, what: `${probe}: ${requests} that ${count === 1 ? 'ends' : 'end'} in ${outcome}` }
+}
+
+const milliseconds = (time: number): string => `${Math.round(time)} ms`
