@@ -209,12 +209,17 @@ interface ProbeBase {
   readonly sources?: readonly string[]
 }
 
+/** Whether the probe goes on while those after it are sent, until the last one has ended. */
+interface Background {
+  readonly background?: boolean
+}
+
 /** Whether connections stay open until the last probe has ended, and are then used once more. */
 interface Holding {
   readonly hold?: boolean
 }
 
-export interface HttpProbe extends ProbeBase, Holding {
+export interface HttpProbe extends ProbeBase, Holding, Background {
   readonly kind: 'http'
   readonly url: string
   readonly transfer?: Transfer
@@ -224,6 +229,8 @@ export interface HttpProbe extends ProbeBase, Holding {
 export interface Transfer {
   readonly direction: 'download' | 'upload'
   readonly octets: number
+  /** Octets a second that curl(1) keeps to on the average; as fast as possible where there is none. */
+  readonly rate?: number
 }
 
 /** Opens a TCP connection and closes it, at once or at the end. */

@@ -19,6 +19,10 @@ sub get { # what asks for a path over HTTP
   my $name = $host =~ /:/ ? "[$host]" : $host;
   return "GET $path HTTP/1.1\r\nHost: $name\r\nConnection: $connection\r\n\r\n";
 }
+sub whole { # whether an answer has all that it says it has
+  my ($answer) = @_;
+  return $answer =~ /\r\n\r\n/ && length($') >= ($answer =~ /^Content-Length: (\d+)/mi)[0];
+}
 sub server { ($_[0] =~ /^X-Served-By: (\S+)/mi)[0] } # who gives such an answer
 `
 
@@ -73,7 +77,7 @@ sub fetch { # one request and its whole answer; gives the node that the answer n
   return unless $path;
   syswrite($socket, get($path, $hold ? "keep-alive" : "close")) or failed();
   my $answer = "";
-  until ($answer =~ /\r\n\r\n/ && length($') >= ($answer =~ /^Content-Length: (\d+)/mi)[0]) {
+  until (whole($answer)) {
     my $octets = incoming($socket, $until);
     length($octets) or die $gone;
     $answer .= $octets;

@@ -37,15 +37,14 @@ sub written { # it has connected, or not
   syswrite($one->{socket}, $says) or return ended($one, $!);
   $one->{writing} = 0;
 }
-sub readable { # a datagram is a whole answer; one over TCP ends with the connection
+sub readable { # a datagram is a whole answer
   my ($one) = @_;
   my $read = sysread($one->{socket}, my $octets, 65536);
   return ended($one, $!) unless defined($read);
   return ended($one, "connected", $octets =~ s/\n//r) if $type == 2;
   $one->{answer} .= $octets;
-  return if $read;
-  my $server = server($one->{answer});
-  ended($one, $one->{answer} =~ /^HTTP/ ? "connected" : $gone, $server);
+  return ended($one, "connected", server($one->{answer})) if whole($one->{answer});
+  ended($one, $gone) unless $read;
 }
 print "ready\n";
 my ($zero, $sent) = (time(), 0);

@@ -71,10 +71,12 @@ function attempt(probe: HttpProbe, { address, port }: LocalEnd): string[] {
 /** Without `Expect`, a body follows at once and does not wait for the server to agree (RFC 9110, section 10.1.1). */
 function transferOptions({ url, transfer }: HttpProbe, port: number): string[] {
   if (transfer === undefined) return [url]
-  const { direction, octets } = transfer
-  if (direction === 'download') return ['--output', receivedPath(port), new URL(`bytes/${octets}`, url).href]
+  const { direction, octets, rate } = transfer
+  const limit = rate === undefined ? [] : ['--limit-rate', String(rate)]
+  if (direction === 'download')
+    return [...limit, '--output', receivedPath(port), new URL(`bytes/${octets}`, url).href]
   const to = new URL(`upload/${port}`, url).href
-  return ['--header', 'Expect:', '--upload-file', bodyPath(octets), to]
+  return [...limit, '--header', 'Expect:', '--upload-file', bodyPath(octets), to]
 }
 
 function heldHttpCommand(probe: HttpProbe, firstPort: number): string[] {

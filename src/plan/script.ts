@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import type { FilterTable, Lab } from '../lab/types.ts'
+import type { FilterTable, Lab, Probe } from '../lab/types.ts'
 import { BODIES } from './bodies.ts'
 import { TIMELINE_FOLDER } from './folders.ts'
 import { PRELUDE } from './prelude.ts'
@@ -37,9 +37,14 @@ export function renderProbes(plan: Plan, lab: Lab): string {
 function renderProbe({ probe, firstPort }: PortedProbe): string {
   const command = inNamespace(probe.from, probeCommand(probe, firstPort))
   const text = command.replaceAll(' --next ', ' \\\n  --next ')
-  const line = 'hold' in probe && probe.hold ? `${HOLD_BY_HAND} | ${text} &` : `${text} || true`
+  const line =
+    'hold' in probe && probe.hold
+      ? `${HOLD_BY_HAND} | ${text} &`
+      : `${text}${inBackground(probe) ? ' &' : ' || true'}`
   return `# probe ${probe.name}\n${line}`
 }
+
+const inBackground = (probe: Probe): boolean => probe.kind === 'http' && probe.background === true
 
 /** By hand, nobody but the clock ends what a client holds. */
 const HOLD_BY_HAND = 'sleep 10'

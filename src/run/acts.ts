@@ -34,7 +34,8 @@ export async function doActs(link: EngineLink, plan: Plan, lab: Lab, say: Say): 
       () => doAct(link, act, lab),
       () => detailOf(act),
     )
-    for (const result of done) say({ type: 'probe-ended', result })
+    for (const result of done.filter(({ attempts }) => attempts.length > 0))
+      say({ type: 'probe-ended', result })
     probes.push(...done)
   }
   return { probes, happened }

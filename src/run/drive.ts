@@ -14,7 +14,7 @@ import { orStop } from './stop.ts'
 export const TITLES = {
   kernel: 'kernel',
   watch: 'captures live',
-  release: 'held connections',
+  release: 'unfinished probes',
   observe: 'kernel state',
   drain: 'captures read out',
   judge: 'verdicts',
@@ -47,9 +47,11 @@ export async function drive(take: () => Promise<Taken>, lab: Lab, plan: Plan, sa
   return { probes, happened: done.happened, state, captures }
 }
 
-/** Whether any probe keeps connections until the last one has ended. */
+/** Whether any probe keeps connections until the last one has ended, or goes on until then. */
 export function isHolding({ probes }: Plan): boolean {
-  return probes.some((probe) => 'hold' in probe && probe.hold)
+  return probes.some(
+    (probe) => ('hold' in probe && probe.hold) || ('background' in probe && probe.background),
+  )
 }
 
 async function greet(take: () => Promise<Taken>): Promise<Taken & HelloValue> {
@@ -73,7 +75,7 @@ async function watch(link: EngineLink, plan: Plan): Promise<void> {
   orStop(await link.call('watch', { points: plan.captures, timeoutMs: WAIT_MS }))
 }
 
-/** The results of all probes, those of held connections with how these ended. */
+/** The results of all probes, those of held connections with how these ended, and those that were in the background. */
 async function release(link: EngineLink, sent: readonly ProbeResult[], say: Say): Promise<ProbeResult[]> {
   const work = async () => orStop(await link.call('release', { timeoutMs: WAIT_MS }))
   const released = await step(say, TITLES.release, work)

@@ -13,12 +13,20 @@ import { withTransfers } from './transfer.ts'
 
 /** Sends the probes of one run, and keeps the connections that are to stay open. */
 export class Prober {
+  readonly #background: Promise<ProbeResult>[] = []
   readonly #held: { readonly result: ProbeResult; readonly process: HeldProcess }[] = []
 
   /** Sends a probe's traffic from its node and reads how each attempt ended. */
   async send(probe: Probe, firstPort: number): Promise<ProbeAttempt[]> {
     const argv = ['nsenter', `--net=/run/netns/${probe.from}`, ...withPath(probeCommand(probe, firstPort))]
     const timeoutMs = probe.times * (probe.timeoutMs + 1000) + 30_000
+    if (isInBackground(probe)) {
+      const attempts = runProcess(argv, { timeoutMs }).then((end) => attemptsOf(end, probe, firstPort))
+      const result = attempts.then((all) => ({ probe: probe.name, from: probe.from, attempts: all }))
+      result.catch(() => {}) // heard of when it is waited for
+      this.#background.push(result)
+      return []
+    }
     if (!isHeld(probe)) return attemptsOf(await runProcess(argv, { timeoutMs }), probe, firstPort)
     const process = new HeldProcess(argv)
     const attempts = await attemptsOf(await process.standing(timeoutMs), probe, firstPort)
@@ -26,10 +34,14 @@ export class Prober {
     return attempts
   }
 
-  /** Has every held connection used once more and closed. Gives the results of its probes with how that ended. */
+  /**
+   * Waits for probes in the background, and has every held connection used once more and closed. Gives the results of
+   * all these probes.
+   */
   async release(timeoutMs: number): Promise<ProbeResult[]> {
+    const late = await Promise.all(this.#background.splice(0))
     const all = this.#held.splice(0)
-    return Promise.all(
+    const released = await Promise.all(
       all.map(async ({ process, result }) => {
         const { stdout, stderr } = await process.release(timeoutMs)
         const ends = readClient(stdout)
@@ -38,8 +50,11 @@ export class Prober {
         return { ...result, attempts: result.attempts.map((attempt) => withEnd(attempt, ends)) }
       }),
     )
+    return [...late, ...released]
   }
 }
+
+const isInBackground = (probe: Probe): boolean => probe.kind === 'http' && probe.background === true
 
 const isHeld = (probe: Probe): boolean =>
   (probe.kind === 'http' || probe.kind === 'tcp') && probe.hold === true

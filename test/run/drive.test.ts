@@ -112,7 +112,7 @@ test('every step is told when it begins and when it ends', async () => {
   const begun = titles('step-started').map((event) => 'title' in event && event.title)
   expect(begun).toEqual([
     ...['kernel', ...plan.steps.map(({ title }) => title), 'captures live'],
-    ...['probe alive', 'probe web', 'probe kept', 'run cut', 'probe again', 'held connections'],
+    ...['probe alive', 'probe web', 'probe kept', 'run cut', 'probe again', 'unfinished probes'],
     ...['kernel state', 'captures read out'],
   ])
   expect(titles('step-ended').map((event) => 'title' in event && event.title)).toEqual(begun)

@@ -110,6 +110,7 @@ function resolveProbe(
     ...target,
     ...(sources ? { sources } : {}),
     ...(spec.hold ? { hold: true } : {}),
+    ...(spec.background ? { background: true } : {}),
     ...(transfer ? { transfer } : {}),
   }
 }

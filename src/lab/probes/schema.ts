@@ -41,6 +41,11 @@ const probeSchema = z.strictObject({
     .describe('Command and its arguments, run between probes; NODE and NODE:PORT stand for addresses'),
   download: size.optional().describe('With http: get a body of this size, and compare it with what was sent'),
   upload: size.optional().describe('With http: put a body of this size, and compare what arrived with it'),
+  rate: size.optional().describe('With download and upload: octets a second, for example 100 kB'),
+  background: z
+    .boolean()
+    .optional()
+    .describe('With http: go on while later probes and the timeline pass, until the last probe has ended'),
   hold: z
     .boolean()
     .optional()
@@ -49,7 +54,7 @@ const probeSchema = z.strictObject({
 
 /** What a probe does is told by the one of these keys that it has; each with the keys that only some take. */
 export const PROBE_KINDS = {
-  http: ['times', 'every', 'source', 'download', 'upload', 'hold'],
+  http: ['times', 'every', 'source', 'download', 'upload', 'rate', 'background', 'hold'],
   tcp: ['times', 'every', 'source', 'hold'],
   udp: ['times', 'every', 'source'],
   ping: ['times', 'source'],

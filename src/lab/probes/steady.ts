@@ -8,7 +8,7 @@ import type { ProbeSpec } from './schema.ts'
 const MOST_ATTEMPTS = 10_000
 
 /** What a probe that sends one attempt at a time takes. */
-const SINGLE = ['times', 'hold', 'download', 'upload'] as const
+const SINGLE = ['times', 'hold', 'download', 'upload', 'background'] as const
 
 /** How often a steady probe sends, and how many times that is in a timeline; nothing for all other probes. */
 export function readSteady(

@@ -15,7 +15,7 @@ export function readTransfer(spec: ProbeSpec, path: Path, findings: Findings): T
     })
   const direction = download === undefined ? 'upload' : 'download'
   const text = download ?? upload
-  if (text === undefined) return undefined
+  if (text === undefined) return needless(spec, path, findings)
   if (spec.hold)
     findings.error(
       [...path, 'hold'],
@@ -30,5 +30,12 @@ export function readTransfer(spec: ProbeSpec, path: Path, findings: Findings): T
       [...path, direction],
       `a size is a whole number of octets up to ${LARGEST}, not ${text}`,
     )
-  return { direction, octets }
+  const rate = spec.rate === undefined ? undefined : parseSize(spec.rate)
+  if (rate === 0) findings.error([...path, 'rate'], 'nothing arrives at this rate')
+  return { direction, octets, ...(rate ? { rate } : {}) }
+}
+
+function needless({ rate }: ProbeSpec, path: Path, findings: Findings): undefined {
+  if (rate !== undefined)
+    findings.error([...path, 'rate'], 'a rate is for a download or an upload', { part: 'key' })
 }
