@@ -8,11 +8,15 @@ export function requiredFeatures(lab: Lab): string[] {
   const all = [
     'veth',
     'bridge',
-    ...lab.nodes.flatMap((node) => [...ipvsFeatures(node), ...tunnelFeatures(node)]),
+    ...lab.nodes.flatMap((node) => [...ipv6Features(node), ...ipvsFeatures(node), ...tunnelFeatures(node)]),
   ]
   const impaired = lab.timeline?.events.some(({ kind }) => kind === 'netem')
   const tables = lab.nodes.flatMap((node) => node.netfilter)
   return [...new Set([...all, ...(impaired ? ['sch_netem'] : []), ...tables.flatMap(netfilterFeatures)])]
+}
+
+function ipv6Features({ addresses }: Node): string[] {
+  return addresses.some(({ cidr }) => cidr.includes(':')) ? ['ipv6'] : []
 }
 
 /** IPVS has settings of its own in every namespace: a node that names one needs it as well. */
@@ -48,6 +52,7 @@ const TELLING_SYMBOLS: Readonly<Record<string, string>> = {
   veth: 'veth_xmit',
   bridge: 'br_handle_frame',
   ip_vs: 'ip_vs_in_hook',
+  ipv6: 'ipv6_rcv',
 }
 
 /** Which of these a folder of modules neither holds nor lists as built in (modules.dep(5), modules.builtin). */

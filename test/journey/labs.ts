@@ -136,7 +136,8 @@ export function masquerade({ full = false, tie = false, port = 40000 } = {}): Sc
 const TUNNELS = {
   ipip: (outer: { ttl: number }, packet: Uint8Array) => outerHeader(outer.ttl, 'ipip', packet),
   gre: (outer: { ttl: number }, packet: Uint8Array) => outerHeader(outer.ttl, 'gre', make.gre(packet)),
-  gue: (outer: { ttl: number }, packet: Uint8Array) => outerHeader(outer.ttl, 'udp', make.gue(50123, packet)),
+  gue: (outer: { ttl: number }, packet: Uint8Array, port?: number) =>
+    outerHeader(outer.ttl, 'udp', make.gue(50123, packet, port)),
 }
 
 function outerHeader(ttl: number, protocol: 'ipip' | 'gre' | 'udp', payload: Uint8Array): Uint8Array {
@@ -146,8 +147,8 @@ function outerHeader(ttl: number, protocol: 'ipip' | 'gre' | 'udp', payload: Uin
 const REMOTE = '10.2.0.11'
 const RAW_IP = 101
 
-/** A tunnel to a real server at another site, through one router; tunl0 is captured as well. */
-export function tunnel(kind: keyof typeof TUNNELS, { tie = false } = {}): Scene {
+/** A tunnel to a real server at another site, through one router; tunl0 is captured as well. GUE goes to `port`. */
+export function tunnel(kind: keyof typeof TUNNELS, { tie = false, port = 6080 } = {}): Scene {
   const cip = '192.168.1.2'
   const segments = {
     outside: ['client:eth0', 'router:eth0'],
@@ -159,8 +160,8 @@ export function tunnel(kind: keyof typeof TUNNELS, { tie = false } = {}): Scene 
     const inner = segment({ ...packet, ttl: 62 })
     scene.send('client:eth0', 'router:eth0', segment(packet))
     scene.send('router:eth1', 'director:eth0', segment({ ...packet, ttl: 63 }))
-    scene.send('director:eth0', 'router:eth1', TUNNELS[kind]({ ttl: 62 }, inner))
-    scene.send('router:eth2', 'rs1:eth0', TUNNELS[kind]({ ttl: 61 }, inner))
+    scene.send('director:eth0', 'router:eth1', TUNNELS[kind]({ ttl: 62 }, inner, port))
+    scene.send('router:eth2', 'rs1:eth0', TUNNELS[kind]({ ttl: 61 }, inner, port))
     scene.see('rs1:tunl0', inner, RAW_IP)
   }
   const reply: Carry = (packet) => {

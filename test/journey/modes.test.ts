@@ -60,8 +60,15 @@ describe.each([
       request: ['client:director/CIP:VIP', 'director:rs1/DIP:RIP1'],
       reply: ['rs1:director/RIP1:DIP', 'director:client/VIP:CIP'],
     },
-    ...(['ipip', 'gre', 'gue'] as const).map((kind) => ({
-      scene: labs.tunnel(kind, { tie }),
+    ...(
+      [
+        ['ipip', {}],
+        ['gre', {}],
+        ['gue', {}],
+        ['gue', { port: 16080 }],
+      ] as const
+    ).map(([kind, to]) => ({
+      scene: labs.tunnel(kind, { tie, ...to }),
       conclusion: { mode: `tun-${kind}`, director: 'director', server: 'rs1' },
       request: [
         'client:router/CIP:VIP',

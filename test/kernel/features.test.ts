@@ -40,6 +40,11 @@ describe('what a lab needs of a kernel', () => {
     expect(featuresOf('nat')).not.toEqual(expect.arrayContaining(filters.slice(0, 1)))
   })
 
+  test('is IPv6 where a node has such an address', () => {
+    expect(featuresOf('ipv6-dr')).toContain('ipv6')
+    expect(featuresOf('dr')).not.toContain('ipv6')
+  })
+
   test('is no IPVS without a service', () => {
     expect(featuresOf(join(import.meta.dirname, '../labs/fixtures/lan/lab.yaml'))).toEqual(['veth', 'bridge'])
   })

@@ -189,6 +189,6 @@ export function echo(
 /** GRE without optional fields (RFC 2784) around an IPv4 packet. */
 export const gre = (packet: Uint8Array): Uint8Array => concat(u16(0), u16(0x0800), packet)
 
-/** GUE variant 0 with protocol 4 (draft-ietf-intarea-gue-09), in UDP to port 6080, around an IPv4 packet. */
-export const gue = (sourcePort: number, packet: Uint8Array): Uint8Array =>
-  udp(sourcePort, 6080, concat(Uint8Array.of(0, 4), u16(0), packet))
+/** GUE variant 0 with protocol 4 (draft-ietf-intarea-gue-09), in UDP, by default to port 6080, around an IPv4 packet. */
+export const gue = (sourcePort: number, packet: Uint8Array, port = 6080): Uint8Array =>
+  udp(sourcePort, port, concat(Uint8Array.of(0, 4), u16(0), packet))
