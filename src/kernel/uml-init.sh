@@ -26,9 +26,10 @@ mount -t sysfs sysfs sys
 mount -t devtmpfs devtmpfs dev
 mount -t tmpfs tmpfs run
 mount -t hostfs none out -o "$LVSLAB_OUT"
-# Nobody in a lab shall ask the host's name servers.
-rm -f etc/resolv.conf
+# Nobody in a lab shall ask the host's name servers, or anybody for the machine's own name, as curl's LDAP does.
+rm -f etc/resolv.conf etc/hosts
 : >etc/resolv.conf
+printf '%s localhost lvslab\n' 127.0.0.1 ::1 >etc/hosts
 pivot_root . old
 umount -l /old
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8
