@@ -1,4 +1,4 @@
-import type { Encapsulation } from '../lab/types.ts'
+import type { Encapsulation } from '../lab/topology/virtual-service.ts'
 import type { IpvsCounters, IpvsServer, IpvsService } from '../verdict/types.ts'
 
 const METHODS = { '-g': 'dr', '-m': 'nat', '-i': 'tun' } as const

@@ -1,4 +1,5 @@
-import type { Lab, Network } from '../lab/types.ts'
+import type { Network } from '../lab/topology/types.ts'
+import type { Lab } from '../lab/types.ts'
 import type { NetworkState } from '../verdict/types.ts'
 
 /** The parts of `bridge -j fdb show` that are used; see bridge(8). */

@@ -1,4 +1,4 @@
-import type { HopPattern } from '../lab/types.ts'
+import type { HopPattern } from '../lab/expectations/types.ts'
 import type { Hop, Names } from './types.ts'
 
 /** Which replica each role of a pattern stands for: `rs` → `rs2`, `RIP` → `RIP2`. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { release } from 'node:os'
-import type { Lab, Node } from '../lab/types.ts'
+import type { Node } from '../lab/topology/types.ts'
+import type { Lab } from '../lab/types.ts'
 import { netfilterFeatures } from './netfilter.ts'
 
 /** Kernel modules that a lab needs, whether they are loaded, loadable or built in. */

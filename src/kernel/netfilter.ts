@@ -1,4 +1,4 @@
-import type { FilterTable } from '../lab/types.ts'
+import type { FilterTable } from '../lab/topology/types.ts'
 
 /** Kernel modules of a table and of the matches and targets that its rules name (iptables-extensions(8)). */
 export function netfilterFeatures({ family, table, rules }: FilterTable): string[] {

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, type Stats, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { nearest } from '../text/suggest.ts'
+import type { Change } from './change.ts'
 import { type Loaded, loadLab } from './load.ts'
-import type { Change } from './types.ts'
 
 /** The labs that come with the program: the `labs` folder nearest above this file, bundled or not. */
 export const LABS_FOLDER = nearestLabs(import.meta.dirname)

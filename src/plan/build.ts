@@ -1,4 +1,5 @@
-import type { Lab, Network, Node } from '../lab/types.ts'
+import type { Network, Node } from '../lab/topology/types.ts'
+import type { Lab } from '../lab/types.ts'
 import { bodySizes } from './bodies.ts'
 import { needsCertificate } from './certificate.ts'
 import { keepersOf, serversOf } from './daemons.ts'

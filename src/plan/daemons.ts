@@ -1,5 +1,5 @@
 import type { DaemonKind } from '../lab/timeline/types.ts'
-import type { DaemonSpec, Node } from '../lab/types.ts'
+import type { DaemonSpec, Node } from '../lab/topology/types.ts'
 import type { ServerKind } from '../lab/vocabulary.ts'
 import { BODIES, uploadFolder } from './bodies.ts'
 import { CERTIFICATE, KEY } from './certificate.ts'

@@ -1,5 +1,6 @@
 import type { DaemonKind, Place, TimedEvent } from '../lab/timeline/types.ts'
-import type { Interface, Lab, Network, Node } from '../lab/types.ts'
+import type { Interface, Network, Node } from '../lab/topology/types.ts'
+import type { Lab } from '../lab/types.ts'
 import { daemonName, daemonOf } from './daemons.ts'
 import { weightLines } from './lines.ts'
 import { quote } from './quote.ts'

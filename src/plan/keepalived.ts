@@ -1,5 +1,6 @@
 import type { VrrpInstance } from '../keepalived/index.ts'
-import type { Configured, Node } from '../lab/types.ts'
+import type { Configured } from '../lab/keepalived/types.ts'
+import type { Node } from '../lab/topology/types.ts'
 import type { DaemonPlan, Ready } from './types.ts'
 
 /**

@@ -1,13 +1,7 @@
 import { endpointText } from '../lab/topology/endpoint.ts'
-import type {
-  Encapsulation,
-  Interface,
-  Lab,
-  Network,
-  Node,
-  RealServer,
-  VirtualService,
-} from '../lab/types.ts'
+import type { Interface, Network, Node } from '../lab/topology/types.ts'
+import type { Encapsulation, RealServer, VirtualService } from '../lab/topology/virtual-service.ts'
+import type { Lab } from '../lab/types.ts'
 
 /** Lines for `ip -batch` and `ipvsadm -R`, as words; see ip(8), ip-link(8), ipvsadm(8). */
 type Lines = string[][]

@@ -1,5 +1,13 @@
 import { endpointOf } from '../lab/probes/target.ts'
-import type { Action, ArpProbe, HttpProbe, PingProbe, Probe, TcpProbe, UdpProbe } from '../lab/types.ts'
+import type {
+  Action,
+  ArpProbe,
+  HttpProbe,
+  PingProbe,
+  Probe,
+  TcpProbe,
+  UdpProbe,
+} from '../lab/probes/types.ts'
 import { ARP_CLIENT } from './arp-client.ts'
 import { bodyPath, receivedPath } from './bodies.ts'
 import { TCP_CLIENT, UDP_CLIENT } from './perl-clients.ts'

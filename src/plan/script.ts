@@ -1,5 +1,7 @@
 import { dirname } from 'node:path'
-import type { FilterTable, Lab, Probe } from '../lab/types.ts'
+import type { Probe } from '../lab/probes/types.ts'
+import type { FilterTable } from '../lab/topology/types.ts'
+import type { Lab } from '../lab/types.ts'
 import { BODIES } from './bodies.ts'
 import { TIMELINE_FOLDER } from './folders.ts'
 import { PRELUDE } from './prelude.ts'

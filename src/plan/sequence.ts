@@ -1,4 +1,4 @@
-import type { Action, Probe } from '../lab/types.ts'
+import type { Action, Probe } from '../lab/probes/types.ts'
 import { attemptCount } from './probe.ts'
 import type { Plan } from './types.ts'
 

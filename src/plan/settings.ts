@@ -1,4 +1,5 @@
-import type { Lab, Network, Node } from '../lab/types.ts'
+import type { Network, Node } from '../lab/topology/types.ts'
+import type { Lab } from '../lab/types.ts'
 import type { Setting } from './types.ts'
 
 /** Settings of every namespace, grouped by namespace so that each is entered once. */

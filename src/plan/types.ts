@@ -1,5 +1,7 @@
+import type { Stretch } from '../lab/keepalived/types.ts'
+import type { Action, Probe } from '../lab/probes/types.ts'
 import type { Timeline } from '../lab/timeline/types.ts'
-import type { Action, FilterTable, Probe, Stretch } from '../lab/types.ts'
+import type { FilterTable } from '../lab/topology/types.ts'
 
 /**
  * A Plan is what will be done, as data. `lvslab plan` prints it as a shell script and the engine runs the same

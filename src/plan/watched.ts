@@ -1,4 +1,5 @@
-import type { Lab, Node } from '../lab/types.ts'
+import type { Node } from '../lab/topology/types.ts'
+import type { Lab } from '../lab/types.ts'
 import { daemonName } from './daemons.ts'
 
 /** Nodes whose addresses come and go on a timeline: those with keepalived, and those that addresses are moved between. */

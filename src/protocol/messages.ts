@@ -1,4 +1,5 @@
-import type { FilterTable, Probe } from '../lab/types.ts'
+import type { Probe } from '../lab/probes/types.ts'
+import type { FilterTable } from '../lab/topology/types.ts'
 import type { CapturePoint } from '../plan/types.ts'
 import type { CaptureRecord, Happened, ProbeAttempt, ProbeResult } from '../verdict/types.ts'
 

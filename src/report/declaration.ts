@@ -1,4 +1,4 @@
-import type { Change } from '../lab/types.ts'
+import type { Change } from '../lab/change.ts'
 import type { Page } from './page.ts'
 import { label } from './summary.ts'
 import { labelled, listed } from './text.ts'

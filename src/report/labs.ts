@@ -1,4 +1,5 @@
-import type { Change, Lab } from '../lab/types.ts'
+import type { Change } from '../lab/change.ts'
+import type { Lab } from '../lab/types.ts'
 import type { Page } from './page.ts'
 import { type Column, type Row, table } from './table.ts'
 import { count, labelled, listed } from './text.ts'

@@ -1,5 +1,6 @@
 import type { EngineLink } from '../kernel/link.ts'
-import type { Action, Lab } from '../lab/types.ts'
+import type { Action } from '../lab/probes/types.ts'
+import type { Lab } from '../lab/types.ts'
 import { renderTimelineScript } from '../plan/script.ts'
 import { type Act, type PortedProbe, sequenceOf } from '../plan/sequence.ts'
 import type { Plan } from '../plan/types.ts'

@@ -1,4 +1,4 @@
-import type { Change, FaultDeclaration } from '../lab/types.ts'
+import type { Change, FaultDeclaration } from '../lab/change.ts'
 import type { Diagnosis, Verdict } from './types.ts'
 import { listed } from './words.ts'
 

@@ -1,5 +1,6 @@
 import { promiseId } from '../lab/expectations/ids.ts'
-import type { ExpectationSpec, Lab, ModeExpectation } from '../lab/types.ts'
+import type { ExpectationSpec, ModeExpectation } from '../lab/expectations/types.ts'
+import type { Lab } from '../lab/types.ts'
 import { promisesOf } from '../lab/vocabulary.ts'
 import { arpAnnounce } from './arp-levels/announce.ts'
 import { arpIgnore } from './arp-levels/ignore.ts'

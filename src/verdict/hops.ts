@@ -1,6 +1,6 @@
 import { type Bindings, matchHop } from '../journey/match.ts'
 import type { Exchange, Hop, Journey } from '../journey/types.ts'
-import type { HopPattern, HopsExpectation } from '../lab/types.ts'
+import type { HopPattern, HopsExpectation } from '../lab/expectations/types.ts'
 import type { Expectation } from './expectation.ts'
 import { type Deviation, every, type Finding, type Shown } from './finding.ts'
 import { withAddressNames } from './patterns.ts'

@@ -1,5 +1,5 @@
+import type { OutcomeExpectation } from '../lab/expectations/types.ts'
 import { endpointText, serviceText } from '../lab/topology/endpoint.ts'
-import type { OutcomeExpectation } from '../lab/types.ts'
 import { onNodes } from './diagnosis/phrases.ts'
 import { probeNamed, targetOf } from './topology.ts'
 import { type Attempt, attemptsOf, receiversOf } from './traffic.ts'

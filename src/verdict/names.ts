@@ -1,5 +1,6 @@
 import type { Names } from '../journey/types.ts'
-import type { Lab, Node } from '../lab/types.ts'
+import type { Node } from '../lab/topology/types.ts'
+import type { Lab } from '../lab/types.ts'
 import { networksByWeight, type Part, partsOf } from './parts.ts'
 import { addressOf } from './prefix.ts'
 import { probeNamed, targetOf } from './topology.ts'

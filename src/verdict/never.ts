@@ -1,5 +1,5 @@
 import { matchHop } from '../journey/match.ts'
-import type { NeverExpectation } from '../lab/types.ts'
+import type { NeverExpectation } from '../lab/expectations/types.ts'
 import type { Expectation } from './expectation.ts'
 import { type Finding, fail, inconclusive, pass, provenBy } from './finding.ts'
 import { withAddressNames } from './patterns.ts'

@@ -1,5 +1,7 @@
 import type { Journey } from '../journey/types.ts'
-import type { Lab, Outcome, OutcomeExpectation } from '../lab/types.ts'
+import type { OutcomeExpectation } from '../lab/expectations/types.ts'
+import type { Outcome } from '../lab/probes/types.ts'
+import type { Lab } from '../lab/types.ts'
 import type { Expectation } from './expectation.ts'
 import { every, type Finding, inconclusive, type Shown } from './finding.ts'
 import { explainOutcome } from './leaving.ts'

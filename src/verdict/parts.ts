@@ -1,4 +1,5 @@
-import type { Lab, Node } from '../lab/types.ts'
+import type { Node } from '../lab/topology/types.ts'
+import type { Lab } from '../lab/types.ts'
 
 /** What a node is there for; decides which letters its addresses get. A `second` director is a real server as well. */
 export type Part = 'director' | 'second' | 'server' | 'client' | 'router' | 'other'

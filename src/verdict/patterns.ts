@@ -1,5 +1,5 @@
 import { addressName } from '../journey/notation.ts'
-import type { HopPattern } from '../lab/types.ts'
+import type { HopPattern } from '../lab/expectations/types.ts'
 import { linkAddresses, type View } from './view.ts'
 
 /**

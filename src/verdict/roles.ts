@@ -1,5 +1,7 @@
 import type { InferredMode } from '../journey/types.ts'
-import type { Encapsulation, Lab, ModeExpectation, PromisedServer } from '../lab/types.ts'
+import type { ModeExpectation, PromisedServer } from '../lab/expectations/types.ts'
+import type { Encapsulation } from '../lab/topology/virtual-service.ts'
+import type { Lab } from '../lab/types.ts'
 import type { ModeName } from '../lab/vocabulary.ts'
 import { networksOf, nodeNamed, probeNamed, targetOf } from './topology.ts'
 import { firstStep, lastStep, type Step } from './ways.ts'

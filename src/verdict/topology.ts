@@ -1,5 +1,7 @@
 import { type Endpoint, endpointOf } from '../lab/probes/target.ts'
-import type { Lab, Node, Probe } from '../lab/types.ts'
+import type { Probe } from '../lab/probes/types.ts'
+import type { Node } from '../lab/topology/types.ts'
+import type { Lab } from '../lab/types.ts'
 
 /** The node of that name. A lab that names a node which it lacks did not pass validation: a bug. */
 export function nodeNamed(lab: Lab, name: string): Node {

@@ -1,5 +1,6 @@
 import type { Exchange, Journey } from '../journey/types.ts'
-import type { Encapsulation, ForwardingMethod, Outcome } from '../lab/types.ts'
+import type { Outcome } from '../lab/probes/types.ts'
+import type { Encapsulation, ForwardingMethod } from '../lab/topology/virtual-service.ts'
 
 /** Everything that verdicts may be drawn from: captured frames and kernel state, never the lab's own wishes. */
 export interface Evidence {

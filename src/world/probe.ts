@@ -1,4 +1,4 @@
-import type { Probe } from '../lab/types.ts'
+import type { Probe } from '../lab/probes/types.ts'
 import { probeCommand } from '../plan/probe.ts'
 import type { ExecValue } from '../protocol/messages.ts'
 import type { AttemptEnd, ProbeAttempt, ProbeResult } from '../verdict/types.ts'

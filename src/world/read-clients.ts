@@ -1,4 +1,4 @@
-import type { Outcome } from '../lab/types.ts'
+import type { Outcome } from '../lab/probes/types.ts'
 import type { AttemptEnd } from '../verdict/types.ts'
 
 /** A line an attempt of the clients in `plan/perl-clients.ts`: how it ended, seconds, who answered. */

@@ -1,4 +1,4 @@
-import type { Outcome } from '../lab/types.ts'
+import type { Outcome } from '../lab/probes/types.ts'
 import type { ExecValue } from '../protocol/messages.ts'
 import type { ProbeAttempt } from '../verdict/types.ts'
 import { connectOutcome } from './read-clients.ts'

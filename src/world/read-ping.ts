@@ -1,4 +1,4 @@
-import type { PingProbe } from '../lab/types.ts'
+import type { PingProbe } from '../lab/probes/types.ts'
 import type { ExecValue } from '../protocol/messages.ts'
 import type { ProbeAttempt } from '../verdict/types.ts'
 

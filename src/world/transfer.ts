@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync, rmSync } from 'node:fs'
-import type { Transfer } from '../lab/types.ts'
+import type { Transfer } from '../lab/probes/types.ts'
 import { BODIES, bodyPath, receivedPath, uploadFolder } from '../plan/bodies.ts'
 import type { Body, ProbeAttempt, TransferResult } from '../verdict/types.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { matchHop } from '../../src/journey/match.ts'
 import type { Hop, Names } from '../../src/journey/types.ts'
-import type { HopPattern } from '../../src/lab/types.ts'
+import type { HopPattern } from '../../src/lab/expectations/types.ts'
 
 const MACS = {
   client: '02:00:00:00:00:01',

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { type LoadOptions, loadLab } from '../../src/lab/load.ts'
-import type { Lab, Node } from '../../src/lab/types.ts'
+import type { Node } from '../../src/lab/topology/types.ts'
+import type { Lab } from '../../src/lab/types.ts'
 import { formatDiagnostic } from '../../src/text/diagnostic.ts'
 
 /** A lab that must be good; its mistakes are the failure's message. */

@@ -1,4 +1,6 @@
-import type { ExpectationSpec, Lab, Node, SpreadExpectation } from '../../src/lab/types.ts'
+import type { ExpectationSpec, SpreadExpectation } from '../../src/lab/expectations/types.ts'
+import type { Node } from '../../src/lab/topology/types.ts'
+import type { Lab } from '../../src/lab/types.ts'
 import { type Cast, linksOf, VIP } from './cast.ts'
 import { portOf } from './evidence.ts'
 

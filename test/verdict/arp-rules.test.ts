@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Node } from '../../src/lab/types.ts'
+import type { Node } from '../../src/lab/topology/types.ts'
 import { levelAt, replies, tells } from '../../src/verdict/arp-levels/rules.ts'
 
 const NEAR = '10.0.0.2'

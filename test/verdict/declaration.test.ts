@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Change, FaultDeclaration } from '../../src/lab/types.ts'
+import type { Change, FaultDeclaration } from '../../src/lab/change.ts'
 import { compareWithDeclaration } from '../../src/verdict/declaration.ts'
 import type { Diagnosis, Verdict, VerdictStatus } from '../../src/verdict/types.ts'
 

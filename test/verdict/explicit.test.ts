@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { HopPattern, Outcome, Probe } from '../../src/lab/types.ts'
+import type { HopPattern } from '../../src/lab/expectations/types.ts'
+import type { Outcome, Probe } from '../../src/lab/probes/types.ts'
 import { judge } from '../../src/verdict/judge.ts'
 import { labOf, modeDr } from '../support/dr-lab.ts'
 import { get } from '../support/drawing.ts'

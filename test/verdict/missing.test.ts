@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ExpectationSpec } from '../../src/lab/types.ts'
+import type { ExpectationSpec } from '../../src/lab/expectations/types.ts'
 import { judge, overall } from '../../src/verdict/judge.ts'
 import type { Evidence } from '../../src/verdict/types.ts'
 import { labOf, modeDr, spreadOver } from '../support/dr-lab.ts'

@@ -1,4 +1,4 @@
-import type { ExpectationSpec } from '../../src/lab/types.ts'
+import type { ExpectationSpec } from '../../src/lab/expectations/types.ts'
 import { judge } from '../../src/verdict/judge.ts'
 import type { Verdict } from '../../src/verdict/types.ts'
 import { labOf } from '../support/dr-lab.ts'

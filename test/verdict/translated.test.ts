@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { TranslatedExpectation } from '../../src/lab/types.ts'
+import type { TranslatedExpectation } from '../../src/lab/expectations/types.ts'
 import type { FilterRule } from '../../src/verdict/types.ts'
 import { VIP } from '../support/cast.ts'
 import { EvidenceBuilder } from '../support/evidence.ts'

@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { HttpProbe, TcpProbe, UdpProbe } from '../../src/lab/types.ts'
+import type { HttpProbe, TcpProbe, UdpProbe } from '../../src/lab/probes/types.ts'
 import { Prober } from '../../src/world/probe.ts'
 
 /** The Perl clients themselves, against servers on this machine: nsenter(1) is replaced by one that stays here. */

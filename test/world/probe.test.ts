@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Probe } from '../../src/lab/types.ts'
+import type { Probe } from '../../src/lab/probes/types.ts'
 import type { ExecValue } from '../../src/protocol/messages.ts'
 import type { ProbeAttempt } from '../../src/verdict/types.ts'
 import { Prober } from '../../src/world/probe.ts'

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Path } from '../text/tree.ts'
-import type { ArpAnnounceExpectation, ArpIgnoreExpectation, Node } from '../types.ts'
+import type { Node } from '../topology/types.ts'
 import { namesOf, probeNamed, type Setting } from './setting.ts'
+import type { ArpAnnounceExpectation, ArpIgnoreExpectation } from './types.ts'
 
 const names = z.union([z.string(), z.array(z.string()).min(1)])
 const over = names.describe('Nodes whose levels are promised to do what they say: roles or nodes')

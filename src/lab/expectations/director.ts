@@ -1,6 +1,7 @@
 import { serviceOf } from '../probes/service.ts'
+import type { Probe } from '../probes/types.ts'
 import type { Path } from '../text/tree.ts'
-import type { Node, Probe } from '../types.ts'
+import type { Node } from '../topology/types.ts'
 import { outsideProbes, probeNamed, type Setting, theOnly } from './setting.ts'
 
 /** The node whose virtual services an expectation is about. */

@@ -1,5 +1,4 @@
 import type { Path } from '../text/tree.ts'
-import type { ExpectationSpec } from '../types.ts'
 import { resolveArpAnnounce, resolveArpIgnore } from './arp.ts'
 import { resolveHops, resolveNever } from './hops.ts'
 import { expectationIds } from './ids.ts'
@@ -9,6 +8,7 @@ import { EXPECTATION_KINDS, type ExpectationInput } from './schema.ts'
 import type { Setting } from './setting.ts'
 import { resolveSpread } from './spread.ts'
 import { resolveTranslated } from './translated.ts'
+import type { ExpectationSpec } from './types.ts'
 
 /** Everything under `expect`, with what follows from the topology filled in. */
 export function resolveExpectations(

@@ -1,8 +1,8 @@
 import type { Path } from '../text/tree.ts'
 import { formatAddress, parseAddress } from '../topology/ip.ts'
-import type { HopPattern, HopsExpectation, NeverExpectation } from '../types.ts'
 import type { HopsInput, NeverInput } from './schema.ts'
 import { probeNamed, type Setting, theOnly } from './setting.ts'
+import type { HopPattern, HopsExpectation, NeverExpectation } from './types.ts'
 
 const MAC = /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/
 /** Two words on each side: one on the left may be a MAC address, one on the right an IPv6 address in brackets. */

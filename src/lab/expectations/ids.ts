@@ -1,5 +1,5 @@
-import type { ExpectationSpec, ModeExpectation } from '../types.ts'
 import { type PromiseName, promisesOf } from '../vocabulary.ts'
+import type { ExpectationSpec, ModeExpectation } from './types.ts'
 
 /**
  * Ids of all verdicts that a lab's expectations come to: `dr/answered`, `spread` or `spread/PROBE`, `outcome/PROBE`,

@@ -1,16 +1,11 @@
 import { serviceOf } from '../probes/service.ts'
 import type { Path } from '../text/tree.ts'
-import type {
-  AddressedService,
-  ExpectationSpec,
-  ForwardingMethod,
-  ModeExpectation,
-  PromisedServer,
-} from '../types.ts'
+import type { AddressedService, ForwardingMethod } from '../topology/virtual-service.ts'
 import type { ModeName } from '../vocabulary.ts'
 import { directorOf, serviceProbe } from './director.ts'
 import type { ModeInput } from './schema.ts'
 import { broken, namesOf, type Setting } from './setting.ts'
+import type { ExpectationSpec, ModeExpectation, PromisedServer } from './types.ts'
 
 /** The method of ipvsadm that a mode is made with: full NAT is masquerading, and a rule of iptables beside it. */
 const METHODS: Readonly<Record<ModeName, ForwardingMethod>> = {

@@ -1,7 +1,7 @@
 import type { Path } from '../text/tree.ts'
-import type { OutcomeExpectation } from '../types.ts'
 import type { OutcomeInput } from './schema.ts'
 import { namesOf, probeNamed, type Setting } from './setting.ts'
+import type { OutcomeExpectation } from './types.ts'
 
 export function resolveOutcome(
   input: OutcomeInput,

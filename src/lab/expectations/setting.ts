@@ -1,8 +1,9 @@
 import { serviceFromOutside } from '../probes/service.ts'
+import type { Probe } from '../probes/types.ts'
 import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
 import type { Inventory } from '../topology/inventory.ts'
-import type { Node, Probe } from '../types.ts'
+import type { Node } from '../topology/types.ts'
 
 /** What expectations refer to. */
 export interface Setting {

@@ -1,12 +1,15 @@
 import { roundOf } from '../probes/round.ts'
 import { serviceOf } from '../probes/service.ts'
+import type { Probe } from '../probes/types.ts'
 import type { Path } from '../text/tree.ts'
 import { serviceText } from '../topology/endpoint.ts'
-import type { Node, Probe, SpreadExpectation, VirtualService } from '../types.ts'
+import type { Node } from '../topology/types.ts'
+import type { VirtualService } from '../topology/virtual-service.ts'
 import { SPREAD_SCHEDULERS } from '../vocabulary.ts'
 import { directorOf, serviceProbe } from './director.ts'
 import type { SpreadInput } from './schema.ts'
 import { namesOf, probeNamed, type Setting } from './setting.ts'
+import type { SpreadExpectation } from './types.ts'
 
 export function resolveSpread(
   input: SpreadInput,

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Path } from '../text/tree.ts'
 import { formatAddress } from '../topology/ip.ts'
-import type { TranslatedExpectation } from '../types.ts'
 import { probeNamed, type Setting } from './setting.ts'
+import type { TranslatedExpectation } from './types.ts'
 
 const address = z.string()
 

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnose } from '../../text/diagnostic.ts'
+import type { FaultDeclaration } from '../change.ts'
 import { expectationIds } from '../expectations/ids.ts'
 import { type Entry, type Path, placeOf } from '../text/tree.ts'
-import type { FaultDeclaration } from '../types.ts'
 import { CAUSES } from '../vocabulary.ts'
 import type { Resolution } from './resolve.ts'
 import type { FaultData } from './schema.ts'

@@ -1,7 +1,7 @@
 import { Notes, type RealServer, type VirtualServer } from '../../keepalived/index.ts'
 import type { Findings } from '../text/findings.ts'
 import { confName } from '../topology/sysctl-names.ts'
-import type { Node } from '../types.ts'
+import type { Node } from '../topology/types.ts'
 import { tellUnaccepted } from './facet.ts'
 
 /**

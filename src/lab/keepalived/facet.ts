@@ -14,8 +14,8 @@ import { diagnose } from '../../text/diagnostic.ts'
 import type { Findings } from '../text/findings.ts'
 import { type Path, placeOf } from '../text/tree.ts'
 import { devicesOf, type Host } from '../topology/host.ts'
-import type { Configured } from '../types.ts'
 import { knownComplaints } from './known.ts'
+import type { Configured } from './types.ts'
 
 const ids = Object.keys(FINDINGS) as [FindingId, ...FindingId[]]
 

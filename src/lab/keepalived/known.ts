@@ -1,7 +1,7 @@
 import { dirname, relative } from 'node:path'
 import { type Finding, SILENT } from '../../keepalived/index.ts'
 import { type Place, positionOf } from '../../text/source.ts'
-import type { Stretch } from '../types.ts'
+import type { Stretch } from './types.ts'
 
 /**
  * Blocks of a configuration in which something was found that keepalived complains about as well. It names the line

@@ -1,6 +1,6 @@
 import { examinePair, Notes } from '../../keepalived/index.ts'
 import type { Findings } from '../text/findings.ts'
-import type { Node } from '../types.ts'
+import type { Node } from '../topology/types.ts'
 import { tellUnaccepted } from './facet.ts'
 
 /** Compares the configurations of directors on the same networks, of which one may take over for the other. */

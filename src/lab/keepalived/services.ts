@@ -1,7 +1,13 @@
 import type { ServiceAddress, Tunnel, VirtualServer, RealServer as Written } from '../../keepalived/index.ts'
 import type { Inventory } from '../topology/inventory.ts'
 import { formatAddress, type Ip, parseAddress } from '../topology/ip.ts'
-import type { Configured, Encapsulation, ForwardingMethod, RealServer, VirtualService } from '../types.ts'
+import type {
+  Encapsulation,
+  ForwardingMethod,
+  RealServer,
+  VirtualService,
+} from '../topology/virtual-service.ts'
+import type { Configured } from './types.ts'
 
 /** Addresses that keepalived brings up when it is master, or at once. */
 export const heldAddresses = ({ director }: Configured): string[] =>

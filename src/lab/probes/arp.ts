@@ -3,7 +3,7 @@ import type { Path } from '../text/tree.ts'
 import type { Host } from '../topology/host.ts'
 import { type Inventory, linkTo } from '../topology/inventory.ts'
 import { formatAddress, parseAddress } from '../topology/ip.ts'
-import type { ArpProbe } from '../types.ts'
+import type { ArpProbe } from './types.ts'
 
 /** What is asked for and from where: the link of the first address, or the first link where that is elsewhere. */
 export function readArp(

@@ -2,7 +2,7 @@ import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
 import type { Host } from '../topology/host.ts'
 import type { Inventory } from '../topology/inventory.ts'
-import type { Action, Node, Probe } from '../types.ts'
+import type { Node } from '../topology/types.ts'
 import { readArgv } from './action.ts'
 import { readArp } from './arp.ts'
 import { parseDuration } from './duration.ts'
@@ -12,6 +12,7 @@ import { readSources } from './sources.ts'
 import { readSteady } from './steady.ts'
 import { readHttp, readPing, readTcp, readUdp } from './target.ts'
 import { readTransfer } from './transfer.ts'
+import type { Action, Probe } from './types.ts'
 
 const NAME = /^[a-z][a-z0-9-]*$/
 const DEFAULT_TIMEOUT = { traffic: '2s', action: '20s' } as const

@@ -1,4 +1,4 @@
-import type { Node } from '../types.ts'
+import type { Node } from '../topology/types.ts'
 import { serviceFromOutside } from './service.ts'
 import type { Target } from './target.ts'
 

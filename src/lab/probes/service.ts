@@ -1,5 +1,7 @@
-import type { AddressedService, Node, Probe } from '../types.ts'
+import type { Node } from '../topology/types.ts'
+import type { AddressedService } from '../topology/virtual-service.ts'
 import { endpointOf, type Target } from './target.ts'
+import type { Probe } from './types.ts'
 
 /** The virtual service of a director that a probe speaks to. */
 export function serviceOf(target: Target | Probe, director: Node): AddressedService | undefined {

@@ -1,7 +1,7 @@
 import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
 import { formatAddress, parseAddress } from '../topology/ip.ts'
-import type { Node } from '../types.ts'
+import type { Node } from '../topology/types.ts'
 
 /** Addresses that a probe sends from: those given, or with `each` all that the node has on its links. */
 export function readSources(

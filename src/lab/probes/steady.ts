@@ -1,8 +1,8 @@
 import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
-import type { Probe } from '../types.ts'
 import { parseDuration } from './duration.ts'
 import type { ProbeSpec } from './schema.ts'
+import type { Probe } from './types.ts'
 
 /** Each attempt has a local port of its own, and a probe no more of them than this. */
 const MOST_ATTEMPTS = 10_000

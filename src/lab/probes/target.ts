@@ -4,7 +4,7 @@ import { bracketed, bracketsRemedy, splitEndpoint } from '../topology/endpoint.t
 import type { Host } from '../topology/host.ts'
 import type { Inventory } from '../topology/inventory.ts'
 import { formatAddress } from '../topology/ip.ts'
-import type { HttpProbe, PingProbe, Probe, TcpProbe, UdpProbe } from '../types.ts'
+import type { HttpProbe, PingProbe, Probe, TcpProbe, UdpProbe } from './types.ts'
 
 /** Where a probe goes, as its kind says it. */
 export type Target =

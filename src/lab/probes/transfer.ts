@@ -1,8 +1,8 @@
 import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
-import type { Transfer } from '../types.ts'
 import type { ProbeSpec } from './schema.ts'
 import { parseSize } from './size.ts'
+import type { Transfer } from './types.ts'
 
 const LARGEST = '10 MB'
 

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
-import type { Address } from '../types.ts'
 import { addressProblem } from './allot.ts'
 import { devicesOf, type Host } from './host.ts'
 import type { Inventory } from './inventory.ts'
@@ -17,6 +16,7 @@ import {
 } from './ip.ts'
 import { warnOfPrivateAddress } from './private.ts'
 import { isTunnel, missingTunnel } from './tunnels.ts'
+import type { Address } from './types.ts'
 
 const cidr = z
   .string()

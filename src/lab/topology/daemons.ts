@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { DaemonSpec } from '../types.ts'
 import { SERVER_KINDS, type ServerKind } from '../vocabulary.ts'
 import { portSchema } from './port.ts'
+import type { DaemonSpec } from './types.ts'
 
 const ports = (what: string) =>
   z

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
-import type { Encapsulation } from '../types.ts'
 import { portSchema } from './port.ts'
+import type { Encapsulation } from './virtual-service.ts'
 
 const TYPES = ['ipip', 'gre', 'gue'] as const
 

@@ -1,4 +1,4 @@
-import type { ServiceName } from '../types.ts'
+import type { ServiceName } from './virtual-service.ts'
 
 /**
  * `HOST:PORT` taken apart, where an IPv6 address stands in brackets (RFC 3986, section 3.2.2); undefined for

@@ -1,6 +1,6 @@
 import type { Path } from '../text/tree.ts'
-import type { Interface, TunnelDevice } from '../types.ts'
 import type { Cidr } from './ip.ts'
+import type { Interface, TunnelDevice } from './types.ts'
 
 /** One wish of `on`: a network, and an address if the lab names one. */
 export interface LinkSpec {

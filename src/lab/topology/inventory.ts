@@ -1,9 +1,9 @@
 import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
-import type { Family } from '../types.ts'
 import type { Host } from './host.ts'
 import { type Cidr, contains, familyOf, type Ip, parseAddress } from './ip.ts'
 import type { Segment } from './networks.ts'
+import type { Family } from './types.ts'
 
 /** Everything of a lab that can be referred to by name, and the one way to look it up. */
 export class Inventory {

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net'
-import type { Family } from '../types.ts'
+import type { Family } from './types.ts'
 
 /**
  * An address of either family as one number of 128 bits: IPv6 as it is, IPv4 as the IPv4-mapped address

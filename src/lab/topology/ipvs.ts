@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
-import type { VirtualService } from '../types.ts'
 import { SCHEDULER_FLAGS, SCHEDULERS } from '../vocabulary.ts'
 import { bracketsRemedy, splitEndpoint } from './endpoint.ts'
 import type { Host } from './host.ts'
 import type { Inventory } from './inventory.ts'
 import { formatAddress, parseAddress } from './ip.ts'
 import { resolveServers, type ServiceKey, serverKeys } from './servers.ts'
+import type { VirtualService } from './virtual-service.ts'
 
 const serviceSchema = z.strictObject({
   scheduler: z.enum(SCHEDULERS).describe('How requests are given out (ipvsadm -s)'),

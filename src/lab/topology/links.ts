@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
-import type { Interface } from '../types.ts'
 import type { LinkSpec, Member } from './host.ts'
 import type { Segment } from './networks.ts'
+import type { Interface } from './types.ts'
 
 export const onSchema = z
   .union([

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
-import type { FilterTable } from '../types.ts'
+import type { FilterTable } from './types.ts'
 
 const TABLES = ['raw', 'mangle', 'nat', 'filter'] as const
 

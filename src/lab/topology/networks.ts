@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Findings } from '../text/findings.ts'
-import type { Network } from '../types.ts'
 import { bitsOf, type Cidr, contains, familyOf, firstOf, formatCidr, overlaps, parseCidr } from './ip.ts'
 import { nameProblem } from './names.ts'
+import type { Network } from './types.ts'
 
 /** A network with its subnet ready for arithmetic. */
 export interface Segment {

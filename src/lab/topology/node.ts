@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { keepalivedSchema, resolveKeepalived } from '../keepalived/facet.ts'
 import { heldAddresses, servicesOf } from '../keepalived/services.ts'
 import type { Findings } from '../text/findings.ts'
-import type { Node, VirtualService } from '../types.ts'
 import { addressesSchema, resolveAddresses } from './addresses.ts'
 import { captureSchema, resolveCaptures } from './captures.ts'
 import { resolveDaemons, serveSchema } from './daemons.ts'
@@ -15,6 +14,8 @@ import { netfilterSchema, resolveNetfilter } from './netfilter.ts'
 import { gatewaySchema, resolveRoutes, routesSchema } from './routes.ts'
 import { resolveSysctls, sysctlsSchema } from './sysctls.ts'
 import { gueSchema, tunnelsSchema } from './tunnels.ts'
+import type { Node } from './types.ts'
+import type { VirtualService } from './virtual-service.ts'
 
 /** Everything that can be said of a node. A new facet is a schema here and its resolution below. */
 const nodeSchema = z.strictObject({

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
-import type { Family, Route } from '../types.ts'
 import { devicesOf, type Host } from './host.ts'
 import { type Inventory, linkTo } from './inventory.ts'
 import {
@@ -15,6 +14,7 @@ import {
   parseAddress,
   parseCidr,
 } from './ip.ts'
+import type { Family, Route } from './types.ts'
 
 export const gatewaySchema = z.string().describe('Default route: the name or address of the node to send to')
 

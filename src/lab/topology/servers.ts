@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
-import type { AddressedService, Family, ForwardingMethod, MarkedService, RealServer } from '../types.ts'
 import { FORWARDING_METHODS } from '../vocabulary.ts'
 import { type EncapsulationSpec, encapsulationSchema, resolveEncapsulation } from './encapsulation.ts'
 import type { Host } from './host.ts'
 import { type Inventory, isLikeAddress } from './inventory.ts'
 import { familyOf, formatAddress, parseAddress } from './ip.ts'
 import { portSchema } from './port.ts'
+import type { Family } from './types.ts'
+import type { AddressedService, ForwardingMethod, MarkedService, RealServer } from './virtual-service.ts'
 
 /** What can be said of all servers of a service, and of each. */
 export const forwardingKeys = {

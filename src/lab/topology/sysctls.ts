@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Findings } from '../text/findings.ts'
-import type { Address } from '../types.ts'
 import { devicesOf, type Host } from './host.ts'
 import { checkSysctl } from './sysctl-check.ts'
 import { CONF_DEFAULTS, confName, confNames, type FamilyKey, GLOBAL_DEFAULTS } from './sysctl-names.ts'
+import type { Address } from './types.ts'
 
 const setting = z.union([z.int(), z.string(), z.boolean()])
 

@@ -3,7 +3,6 @@ import { examinePairs } from '../keepalived/pairs.ts'
 import { configurationTexts } from '../keepalived/texts.ts'
 import type { Findings } from '../text/findings.ts'
 import type { Tree } from '../text/tree.ts'
-import type { Network, Node } from '../types.ts'
 import { allotAddresses } from './allot.ts'
 import { countOut } from './count.ts'
 import type { Host, Member } from './host.ts'
@@ -15,6 +14,7 @@ import { resolveNetworks, type Segment, toNetwork } from './networks.ts'
 import { type NodeSpec, resolveNode } from './node.ts'
 import { warnOfPrivateNetwork } from './private.ts'
 import { resolveTunnels } from './tunnels.ts'
+import type { Network, Node } from './types.ts'
 
 export interface TopologySpec {
   readonly networks: Readonly<Record<string, string>>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { TunnelDevice } from '../types.ts'
 import { portSchema } from './port.ts'
+import type { TunnelDevice } from './types.ts'
 
 const DEVICES = ['tunl0', 'gre0'] as const
 

@@ -1,4 +1,5 @@
-import type { Lab, Node } from '../../lab/types.ts'
+import type { Node } from '../../lab/topology/types.ts'
+import type { Lab } from '../../lab/types.ts'
 import { padTo, widthOf, wrap } from '../text.ts'
 import { networkPlaces, nodeFacts } from './facts.ts'
 

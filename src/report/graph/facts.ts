@@ -1,5 +1,7 @@
 import type { VrrpInstance } from '../../keepalived/index.ts'
-import type { Interface, Lab, Node, VirtualService } from '../../lab/types.ts'
+import type { Interface, Node } from '../../lab/topology/types.ts'
+import type { VirtualService } from '../../lab/topology/virtual-service.ts'
+import type { Lab } from '../../lab/types.ts'
 
 /** What is worth knowing about a node besides where it is connected, one fact a line, shortest words. */
 export function nodeFacts(node: Node): string[] {

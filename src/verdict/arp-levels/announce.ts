@@ -1,4 +1,6 @@
-import type { ArpAnnounceExpectation, Lab, Node } from '../../lab/types.ts'
+import type { ArpAnnounceExpectation } from '../../lab/expectations/types.ts'
+import type { Node } from '../../lab/topology/types.ts'
+import type { Lab } from '../../lab/types.ts'
 import type { Expectation } from '../expectation.ts'
 import { absent, every, type Finding, type Shown } from '../finding.ts'
 import { type Ask, asks } from '../neighbour.ts'

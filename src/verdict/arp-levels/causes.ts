@@ -1,4 +1,4 @@
-import type { Node } from '../../lab/types.ts'
+import type { Node } from '../../lab/topology/types.ts'
 import { onNodes } from '../diagnosis/phrases.ts'
 import { effective, unheard } from '../diagnosis/sysctl.ts'
 import { addressOf } from '../prefix.ts'

@@ -1,4 +1,7 @@
-import type { ArpIgnoreExpectation, ArpProbe, Lab, Node } from '../../lab/types.ts'
+import type { ArpIgnoreExpectation } from '../../lab/expectations/types.ts'
+import type { ArpProbe } from '../../lab/probes/types.ts'
+import type { Node } from '../../lab/topology/types.ts'
+import type { Lab } from '../../lab/types.ts'
 import type { Expectation } from '../expectation.ts'
 import { every, type Finding, inconclusive, provenBy, type Shown } from '../finding.ts'
 import { asks, claims } from '../neighbour.ts'

@@ -1,4 +1,5 @@
-import type { ArpProbe, Node } from '../../lab/types.ts'
+import type { ArpProbe } from '../../lab/probes/types.ts'
+import type { Node } from '../../lab/topology/types.ts'
 import { addressOf, covers } from '../prefix.ts'
 import { listed } from '../words.ts'
 import { replies } from './rules.ts'

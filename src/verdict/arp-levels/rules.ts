@@ -1,5 +1,5 @@
 import { confName } from '../../lab/topology/sysctl-names.ts'
-import type { Address, Node } from '../../lab/types.ts'
+import type { Address, Node } from '../../lab/topology/types.ts'
 import { addressOf, covers } from '../prefix.ts'
 
 /** The settings that have levels. */

@@ -1,4 +1,4 @@
-import type { Node } from '../../lab/types.ts'
+import type { Node } from '../../lab/topology/types.ts'
 import { type ArpSetting, levelOn } from './rules.ts'
 
 /** `arp_ignore 1 on all, 3 on eth0`; `arp_ignore 0` where nothing is set. */

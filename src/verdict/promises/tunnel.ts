@@ -1,5 +1,5 @@
 import type { Hop } from '../../journey/types.ts'
-import type { Encapsulation } from '../../lab/types.ts'
+import type { Encapsulation } from '../../lab/topology/virtual-service.ts'
 import { every, type Shown } from '../finding.ts'
 import type { ModePromise } from '../mode.ts'
 import type { ModeRoles } from '../roles.ts'

@@ -1,5 +1,5 @@
 import type { Exchange } from '../../journey/types.ts'
-import type { SpreadExpectation } from '../../lab/types.ts'
+import type { SpreadExpectation } from '../../lab/expectations/types.ts'
 import type { Deviation } from '../finding.ts'
 import { type Attempt, attemptsOf, receiversOf } from '../traffic.ts'
 import { frameOf, journeysOf, repliesOf, requestsOf, type View } from '../view.ts'

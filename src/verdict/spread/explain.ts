@@ -1,5 +1,6 @@
+import type { SpreadExpectation } from '../../lab/expectations/types.ts'
 import { endpointText, serviceText } from '../../lab/topology/endpoint.ts'
-import type { ServiceName, SpreadExpectation } from '../../lab/types.ts'
+import type { ServiceName } from '../../lab/topology/virtual-service.ts'
 import type { Cause } from '../../lab/vocabulary.ts'
 import { onNodes } from '../diagnosis/phrases.ts'
 import { attemptsOf, exchangesAmong } from '../traffic.ts'

@@ -1,4 +1,4 @@
-import type { SpreadExpectation } from '../../lab/types.ts'
+import type { SpreadExpectation } from '../../lab/expectations/types.ts'
 import { listed } from '../words.ts'
 import type { Deal } from './deals.ts'
 import { broken, type Judgement, kept, open, type Rule } from './rule.ts'

@@ -1,4 +1,4 @@
-import type { SpreadExpectation } from '../../lab/types.ts'
+import type { SpreadExpectation } from '../../lab/expectations/types.ts'
 import type { Deal } from './deals.ts'
 
 /** A real server as IPVS sees it at a moment: connections of this service alone. */

@@ -1,4 +1,4 @@
-import type { SpreadExpectation } from '../../lab/types.ts'
+import type { SpreadExpectation } from '../../lab/expectations/types.ts'
 import { listed } from '../words.ts'
 import type { Deal } from './deals.ts'
 import { connections, connectionsByWeight, heaviest, type Load, lightest, loadsAt } from './load.ts'

@@ -1,4 +1,4 @@
-import type { SpreadExpectation } from '../../lab/types.ts'
+import type { SpreadExpectation } from '../../lab/expectations/types.ts'
 import type { Deal } from './deals.ts'
 
 /** What a scheduler promises, and how packets show that it keeps it. */

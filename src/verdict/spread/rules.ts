@@ -1,4 +1,4 @@
-import type { SpreadExpectation } from '../../lab/types.ts'
+import type { SpreadExpectation } from '../../lab/expectations/types.ts'
 import { dh, mh, persistent, sh } from './hashing.ts'
 import { fo, lc, nq, ovf, sed, wlc } from './loads.ts'
 import { lblc, lblcr } from './locality.ts'

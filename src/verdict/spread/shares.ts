@@ -1,5 +1,5 @@
+import type { SpreadExpectation } from '../../lab/expectations/types.ts'
 import { roundOf, sharesOf } from '../../lab/probes/round.ts'
-import type { SpreadExpectation } from '../../lab/types.ts'
 import { count, listed } from '../words.ts'
 import type { Deal } from './deals.ts'
 import { broken, type Judgement, kept, open, type Rule } from './rule.ts'

@@ -1,4 +1,4 @@
-import type { SpreadExpectation } from '../../lab/types.ts'
+import type { SpreadExpectation } from '../../lab/expectations/types.ts'
 import type { Expectation } from '../expectation.ts'
 import { every, type Finding, fail, inconclusive, pass } from '../finding.ts'
 import { pointsOf } from '../topology.ts'

@@ -1,4 +1,4 @@
-import type { TranslatedExpectation } from '../../lab/types.ts'
+import type { TranslatedExpectation } from '../../lab/expectations/types.ts'
 import type { Cause } from '../../lab/vocabulary.ts'
 import { onNodes } from '../diagnosis/phrases.ts'
 import { asks, claims } from '../neighbour.ts'

@@ -1,5 +1,5 @@
 import type { Exchange, Hop, Journey } from '../../journey/types.ts'
-import type { TranslatedExpectation } from '../../lab/types.ts'
+import type { TranslatedExpectation } from '../../lab/expectations/types.ts'
 import type { Expectation } from '../expectation.ts'
 import { every, type Finding, type Shown } from '../finding.ts'
 import { hopText } from '../say.ts'

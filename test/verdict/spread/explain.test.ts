@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SpreadExpectation } from '../../../src/lab/types.ts'
+import type { SpreadExpectation } from '../../../src/lab/expectations/types.ts'
 import { explainSpread } from '../../../src/verdict/spread/explain.ts'
 import type { FilterRule, IpvsService } from '../../../src/verdict/types.ts'
 import { viewOf } from '../../../src/verdict/view.ts'

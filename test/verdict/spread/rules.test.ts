@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { SpreadExpectation } from '../../../src/lab/types.ts'
+import type { SpreadExpectation } from '../../../src/lab/expectations/types.ts'
 import type { Deal } from '../../../src/verdict/spread/deals.ts'
 import type { Judgement } from '../../../src/verdict/spread/rule.ts'
 import { ruleOf } from '../../../src/verdict/spread/rules.ts'

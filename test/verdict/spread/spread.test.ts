@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { SpreadExpectation } from '../../../src/lab/types.ts'
+import type { SpreadExpectation } from '../../../src/lab/expectations/types.ts'
 import type { Verdict } from '../../../src/verdict/types.ts'
 import type { Shape } from '../../support/cast.ts'
 import { modeDr, spreadOver } from '../../support/dr-lab.ts'

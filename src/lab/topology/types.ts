@@ -1,0 +1,92 @@
+import type { Configured } from '../keepalived/types.ts'
+import type { ServerKind } from '../vocabulary.ts'
+import type { VirtualService } from './virtual-service.ts'
+
+export type Family = 'IPv4' | 'IPv6'
+
+/** A layer-2 segment: a bridge in a network namespace of its own. */
+export interface Network {
+  readonly name: string
+  /** IPv4 prefix in CIDR notation, host bits zero. */
+  readonly subnet: string
+  /** Name of the bridge device, and of the namespace that holds only it and its ports. */
+  readonly bridge: string
+}
+
+/** A host or router: one network namespace. */
+export interface Node {
+  /** Name of the node and of its namespace; replicas are numbered from 1: `rs1`. */
+  readonly name: string
+  /** Key of the node in the lab file: `rs` for `rs1` and `rs2`; equal to `name` without replicas. */
+  readonly role: string
+  /** 1-based place among the replicas of its role. */
+  readonly replica: number
+  readonly interfaces: readonly Interface[]
+  /** Every address in the order in which it is added: the order decides the primary address. */
+  readonly addresses: readonly Address[]
+  readonly routes: readonly Route[]
+  /** Complete: every sysctl that the labs care about, without the leading `net.`, e.g. `ipv4.ip_forward`. */
+  readonly sysctls: Readonly<Record<string, string>>
+  readonly ipvs: readonly VirtualService[]
+  readonly daemons: readonly DaemonSpec[]
+  /** keepalived with its configuration, where the node runs it; its virtual services are among `ipvs`. */
+  readonly keepalived?: Configured
+  readonly tunnels: readonly TunnelDevice[]
+  /** UDP port of packets in generic UDP encapsulation, which the kernel unwraps (ip-fou(8)). */
+  readonly gue?: number
+  readonly netfilter: readonly FilterTable[]
+  /** Devices that are captured: interfaces first, then lo, tunl0, gre0 where the lab asks. */
+  readonly captures: readonly string[]
+}
+
+/** One end of a veth pair; the other end is `port`, enslaved to the network's bridge. */
+export interface Interface {
+  /** Name inside the node: eth0, eth1, … unless the lab gives others. */
+  readonly name: string
+  readonly network: string
+  /** Name of the other end inside the bridge's namespace. At most 15 characters. */
+  readonly port: string
+  /** Lower-case, colon-separated. */
+  readonly mac: string
+}
+
+export interface Address {
+  readonly interface: string
+  /** CIDR, for example 10.0.0.100/32. */
+  readonly cidr: string
+  /** Valid on this host alone (ip-address(8)); global where it is not given. */
+  readonly scope?: 'host'
+}
+
+export interface Route {
+  /** CIDR or `default`. */
+  readonly to: string
+  readonly via?: string
+  readonly dev?: string
+  /** Maximum segment size that TCP announces to destinations of this route, in octets (ip-route(8)). */
+  readonly advmss?: number
+  /** Path MTU towards destinations of this route, in octets. */
+  readonly mtu?: number
+}
+
+/**
+ * Fallback device of a namespace: it is there once the kernel has the module, and takes tunnel packets from
+ * anybody (net/ipv4/ipip.c, net/ipv4/ip_gre.c).
+ */
+export interface TunnelDevice {
+  readonly name: 'tunl0' | 'gre0'
+  readonly up: boolean
+}
+
+/** Netfilter rules of one table, as lines of iptables-restore(8): `-A POSTROUTING -j MASQUERADE`. */
+export interface FilterTable {
+  readonly family: 'ipv4' | 'ipv6'
+  readonly table: 'raw' | 'mangle' | 'nat' | 'filter'
+  readonly rules: readonly string[]
+}
+
+/** A daemon to run in a node: which kind, with which settings. The kinds live in `plan/daemons`. */
+export interface DaemonSpec {
+  readonly kind: ServerKind
+  readonly ports: readonly number[]
+}
