@@ -28,7 +28,7 @@ export function nodeState(node: string, raw: RawNodeState): NodeState {
 }
 
 function daemonState([name, states]: [name: string, states: string]): DaemonState {
-  const left = states.replaceAll('Z', '')
+  const left = states.replaceAll(/[Z\s]/g, '')
   if (left === '') return { name, state: 'ended' }
   return { name, state: /^T+$/.test(left) ? 'frozen' : 'runs' }
 }

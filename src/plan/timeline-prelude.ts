@@ -52,7 +52,8 @@ inside() { # NAMESPACE COMMAND...: by its path, because the nsenter of busybox t
 }
 
 signal() { # SIGNAL NAME: to all processes of a daemon
-  everyone "$2"
+  everyone=$(processes "$2" 1)
+  kill -STOP $everyone # nobody is to see how the others go
   kill -"$1" $everyone
 }
 `

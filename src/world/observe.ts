@@ -54,7 +54,7 @@ function observeScript(what: ObserveParameters): string {
       `${enter(node)} ${SAVE[family]} -c || true`,
     ]),
     ...daemons.map(
-      (name) => `printf '\\001daemon %s %s\\n' ${quote(node)} ${quote(name)}; states ${quote(name)}`,
+      (name) => `printf '\\001daemon %s %s\\n' ${quote(node)} ${quote(name)}; processes ${quote(name)} 3`,
     ),
     ...(monitored ? [`printf '\\001addresses %s\\n' ${quote(node)}; cat ${addressesFile(node)}`] : []),
   ])

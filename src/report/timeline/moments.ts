@@ -25,7 +25,8 @@ export function momentsOf(view: RunView): Moment[] {
     ...view.probes.flatMap(outages),
   ]
   const since = all.map((one) => ({ ...one, at: one.at - zero }))
-  return since.filter(({ at }) => at >= 0).toSorted((one, other) => one.at - other.at)
+  const end = view.start?.timeline?.lastsMs ?? Number.POSITIVE_INFINITY
+  return since.filter(({ at }) => at >= 0 && at <= end).toSorted((one, other) => one.at - other.at)
 }
 
 function events({ happened, start }: RunView): Moment[] {
@@ -55,8 +56,8 @@ function packets({ origin, names, addressChanges }: RunView, journey: Journey): 
   const [hop] = hops
   const sighting = hop?.sightings[0]
   if (!hop || !sighting) return []
-  const sent = hop.sightings.find(({ direction }) => direction === 'out') ?? sighting
-  const moment = { at: origin + sighting.time / 1e6, who: senderOf(sent, macName(hop.sourceMac, names)) }
+  const who = isVirtual(hop.sourceMac) ? nodeOf(sighting) : macName(hop.sourceMac, names)
+  const moment = { at: origin + sighting.time / 1e6, who }
   if (vrrp) {
     const what = `VRRP advert, router ${vrrp.routerId}, priority ${vrrp.priority}`
     return [{ ...moment, what, patienceMs: Math.max(BURST_MS / 10, vrrp.interval * LATE) }]
@@ -70,10 +71,10 @@ function packets({ origin, names, addressChanges }: RunView, journey: Journey): 
     : []
 }
 
-/** A virtual MAC belongs to whoever sends with it. */
-function senderOf({ point, direction }: { point: string; direction: string }, owner: string): string {
-  return direction === 'out' ? (point.split(':')[0] ?? owner) : owner
-}
+/** A virtual router's MAC (RFC 5798, section 7.3) is that of several nodes: whoever sends with it sees it first. */
+const isVirtual = (mac: string): boolean => mac.startsWith('00:00:5e:00:01:')
+
+const nodeOf = ({ point }: { readonly point: string }): string => point.split(':')[0] ?? point
 
 /** When requests of a steady probe began to be lost, and when they were answered again. */
 function outages({ probe, from, attempts }: ProbeResult): Moment[] {
