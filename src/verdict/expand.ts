@@ -13,6 +13,9 @@ import { never } from './never.ts'
 import { outcome } from './outcome.ts'
 import { rolesOf } from './roles.ts'
 import { spread } from './spread/spread.ts'
+import { announced } from './timeline/announced.ts'
+import { holder } from './timeline/holder.ts'
+import { outage } from './timeline/outage.ts'
 import { translated } from './translated/translated.ts'
 import type { View } from './view.ts'
 import { listed } from './words.ts'
@@ -57,6 +60,12 @@ function expand(lab: Lab, spec: ExpectationSpec, number: number): Expectation[] 
       return arpIgnore(lab, spec)
     case 'arp-announce':
       return arpAnnounce(lab, spec)
+    case 'outage':
+      return [outage(lab, spec)]
+    case 'holder':
+      return [holder(spec)]
+    case 'announced':
+      return [announced(spec)]
   }
 }
 

@@ -1,12 +1,15 @@
 import type { Path } from '../text/tree.ts'
 import { resolveArpAnnounce, resolveArpIgnore } from './arp.ts'
+import { resolveAnnounced, resolveHolder } from './holder.ts'
 import { resolveHops, resolveNever } from './hops.ts'
 import { expectationIds } from './ids.ts'
 import { inRows, resolveMode } from './mode.ts'
+import { resolveOutage } from './outage.ts'
 import { resolveOutcome } from './outcome.ts'
 import { EXPECTATION_KINDS, type ExpectationInput } from './schema.ts'
 import type { Setting } from './setting.ts'
 import { resolveSpread } from './spread.ts'
+import { inTurn } from './timed.ts'
 import { resolveTranslated } from './translated.ts'
 import type { ExpectationSpec } from './types.ts'
 
@@ -25,7 +28,7 @@ export function resolveExpectations(
     checkTwice(spec, ids, path, setting)
     return [spec]
   })
-  return inRows(specs)
+  return [...inTurn(inRows(specs), setting.timeline?.events ?? [])]
 }
 
 function resolveKind(input: ExpectationInput, path: Path, setting: Setting): ExpectationSpec | undefined {
@@ -37,7 +40,10 @@ function resolveKind(input: ExpectationInput, path: Path, setting: Setting): Exp
   if (hops) return resolveHops(hops, at('hops'), setting)
   if (never) return resolveNever(never, at('never'), setting)
   if (translated) return resolveTranslated(translated, at('translated'), setting)
-  const { 'arp-ignore': ignore, 'arp-announce': announce } = input
+  const { outage, holder, announced, 'arp-ignore': ignore, 'arp-announce': announce } = input
+  if (outage) return resolveOutage(outage, at('outage'), setting)
+  if (holder) return resolveHolder(holder, at('holder'), setting)
+  if (announced) return resolveAnnounced(announced, at('announced'), setting)
   if (ignore) return resolveArpIgnore(ignore, at('arp-ignore'), setting)
   return announce && resolveArpAnnounce(announce, at('arp-announce'), setting)
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { MODE_PROMISES, SPREAD_SCHEDULERS } from '../vocabulary.ts'
 import { arpAnnounceSchema, arpIgnoreSchema } from './arp.ts'
+import { announcedSchema, holderSchema } from './holder.ts'
+import { outageSchema } from './outage.ts'
 import { translatedSchema } from './translated.ts'
 
 const MODES = Object.keys(MODE_PROMISES) as [keyof typeof MODE_PROMISES]
@@ -61,6 +63,11 @@ const expectationSchema = z.strictObject({
   translated: translatedSchema
     .optional()
     .describe('A node translates one end of every request of a probe, and of its replies back'),
+  outage: outageSchema.optional().describe('How long the requests of a steady probe are lost'),
+  holder: holderSchema.optional().describe('Who has an address that comes and goes, and nobody beside it'),
+  announced: announcedSchema
+    .optional()
+    .describe('A node tells everybody that it has an address, each time that it gets it on the timeline'),
   'arp-ignore': arpIgnoreSchema
     .optional()
     .describe('Nodes reply to ARP questions, or keep silent, as their arp_ignore says'),

@@ -2,6 +2,7 @@ import { serviceFromOutside } from '../probes/service.ts'
 import type { Probe } from '../probes/types.ts'
 import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
+import type { TimedEvent, Timeline } from '../timeline/types.ts'
 import type { Inventory } from '../topology/inventory.ts'
 import type { Node } from '../topology/types.ts'
 
@@ -15,6 +16,10 @@ export interface Setting {
    * lab, not its promises.
    */
   readonly promising: readonly Node[]
+  /** As it will run. */
+  readonly timeline?: Timeline | undefined
+  /** What happens on the timeline of the healthy lab. */
+  readonly meant: readonly TimedEvent[]
   readonly findings: Findings
 }
 

@@ -50,7 +50,7 @@ function applyChange(
   const patch = entryOf(entry.value, 'patch')
   if (patch?.value.kind !== 'map') return { findings: [] }
   const patched = patchLab(raw, patch.value, errors)
-  const resolution = resolveLab(patched, seed, kind === 'faults' ? healthy.resolved?.nodes : undefined)
+  const resolution = resolveLab(patched, seed, kind === 'faults' ? healthy.resolved : undefined)
   errors.push(...resolution.findings.filter((one) => one.severity === 'error'))
   if (
     errors.length === 0 &&

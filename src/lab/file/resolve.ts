@@ -11,7 +11,6 @@ import { resolveTimeline } from '../timeline/timeline.ts'
 import type { Timeline } from '../timeline/types.ts'
 import { warnOfPrivateVariable } from '../topology/private.ts'
 import { mentionedAddresses, resolveTopology, type Topology } from '../topology/topology.ts'
-import type { Node } from '../topology/types.ts'
 import type { Lab } from '../types.ts'
 import { checkShape } from './check.ts'
 import { type LabData, labSchema, MOST_CHANGES } from './schema.ts'
@@ -36,9 +35,13 @@ const NOTHING = { title: '?', networks: {}, nodes: {}, probes: {}, expect: [] }
 /**
  * Works a lab out: variables, shape, topology, probes, expectations.
  *
- * @param healthy nodes of the healthy lab, which a fault's expectations and numbers of requests are drawn from
+ * @param healthy the healthy lab, which a fault's expectations and numbers of requests are drawn from
  */
-export function resolveLab(raw: RawLab, seed: string, healthy?: readonly Node[]): Resolution {
+export function resolveLab(
+  raw: RawLab,
+  seed: string,
+  healthy?: Pick<Resolved, 'nodes' | 'timeline'>,
+): Resolution {
   const early: Diagnostic[] = []
   const { tree, broken } = substitute(withReplicas(raw, early), early)
   const findings = new Findings(tree)
@@ -53,12 +56,14 @@ export function resolveLab(raw: RawLab, seed: string, healthy?: readonly Node[])
   const patched = new Set(raw.replicas.keys())
   const topology = resolveTopology(data, patched, mentionedAddresses(tree), seed, findings)
   const { inventory, nodes } = topology
-  const promising = healthy ?? nodes
+  const promising = healthy?.nodes ?? nodes
   const timeline = data.timeline && resolveTimeline(data.timeline, { nodes, inventory, findings })
   const lastsMs = timeline?.lastsMs
   const probes = resolveProbes(data.probes, { nodes, promising, inventory, lastsMs, findings })
   const sent = probes.filter((one) => one.kind !== 'run')
-  const expectations = resolveExpectations(data.expect, { inventory, probes: sent, promising, findings })
+  const meant = (healthy ? healthy.timeline : timeline)?.events ?? []
+  const setting = { inventory, probes: sent, promising, timeline, meant, findings }
+  const expectations = resolveExpectations(data.expect, setting)
   return {
     data,
     topology,

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import type { Path } from '../text/tree.ts'
+import type { TimedEvent } from '../timeline/types.ts'
+import type { Setting } from './setting.ts'
+import type { Timed } from './time-types.ts'
+import type { ExpectationSpec } from './types.ts'
+
+/** Event that an expectation counts from. */
+export const afterSchema = z
+  .string()
+  .describe('Event that it begins with; if not given, it begins with the timeline')
+
+/** What is promised of a part of the timeline; undefined, with a finding, where there is none. */
+export function readTimed(
+  after: string | undefined,
+  path: Path,
+  { timeline, meant, findings }: Setting,
+): Timed | undefined {
+  if (!timeline)
+    return findings.lost(['timeline']) ? undefined : findings.error(path, 'this lab has no timeline')
+  if (after === undefined) return { meant }
+  const known = timeline.events.map(({ name }) => name)
+  if (known.includes(after)) return { after, meant }
+  if (findings.lost(['timeline', 'events', after])) return undefined
+  return findings.error([...path, 'after'], `nothing happens as "${after}"`, { known, word: after })
+}
+
+/** Where the same is promised after several events, each promise begins where the one before it ends. */
+export function inTurn(
+  specs: readonly ExpectationSpec[],
+  events: readonly TimedEvent[],
+): readonly ExpectationSpec[] {
+  const place = (name: string | undefined) => events.findIndex((event) => event.name === name)
+  return specs.map((spec) => {
+    if (spec.kind !== 'outage' && spec.kind !== 'holder') return spec
+    const alike = specs.filter((one) => one.kind === spec.kind && subjectOf(one) === subjectOf(spec))
+    const places = alike.map((one) => place('after' in one ? one.after : undefined))
+    const next = Math.min(...places.filter((one) => one > place(spec.after)))
+    const before = Math.max(...places.filter((one) => one < place(spec.after)), -1)
+    const [since, until] = [events[before]?.name, events[next]?.name]
+    return { ...spec, ...(since !== undefined && { since }), ...(until !== undefined && { until }) }
+  })
+}
+
+function subjectOf(spec: ExpectationSpec): string | undefined {
+  if (spec.kind === 'outage') return spec.probe
+  return spec.kind === 'holder' ? spec.address : undefined
+}
