@@ -1,34 +1,46 @@
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { tsharkPath } from './src/setup/sysroot.ts'
+import { LongestFirst } from './test/support/longest-first.ts'
 
 /** Where the set-up for tests has put tshark; empty where it could not. */
 const LVSLAB_TSHARK = tsharkPath() ?? ''
+
+/** Unit tests start lvslab from its sources some eighty times: most of that is taking their types out. */
+const NODE_COMPILE_CACHE = join(import.meta.dirname, 'node_modules/.cache/node')
 
 const LABS = 'test/labs/**/*.test.ts'
 
 /** Minutes are no promise about speed: only what hangs on a busy machine shall meet this deadline. */
 const PATIENCE = 10 * 60_000
 
-/** Unit tests come first. Then the labs, two at a time: each boots a kernel that keeps one core busy. */
+/**
+ * Two files a processor: a kernel waits for half of its time. Files share a process and what it has imported, which
+ * takes longer than most files' tests.
+ */
 export default defineConfig({
   test: {
     env: { LVSLAB_TSHARK },
+    setupFiles: 'test/support/each-file.ts',
     testTimeout: PATIENCE,
     hookTimeout: PATIENCE,
+    isolate: false,
+    maxWorkers: 2 * availableParallelism(),
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
-        test: { name: 'unit', exclude: [LABS], include: ['test/**/*.test.ts'], sequence: { groupOrder: 1 } },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [LABS],
+          env: { NODE_COMPILE_CACHE },
+        },
       },
       {
         extends: true,
-        test: {
-          name: 'labs',
-          include: [LABS],
-          globalSetup: 'test/labs/support/set-up.ts',
-          sequence: { groupOrder: 2 },
-          maxWorkers: 2,
-        },
+        test: { name: 'labs', include: [LABS], globalSetup: 'test/labs/support/set-up.ts' },
       },
     ],
   },

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { findLab, listLabs, loadLab } from '../../src/lab/index.ts'
 import { expandExpectations } from '../../src/verdict/expand.ts'
 import { lvslab } from '../support/lvslab.ts'
-
-vi.setConfig({ testTimeout: 30_000 })
 
 const ROOT = join(import.meta.dirname, '../..')
 

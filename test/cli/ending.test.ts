@@ -3,14 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { FAKE, fakeLvslab, MAIN } from '../support/lvslab.ts'
 
 /** A command for bash, whose status is that of the first part of a pipe that fails. */
 const shell = (command: string) => execa('bash', ['-c', `set -o pipefail; ${command}`], { reject: false })
-
-// Every test starts processes of its own, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 30_000 })
 
 let folder = ''
 beforeEach(() => {

@@ -1,9 +1,7 @@
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { folderWith, HEALTHY } from '../keepalived/support.ts'
 import { lvslab } from '../support/lvslab.ts'
-
-vi.setConfig({ testTimeout: 30_000 })
 
 const PAIR = 'test/report/pages/keepalived.conf'
 

@@ -26,7 +26,7 @@ async function tested(text: string) {
 const COMPLAINT = 5
 const INSECURE = 6
 
-describe.runIf(asked)('findings against the program itself', { timeout: 30_000 }, () => {
+describe.runIf(asked)('findings against the program itself', () => {
   test('the healthy file is healthy to keepalived too', async () =>
     expect(await tested(HEALTHY)).toEqual({ exitCode: 0, lines: [] }))
 

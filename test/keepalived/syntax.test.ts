@@ -108,9 +108,15 @@ describe('includes', () => {
   test.each([
     ['of a file that is not there', 'include gone.conf', 'include 1: include gone.conf'],
     ['of itself', 'include a.conf', 'include 1: include a.conf'],
-    ['of a folder', 'include ../*', 'include 1: include ../*'],
     ['behind a condition', '@^x include a.conf', 'include 1: include a.conf'],
   ])('%s is a finding', (_, text, found) => expect(examined([text]).findings.map(inShort)).toContain(found))
+
+  test('of a folder is a finding', () => {
+    const folder = folderWith({ 'a.conf': 'include conf*d\n' })
+    mkdirSync(join(folder, 'conf.d'))
+    const result = examine([{ file: join(folder, 'a.conf'), id: '' }])
+    expect(result.ok && result.findings.map(inShort)).toEqual(['include 1: include conf*d'])
+  })
 
   test('of an executable file is a finding: keepalived leaves it out', () => {
     const folder = folderWith({ 'a.conf': 'include b.conf\n', 'b.conf': HEALTHY })

@@ -99,7 +99,7 @@ function holds(content: string, given: LoadOptions): void {
   }
 }
 
-describe('whatever is written, a lab or a mistake comes of it', { timeout: 60_000 }, () => {
+describe('whatever is written, a lab or a mistake comes of it', () => {
   test('random text', () => {
     fc.assert(fc.property(text, options, holds), { numRuns: 1500 })
   })

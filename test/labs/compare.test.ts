@@ -5,8 +5,8 @@ import { type ComparedMode, type Comparison, needsOf } from '../../src/compare/c
 import type { Growth } from '../../src/compare/growth.ts'
 import type { Measured } from '../../src/compare/measure.ts'
 import { MODES, type Mode } from '../../src/compare/modes.ts'
+import { scratch } from '../support/scratch.ts'
 import { start } from './support/lvslab.ts'
-import { scratch } from './support/scratch.ts'
 
 const RESPONSE = 20_000
 

@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { rootPrefix } from '../../src/kernel/choose.ts'
 import { missingOnHost } from '../../src/kernel/features.ts'
+import { scratch } from '../support/scratch.ts'
 import { FileWatch } from './support/file-watch.ts'
 import { hostState } from './support/host-state.ts'
 import { fixture, run, start } from './support/lvslab.ts'
-import { scratch } from './support/scratch.ts'
 import { Traces } from './support/traces.ts'
 
 const hostLacks = missingOnHost(['veth', 'bridge'])

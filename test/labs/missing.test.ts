@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { missingOnHost, requiredFeatures } from '../../src/kernel/features.ts'
+import { scratch } from '../support/scratch.ts'
 import { labNamed } from './support/declared.ts'
 import { departures } from './support/documented.ts'
 import { resultIn, start } from './support/lvslab.ts'
-import { scratch } from './support/scratch.ts'
 
 const hostLacks = missingOnHost(requiredFeatures(labNamed('dr')))
 

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readEvents } from '../../src/events/read.ts'
+import { scratch } from '../support/scratch.ts'
 import { departures } from './support/documented.ts'
 import { expectPass, type FinishedRun, fixture, resultIn, run, start } from './support/lvslab.ts'
-import { scratch } from './support/scratch.ts'
 import { testWithTshark } from './support/wireshark.ts'
 
 describe('--set rs.replicas=7', () => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { expect, test, vi } from 'vitest'
+import { scratch } from '../support/scratch.ts'
 import { kernelsOf } from './support/killing.ts'
 import { fixture, start } from './support/lvslab.ts'
-import { scratch } from './support/scratch.ts'
 import { Traces } from './support/traces.ts'
 
 /** Locks of its own: a mount namespace in which /sys has other folders of processors, with the same names. */

@@ -12,8 +12,8 @@ import { buildPlan } from '../../src/plan/build.ts'
 import { renderScript } from '../../src/plan/script.ts'
 import { makeFolders } from '../../src/run/folders.ts'
 import { runLab } from '../../src/run/run.ts'
+import { scratch } from '../support/scratch.ts'
 import { fixture } from './support/lvslab.ts'
-import { scratch } from './support/scratch.ts'
 import { worldState } from './support/world-state.ts'
 
 const all: Engines[] = []

@@ -5,9 +5,9 @@ import { describe, expect, test, vi } from 'vitest'
 import type { RunEvent } from '../../src/events/types.ts'
 import { quote } from '../../src/plan/quote.ts'
 import { loadFrames } from '../../src/wire/frames.ts'
+import { scratch } from '../support/scratch.ts'
 import { departures } from './support/documented.ts'
 import { COMMAND, eventsIn, fixture, resultIn, start } from './support/lvslab.ts'
-import { scratch } from './support/scratch.ts'
 import { Traces } from './support/traces.ts'
 
 const PATIENCE = 300_000

@@ -4,8 +4,8 @@ import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import { refusedNamespaces } from '../../src/kernel/choose.ts'
 import { missingOnHost } from '../../src/kernel/features.ts'
+import { scratch } from '../support/scratch.ts'
 import { COMMAND, fixture, run } from './support/lvslab.ts'
-import { scratch } from './support/scratch.ts'
 import { Traces } from './support/traces.ts'
 
 const lacks = missingOnHost(['veth', 'bridge'])

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { scratch } from '../support/scratch.ts'
 import { fixture, start } from './support/lvslab.ts'
-import { scratch } from './support/scratch.ts'
 
 describe('lvslab test, on a lab whose changes do not do what they declare', () => {
   const out = scratch()

@@ -1,24 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { listLabs } from '../../src/lab/find.ts'
-import { loadLab } from '../../src/lab/load.ts'
+import { loadWithChanges } from '../../src/lab/load.ts'
 import type { Lab } from '../../src/lab/types.ts'
 import { buildPlan } from '../../src/plan/build.ts'
 import { renderProbes, renderScript } from '../../src/plan/script.ts'
 import type { Plan } from '../../src/plan/types.ts'
 
-function labFrom(file: string, change?: string): Lab {
-  const loaded = loadLab({ path: file }, change === undefined ? {} : { change })
-  return loaded.ok ? loaded.lab : expect.fail(`${file} has mistakes`)
-}
-
-const all = listLabs().flatMap(({ name, file }) => {
-  const changes = labFrom(file).changes.map((change) => ({
-    title: `${name} ${change.name}`,
-    lab: labFrom(file, change.name),
-  }))
-  return [{ title: name, lab: labFrom(file) }, ...changes]
-})
+const all = listLabs()
+  .flatMap(({ file }) => loadWithChanges(file))
+  .map((lab) => ({ lab, title: lab.change ? `${lab.name} ${lab.change.name}` : lab.name }))
 
 const named = (title: string): Lab => all.find((one) => one.title === title)?.lab ?? expect.fail(title)
 

@@ -13,7 +13,7 @@ type Environment = Readonly<Record<string, string>>
 const start = (program: string, args: readonly string[], env: Environment) =>
   execa(process.execPath, [program, ...args], {
     reject: false,
-    timeout: 20_000,
+    timeout: 300_000,
     killSignal: 'SIGKILL',
     env,
   })

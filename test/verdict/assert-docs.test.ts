@@ -7,7 +7,8 @@ import type { AssertApi } from '../../src/verdict/assert-api.ts'
 import { viewOf } from '../../src/verdict/view.ts'
 import { labOf } from '../support/dr-lab.ts'
 import { arpIgnoreOff, healthy } from '../support/scenarios.ts'
-import { asserted, assertFile, folder } from './assert-support.ts'
+import { scratch } from '../support/scratch.ts'
+import { asserted, assertFile } from './assert-support.ts'
 import { failing, statuses } from './support.ts'
 
 const CHECKOUT = join(import.meta.dirname, '../..')
@@ -38,22 +39,24 @@ test('the docs explain all of the api, and the example uses it', () => {
 })
 
 /** Type checks a lab outside the checkout, as the docs tell. */
-function checked(text: string) {
-  const options =
-    '--ignoreConfig --noEmit --strict --module nodenext --allowImportingTsExtensions --pretty false'
+function checked(text: string, folder: string) {
+  const module = '--module nodenext --allowImportingTsExtensions'
+  const options = `--singleThreaded --ignoreConfig --noEmit --strict ${module} --pretty false`
   const tsc = join(CHECKOUT, 'node_modules/.bin/tsc')
-  return execa(tsc, [...options.split(' '), assertFile(text)], { cwd: folder, reject: false })
+  return execa(tsc, [...options.split(' '), assertFile(text, folder)], { cwd: folder, reject: false })
 }
 
 test('outside the checkout, types come from a linked lvslab, or by path', async () => {
+  const folder = scratch()
   const link = join(folder, 'node_modules/lvslab')
   mkdirSync(dirname(link), { recursive: true })
   symlinkSync(CHECKOUT, link)
-  expect(await checked(example)).toMatchObject({ stdout: '', exitCode: 0 })
+  expect(await checked(example, folder)).toMatchObject({ stdout: '', exitCode: 0 })
   const byPath = example.replace('lvslab/assert', join(CHECKOUT, 'src/verdict/assert-api.ts'))
-  expect(await checked(byPath)).toMatchObject({ stdout: '', exitCode: 0 })
+  expect(await checked(byPath, folder)).toMatchObject({ stdout: '', exitCode: 0 })
   const wrong = await checked(
     example.replace("status: asked.has('client') ? 'pass'", "status: asked.has('client') ? 'passed'"),
+    folder,
   )
   expect(wrong.stdout).toContain('"passed"')
 })

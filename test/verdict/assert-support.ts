@@ -1,8 +1,5 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import { runAssertions } from '../../src/verdict/assert.ts'
 import { judge } from '../../src/verdict/judge.ts'
 import type { Verdict } from '../../src/verdict/types.ts'
@@ -10,16 +7,11 @@ import { viewOf } from '../../src/verdict/view.ts'
 import { VIP } from '../support/cast.ts'
 import { labOf } from '../support/dr-lab.ts'
 import { healthy } from '../support/scenarios.ts'
+import { scratch } from '../support/scratch.ts'
 
-/** A folder outside the checkout, gone after the tests. */
-export const folder = mkdtempSync(join(tmpdir(), 'assert-'))
-afterAll(() => rm(folder, { recursive: true }))
-
-let files = 0
-
-/** Puts a text into an assert.ts of its own. */
-export function assertFile(text: string): string {
-  const file = join(folder, `assert-${++files}.ts`)
+/** Puts a text into an assert.ts of its own, outside the checkout. */
+export function assertFile(text: string, folder = scratch('assert')): string {
+  const file = join(folder, 'assert.ts')
   writeFileSync(file, text)
   return file
 }

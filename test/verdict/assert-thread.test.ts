@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
-import { asserted, assertedWithin, assertFile, folder, GOOD } from './assert-support.ts'
+import { scratch } from '../support/scratch.ts'
+import { asserted, assertedWithin, assertFile, GOOD } from './assert-support.ts'
 
 const LONG_MS = 60_000
 
@@ -85,7 +86,7 @@ describe('in a front-end', () => {
   })
 
   test('the bundler takes the thread along', async () => {
-    const outdir = join(folder, 'dist')
+    const outdir = scratch('dist')
     await build({
       ...{ entryPoints: [SOURCE], outdir, bundle: true, splitting: true, chunkNames: 'chunks/[name]-[hash]' },
       ...{ platform: 'node', format: 'esm', outExtension: { '.js': '.mjs' }, logLevel: 'silent' },

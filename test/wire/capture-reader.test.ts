@@ -196,7 +196,7 @@ function perSecond(resolution: number): bigint {
   return resolution & 0x80 ? 1n << BigInt(resolution & 0x7f) : 10n ** BigInt(resolution)
 }
 
-describe('a file that is no whole capture is an error', { timeout: 30_000 }, () => {
+describe('a file that is no whole capture is an error', () => {
   it('when it is not there', () => {
     expect(readAll('/nowhere/x.pcap').result).toMatchObject({
       ok: false,
@@ -298,7 +298,7 @@ describe('a buffer of any size', () => {
   })
 })
 
-describe('a file with octets changed', { timeout: 30_000 }, () => {
+describe('a file with octets changed', () => {
   const make = pcapng(true)
   const described = make.interface(
     1,

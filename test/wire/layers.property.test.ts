@@ -50,7 +50,7 @@ function optionsOf(layer: Layer): readonly (Span & { kind: string })[] {
   return 'options' in layer ? layer.options : []
 }
 
-describe('decode, whatever it is given', { timeout: 30_000 }, () => {
+describe('decode, whatever it is given', () => {
   it('tiles the frame with layers in order', () => {
     fc.assert(
       fc.property(anyFrame, fc.constantFrom(LINK_ETHERNET, LINK_RAW_IP, LINK_COOKED), (bytes, linkType) => {

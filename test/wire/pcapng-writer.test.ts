@@ -10,7 +10,7 @@ import { FIXTURES } from './fixtures.ts'
 
 const ARP = FIXTURES['arp-request']
 
-describe('PcapngWriter', { timeout: 30_000 }, () => {
+describe('PcapngWriter', () => {
   it('writes exactly the blocks of the specification', () => {
     const path = join(scratchFolder(), 'out.pcapng')
     const writer = new PcapngWriter(path, [{ name: 'client:eth0' }])

@@ -47,7 +47,7 @@ function writeOne(bytes: Uint8Array, originalLength = bytes.length): string {
   return path
 }
 
-describe.skipIf(!tshark)(title, { timeout: 30_000 }, () => {
+describe.skipIf(!tshark)(title, () => {
   it('agrees with us on every field of every kind of frame', async () => {
     const path = join(scratchFolder(), 'fixtures.pcapng')
     writeFixtures(path)

@@ -12,9 +12,9 @@ import type { Lab } from '../../../src/lab/types.ts'
 import { compareWithDeclaration } from '../../../src/verdict/declaration.ts'
 import { decodeFrame, loadFrames } from '../../../src/wire/frames.ts'
 import type { Layer } from '../../../src/wire/layer.ts'
+import { scratch } from '../../support/scratch.ts'
 import { departures } from './documented.ts'
 import { eventsIn, resultIn, start } from './lvslab.ts'
-import { scratch } from './scratch.ts'
 import { testWithTshark } from './wireshark.ts'
 
 /** Largest Ethernet frame of a link with an MTU of 1500, without its check sequence. */

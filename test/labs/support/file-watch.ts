@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, readdirSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { scratch } from './scratch.ts'
+import { scratch } from '../../support/scratch.ts'
 
 const SCRIPT = join(import.meta.dirname, 'file-watch.sh')
 

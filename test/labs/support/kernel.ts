@@ -2,7 +2,7 @@ import { afterAll, expect } from 'vitest'
 import type { EngineLink } from '../../../src/kernel/link.ts'
 import { startUml } from '../../../src/kernel/uml.ts'
 import { type ExecParameters, type ExecValue, PROTOCOL_VERSION } from '../../../src/protocol/messages.ts'
-import { scratch } from './scratch.ts'
+import { scratch } from '../../support/scratch.ts'
 import { sysroot } from './toolbox.ts'
 
 const PATIENCE = 300_000

@@ -3,9 +3,9 @@ import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { scratch } from '../../support/scratch.ts'
 import { FileWatch } from './file-watch.ts'
 import { start } from './lvslab.ts'
-import { scratch } from './scratch.ts'
 import { type Trace, Traces } from './traces.ts'
 
 /** Change it to try other moments. */

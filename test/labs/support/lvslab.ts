@@ -5,7 +5,7 @@ import { expect } from 'vitest'
 import { readEvents } from '../../../src/events/read.ts'
 import type { RunEvent } from '../../../src/events/types.ts'
 import { foldAll, type RunView } from '../../../src/events/view.ts'
-import { scratch } from './scratch.ts'
+import { scratch } from '../../support/scratch.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 

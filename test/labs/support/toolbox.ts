@@ -3,7 +3,7 @@ import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { findSysroot, type Sysroot } from '../../../src/setup/sysroot.ts'
-import { scratch } from './scratch.ts'
+import { scratch } from '../../support/scratch.ts'
 
 /** What the set-up brought; a test that needs it fails where it could not. */
 export function sysroot(): Sysroot {

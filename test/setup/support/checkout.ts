@@ -1,12 +1,10 @@
+import { existsSync } from 'node:fs'
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa, type Options } from 'execa'
-import { afterAll, vi } from 'vitest'
+import { scratch } from '../../support/scratch.ts'
 import { buildRepository } from './repository.ts'
-
-// A set-up starts some fifty processes, and a busy machine lets each of them wait.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const REPOSITORY = join(import.meta.dirname, '../../..')
 
@@ -134,16 +132,15 @@ export class Checkout {
   }
 }
 
-let repository: Promise<string> | undefined
+let repository: { readonly folder: string; readonly built: Promise<string> } | undefined
 
-afterAll(async () => {
-  if (repository !== undefined) await rm(await repository, { recursive: true })
-})
-
-/** One for all checkouts of a test file: nothing writes to it. */
+/** One for all checkouts of a test file, with which it goes: nothing writes to it. */
 function sharedRepository(): Promise<string> {
-  repository ??= mkdtemp(join(tmpdir(), 'lvslab-apt-')).then(buildRepository)
-  return repository
+  if (repository === undefined || !existsSync(repository.folder)) {
+    const folder = scratch('apt')
+    repository = { folder, built: buildRepository(folder) }
+  }
+  return repository.built
 }
 
 /** An npm whose `ci` links the packages of this repository, and whose `install` brings the Node that runs this. */
