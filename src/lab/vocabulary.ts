@@ -120,6 +120,13 @@ export const CAUSES = {
   'vrrp-authentication': 'two directors discard the VRRP adverts of each other',
   'vrrp-filtered': 'a director drops the VRRP adverts of the other',
   'vrrp-priority': 'another director has the higher priority',
+  'keepalived-stopped': 'keepalived does not run on a director',
+  'keepalived-killed': 'keepalived was killed on a director, which has the VIP still',
+  'keepalived-frozen': 'keepalived stands still on a director, which has the VIP still',
+  'link-down': 'a link has no carrier',
+  partition: 'two directors do not hear each other, and others hear both',
+  'garp-missing': 'a director told nobody that it has the VIP now',
+  'sync-off': 'a director did not tell the other of its connections',
   'check-port': 'a health check asks a port where nobody listens',
   'no-route':
     'the client or its router has no route to the VIP, a router none to a real server, or that none to the client',

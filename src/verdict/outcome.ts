@@ -2,6 +2,7 @@ import type { Journey } from '../journey/types.ts'
 import type { OutcomeExpectation } from '../lab/expectations/types.ts'
 import type { Outcome } from '../lab/probes/types.ts'
 import type { Lab } from '../lab/types.ts'
+import { syncOff } from './diagnosis/failover/sync-off.ts'
 import type { Expectation } from './expectation.ts'
 import { every, type Finding, inconclusive, type Shown } from './finding.ts'
 import { explainOutcome } from './leaving.ts'
@@ -23,7 +24,7 @@ export function outcome(lab: Lab, spec: OutcomeExpectation): Expectation {
     expected: `${spec.outcome}${by}`,
     probe: spec.probe,
     check: (view) => checkOutcome(view, spec, from),
-    explain: (view) => explainOutcome(view, spec),
+    explain: (view) => explainOutcome(view, spec) ?? syncOff(view, spec.probe),
   }
 }
 

@@ -5,6 +5,8 @@ import { loadLab } from '../../src/lab/load.ts'
 import type { Lab } from '../../src/lab/types.ts'
 import { CAUSES } from '../../src/lab/vocabulary.ts'
 import { compareWithDeclaration } from '../../src/verdict/declaration.ts'
+import { FAILOVER_SUSPECTS } from '../../src/verdict/diagnosis/failover/suspects.ts'
+import { SYNC_CAUSE } from '../../src/verdict/diagnosis/failover/sync-off.ts'
 import { SUSPECTS } from '../../src/verdict/diagnosis/suspects.ts'
 import { expandExpectations } from '../../src/verdict/expand.ts'
 import { judge } from '../../src/verdict/judge.ts'
@@ -84,6 +86,8 @@ test('every cause that labs know can be found, and no other', () => {
     ...SPREAD_CAUSES,
     ...LEAVING_CAUSES,
     ...TRANSLATION_CAUSES,
+    ...FAILOVER_SUSPECTS.map(({ cause }) => cause),
+    SYNC_CAUSE,
   ])
   expect([...found].toSorted()).toEqual(Object.keys(CAUSES).toSorted())
 })

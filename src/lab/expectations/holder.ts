@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keepalivedGives } from '../keepalived/gives.ts'
 import { DURATION, parseDuration } from '../probes/duration.ts'
 import type { Path } from '../text/tree.ts'
 import { formatAddress, parseAddress } from '../topology/ip.ts'
@@ -76,11 +77,7 @@ function readTaken(
 
 /** Nodes that keepalived or an event gives the address. */
 function takersOf(address: string, { promising, meant, timeline }: Setting): string[] {
-  const configured = promising.filter(({ keepalived }) => {
-    const { instances = [], addresses = [] } = keepalived?.director ?? {}
-    const held = [...addresses, ...instances.flatMap((one) => [...one.addresses, ...one.excluded])]
-    return held.some((one) => one.address === address)
-  })
+  const configured = promising.filter((node) => keepalivedGives(node, address))
   const moved = [...meant, ...(timeline?.events ?? [])].flatMap((event) =>
     event.kind === 'move' && event.cidr.split('/')[0] === address ? [event.from.node, event.to.node] : [],
   )

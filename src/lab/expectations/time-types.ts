@@ -1,4 +1,5 @@
 import type { TimedEvent } from '../timeline/types.ts'
+import type { Node } from '../topology/types.ts'
 
 /** The part of the timeline that an expectation is about. */
 export interface Timed {
@@ -10,6 +11,8 @@ export interface Timed {
   readonly since?: string
   /** What happens on the timeline of the healthy lab: nothing of it is at fault. */
   readonly meant: readonly TimedEvent[]
+  /** Nodes with keepalived, as the healthy lab has them. */
+  readonly directors: readonly Node[]
 }
 
 /** How long the requests of a steady probe are lost, from the first that is to the next that is answered. */

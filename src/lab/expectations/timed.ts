@@ -14,13 +14,14 @@ export const afterSchema = z
 export function readTimed(
   after: string | undefined,
   path: Path,
-  { timeline, meant, findings }: Setting,
+  { timeline, meant, promising, findings }: Setting,
 ): Timed | undefined {
   if (!timeline)
     return findings.lost(['timeline']) ? undefined : findings.error(path, 'this lab has no timeline')
-  if (after === undefined) return { meant }
+  const directors = promising.filter(({ keepalived }) => keepalived)
+  if (after === undefined) return { meant, directors }
   const known = timeline.events.map(({ name }) => name)
-  if (known.includes(after)) return { after, meant }
+  if (known.includes(after)) return { after, meant, directors }
   if (findings.lost(['timeline', 'events', after])) return undefined
   return findings.error([...path, 'after'], `nothing happens as "${after}"`, { known, word: after })
 }

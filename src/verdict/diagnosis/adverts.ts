@@ -1,6 +1,9 @@
 import type { Hop, Journey, VrrpFacts } from '../../journey/types.ts'
-import { sender } from '../view.ts'
-import type { Scene } from './scene.ts'
+import { packetText } from '../say.ts'
+import type { Diagnosis } from '../types.ts'
+import { frameOf, sender, type View } from '../view.ts'
+import { frameText } from '../words.ts'
+import type { Detector } from './scene.ts'
 
 /** What a node advertises with VRRP, with the last packet that says so. */
 export interface Advert {
@@ -10,8 +13,28 @@ export interface Advert {
   readonly hop: Hop
 }
 
+/** `director:…/DIP:224.0.0.18 VRRP advertisement, router 51 priority 100 (frame 7)` */
+export function advertText(view: View, { hop, journey }: Pick<Advert, 'hop' | 'journey'>): string {
+  return `${packetText(view, hop, journey)} (${frameText([frameOf(hop)])})`
+}
+
+/** Who is meant to have an address that VRRP gives. */
+export interface Claim {
+  readonly view: View
+  readonly vip: string
+  readonly director: string
+}
+
+/** A cause that adverts prove, or undefined. */
+export type ClaimDetector = (claim: Claim) => Omit<Diagnosis, 'cause' | 'divergence'> | undefined
+
+/** The same of the VIP of a mode and its director. */
+export function ofMode(detect: ClaimDetector): Detector {
+  return ({ view, roles: { vip, director } }) => detect({ view, vip, director })
+}
+
 /** The last advertisement of each node that advertises the VIP. */
-export function advertsOf({ view, roles: { vip } }: Scene): Advert[] {
+export function advertsOf({ view, vip }: Pick<Claim, 'view' | 'vip'>): Advert[] {
   const last = new Map<string, Advert>()
   for (const journey of view.journeys) {
     const [hop] = journey.hops
@@ -23,9 +46,9 @@ export function advertsOf({ view, roles: { vip } }: Scene): Advert[] {
 }
 
 /** The director's advertisement, and that of another node: each takes itself for the master. */
-export function rivals(scene: Scene): { readonly own: Advert; readonly other: Advert } | undefined {
-  const all = advertsOf(scene)
-  const own = all.find(({ node }) => node === scene.roles.director)
-  const other = all.find(({ node }) => node !== scene.roles.director)
+export function rivals(claim: Claim): { readonly own: Advert; readonly other: Advert } | undefined {
+  const all = advertsOf(claim)
+  const own = all.find(({ node }) => node === claim.director)
+  const other = all.find(({ node }) => node !== claim.director)
   return own && other && { own, other }
 }

@@ -36,7 +36,7 @@ export function sceneOf(view: View, roles: ModeRoles): Scene {
 }
 
 /** Kernel state of a part; promises are not judged without it (see `expand.ts`). */
-export function stateOf({ view }: Scene, node: string): NodeState {
+export function stateOf({ view }: Pick<Scene, 'view'>, node: string): NodeState {
   const state = view.stateByNode.get(node)
   if (state === undefined) throw new Error(`no kernel state of ${node}`)
   return state

@@ -1,3 +1,4 @@
+import { ofMode } from './adverts.ts'
 import { arpAnnounce, arpIgnore, vipOnLink } from './arp.ts'
 import { clientBesideServers, redirectsFollowed, repliesBypassDirector } from './bypass.ts'
 import { checkPort } from './check-port.ts'
@@ -33,10 +34,10 @@ const RETURNING = ['nat', 'fullnat'] as const
 export const SUSPECTS: readonly Suspect[] = [
   { cause: 'no-route', since: 'ask-vip', detect: noRoute },
   { cause: 'client-beside-servers', since: 'ask-vip', modes: ['nat'], detect: clientBesideServers },
-  { cause: 'vrrp-router-id', since: 'answer-vip', detect: routerIdDiffers },
-  { cause: 'vrrp-authentication', since: 'answer-vip', detect: authenticationDiffers },
-  { cause: 'vrrp-filtered', since: 'answer-vip', detect: advertsFiltered },
-  { cause: 'vrrp-priority', since: 'answer-vip', detect: otherPriority },
+  { cause: 'vrrp-router-id', since: 'answer-vip', detect: ofMode(routerIdDiffers) },
+  { cause: 'vrrp-authentication', since: 'answer-vip', detect: ofMode(authenticationDiffers) },
+  { cause: 'vrrp-filtered', since: 'answer-vip', detect: ofMode(advertsFiltered) },
+  { cause: 'vrrp-priority', since: 'answer-vip', detect: ofMode(otherPriority) },
   { cause: 'vip-on-link', since: 'answer-vip', detect: vipOnLink },
   { cause: 'arp-ignore', since: 'answer-vip', detect: arpIgnore },
   { cause: 'vip-missing', since: 'answer-vip', detect: vipMissingOnDirector },
@@ -45,13 +46,13 @@ export const SUSPECTS: readonly Suspect[] = [
   { cause: 'vip-first', since: 'ask-server', detect: vipFirst },
   { cause: 'no-ipvs', since: 'ask-server', detect: noIpvs },
   { cause: 'service-missing', since: 'ask-server', detect: serviceMissing },
+  { cause: 'check-port', since: 'ask-server', detect: checkPort },
   { cause: 'no-real-servers', since: 'ask-server', detect: noRealServers },
   { cause: 'rs-behind-router', since: 'ask-server', modes: ['dr'], detect: rsBehindRouter },
   { cause: 'no-link-local', since: 'ask-server', detect: noLinkLocal },
   { cause: 'discovery-dropped', since: 'ask-vip', detect: discoveryDropped },
   { cause: 'duplicate-address', since: 'ask-client', modes: OWNING, detect: duplicateAddress },
   { cause: 'vip-prefix-on-lo', since: 'ask-server', detect: vipPrefixOnLo },
-  { cause: 'check-port', since: 'ask-server', detect: checkPort },
   { cause: 'dead-rip', since: 'ask-server', detect: deadRip },
   { cause: 'other-mode', since: 'forward', first: true, detect: otherMode },
   { cause: 'snat-missing', since: 'forward', modes: ['fullnat'], detect: snatMissing },

@@ -1,5 +1,6 @@
 import { timedId } from '../../lab/expectations/ids.ts'
 import type { AnnouncedExpectation } from '../../lab/expectations/time-types.ts'
+import { explainFailover } from '../diagnosis/failover/explain.ts'
 import type { Expectation } from '../expectation.ts'
 import { absent, type Finding, fail, inconclusive, pass } from '../finding.ts'
 import { claims, type Message } from '../neighbour.ts'
@@ -18,6 +19,7 @@ export function announced(spec: AnnouncedExpectation): Expectation {
     title: `${node} announces ${address} to all within ${limit(withinMs)} of getting it`,
     expected: `${address.includes(':') ? 'a neighbour advertisement to all' : 'a gratuitous ARP'} by ${node} within ${limit(withinMs)} of getting ${address}`,
     check: (view) => checkAnnounced(view, spec),
+    explain: (view) => explainFailover({ view, vip: address, ...spec }),
   }
 }
 

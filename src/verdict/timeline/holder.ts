@@ -1,5 +1,6 @@
 import { timedId } from '../../lab/expectations/ids.ts'
 import type { HolderExpectation } from '../../lab/expectations/time-types.ts'
+import { explainFailover } from '../diagnosis/failover/explain.ts'
 import type { Expectation } from '../expectation.ts'
 import { type Finding, fail, inconclusive, pass } from '../finding.ts'
 import { claims, wordingFor } from '../neighbour.ts'
@@ -25,6 +26,7 @@ export function holder(spec: HolderExpectation): Expectation {
     title: `${node} has ${address} ${taken}, and nobody beside it`,
     expected: `${node} ${taken}, and then kept; two at a time for no more than ${limit(HANDOVER_MS)}`,
     check: (view) => checkHolder(view, spec),
+    explain: (view) => explainFailover({ view, vip: address, ...spec }),
   }
 }
 

@@ -1,9 +1,11 @@
 import { timedId } from '../../lab/expectations/ids.ts'
 import type { OutageExpectation } from '../../lab/expectations/time-types.ts'
+import { keepalivedGives } from '../../lab/keepalived/gives.ts'
 import type { Lab } from '../../lab/types.ts'
+import { explainFailover } from '../diagnosis/failover/explain.ts'
 import type { Expectation } from '../expectation.ts'
 import { absent, type Finding, fail, inconclusive, pass } from '../finding.ts'
-import { pointsOf, probeNamed } from '../topology.ts'
+import { pointsOf, probeNamed, targetOf } from '../topology.ts'
 import type { View } from '../view.ts'
 import { count } from '../words.ts'
 import { counted, lasting, limit, type Period, periodOf, periodText } from './clock.ts'
@@ -22,6 +24,8 @@ export function outage(lab: Lab, spec: OutageExpectation): Expectation {
   const { probe, within } = spec
   const when = periodText(spec)
   const span = spanText(within)
+  const vip = targetOf(probeNamed(lab, probe)).address
+  const among = spec.directors.filter((node) => keepalivedGives(node, vip)).map(({ name }) => name)
   return {
     id: timedId(spec),
     stage: 'end',
@@ -32,6 +36,7 @@ export function outage(lab: Lab, spec: OutageExpectation): Expectation {
     expected: within.mostMs === 0 ? `no request lost ${when}` : `an outage of ${span} ${when}`,
     probe,
     check: (view) => checkOutage(view, spec, pointsOf(lab, probeNamed(lab, probe).from)),
+    explain: (view) => explainFailover({ view, vip, among, ...spec }),
   }
 }
 

@@ -1,0 +1,229 @@
+import { describe, expect, test } from 'vitest'
+import type { Diagnosis } from '../../src/verdict/types.ts'
+import { Failover, VIP } from '../support/failover.ts'
+
+const HOLDER = 'holder: { address: 10.0.0.100, is: lb2, after: lb1-stops, within: 1s }'
+
+/** Until the event all is well: lb1 has the address and advertises it each second. */
+function begun(expected = HOLDER, edit?: (text: string) => string): Failover {
+  const run = new Failover([expected], edit)
+  run.gains('lb1', -5000)
+  for (let at = -5000; at < 1000; at += 1000) run.advert('lb1', at)
+  return run
+}
+
+/** lb2 takes over, late enough to break the promise, and advertises. */
+function takenOver(run: Failover, at = 4600): Failover {
+  run.gains('lb2', at)
+  for (let next = at; next < at + 3000; next += 1000) run.advert('lb2', next)
+  run.announces('lb2', at)
+  return run
+}
+
+function daemon(run: Failover, node: string, state: 'ended' | 'frozen'): Failover {
+  run.state(node).daemons = [{ name: `${node}-keepalived`, state }]
+  return run
+}
+
+/** What a promise that has to be broken is put down to. */
+async function diagnosis(run: Failover): Promise<Partial<Diagnosis>> {
+  const verdict = await run.verdict()
+  expect(verdict.status).toBe('fail')
+  return verdict.diagnosis ?? {}
+}
+
+describe('keepalived', () => {
+  test('was killed: it has ended, and its address is there still', async () => {
+    const { cause, nodes, text } = await diagnosis(daemon(takenOver(begun()), 'lb1', 'ended'))
+    expect({ cause, nodes }).toEqual({ cause: 'keepalived-killed', nodes: ['lb1'] })
+    expect(text).toMatch(
+      /ended without giving 10\.0\.0\.100 up\. .*priority 150 \(frame 60\) is the last of lb1; lb1 and lb2 have/,
+    )
+  })
+
+  test('is not said to be killed where it gave its address up, as was meant', async () => {
+    const run = daemon(begun(), 'lb1', 'ended')
+    run.loses('lb1', 1050)
+    expect((await diagnosis(takenOver(run))).cause).toBe('unknown')
+  })
+
+  test('was stopped: it has ended where nothing was meant to end it', async () => {
+    const run = daemon(daemon(begun(), 'lb1', 'ended'), 'lb2', 'ended')
+    run.loses('lb1', 1050)
+    expect(await diagnosis(run)).toMatchObject({ cause: 'keepalived-stopped', nodes: ['lb2'] })
+  })
+
+  test('is frozen', async () => {
+    const run = daemon(takenOver(begun()), 'lb1', 'frozen')
+    expect(await diagnosis(run)).toMatchObject({ cause: 'keepalived-frozen', nodes: ['lb1'] })
+  })
+
+  test('may be frozen on purpose', async () => {
+    const run = begun(HOLDER, (text) => text.replace('stop: keepalived', 'freeze: keepalived'))
+    expect((await diagnosis(daemon(takenOver(run), 'lb1', 'frozen'))).cause).toBe('unknown')
+  })
+})
+
+describe('link-down', () => {
+  const cut = (run: Failover, node: string) => {
+    run.state(node).interfaces = run
+      .state(node)
+      .interfaces.map((one) => ({ ...one, carrier: one.name === 'lo' }))
+    return run
+  }
+
+  test('a link has no carrier', async () => {
+    expect(await diagnosis(cut(begun(), 'lb2'))).toMatchObject({
+      ...{ cause: 'link-down', nodes: ['lb2'] },
+      text: expect.stringContaining('eth0 of lb2 has no carrier'),
+    })
+  })
+
+  test('may be meant', async () => {
+    const run = begun(HOLDER, (text) => text.replace('stop: keepalived', 'down: eth0'))
+    expect((await diagnosis(cut(run, 'lb1'))).cause).toBe('unknown')
+  })
+})
+
+describe('partition', () => {
+  /** After the event lb2 does not hear lb1, and takes over; the others hear both. */
+  const parted = (missed: number, edit?: (text: string) => string) => {
+    const run = takenOver(begun(HOLDER, edit))
+    const seenBy = ['client', 'rs1', 'rs2']
+    for (let index = 0; index < missed; index += 1) run.advert('lb1', 1500 + index * 1000, {}, { seenBy })
+    return run
+  }
+
+  test('adverts leave one and never come to the other', async () => {
+    const { cause, nodes, text } = await diagnosis(parted(4))
+    expect({ cause, nodes }).toEqual({ cause: 'partition', nodes: ['lb1', 'lb2'] })
+    expect(text).toMatch(/3 more adverts of lb1 \(.*\) never came to lb2, which client, rs1 and rs2 heard/)
+  })
+
+  test('two that are missing do not make one', async () => {
+    expect((await diagnosis(parted(2))).cause).toBe('unknown')
+  })
+
+  test('nobody knows what came to a link whose capture lost packets', async () => {
+    const run = parted(4)
+    for (const capture of run.captures) if (capture.point === 'lb2:eth0') capture.dropped = 1
+    expect((await diagnosis(run)).cause).toBe('unknown')
+  })
+
+  test('may be meant', async () => {
+    const run = parted(4, (text) => text.replace('stop: keepalived, on: lb1', 'cut: [lb1, lb2]'))
+    expect((await diagnosis(run)).cause).toBe('unknown')
+  })
+})
+
+describe('garp-missing', () => {
+  const ANNOUNCED = 'announced: { address: 10.0.0.100, by: lb2, within: 1s }'
+  const silent = (to: string) => {
+    const run = begun(ANNOUNCED)
+    run.loses('lb1', 1050)
+    run.gains('lb2', 1800)
+    run.request(2000, false, to)
+    return run
+  }
+
+  test('nobody was told, and requests go where the address was before', async () => {
+    const { cause, nodes, text } = await diagnosis(silent('lb1'))
+    expect({ cause, nodes }).toEqual({ cause: 'garp-missing', nodes: ['lb2'] })
+    expect(text).toMatch(/\(frame \d+\) went to lb1 200 ms after lb2 got 10\.0\.0\.100/)
+  })
+
+  test('is nobody’s fault where requests find their way', async () => {
+    expect((await diagnosis(silent('lb2'))).cause).toBe('unknown')
+  })
+
+  test('is not said where it was announced, however late', async () => {
+    const run = silent('lb1')
+    run.announces('lb2', 4000)
+    expect((await diagnosis(run)).cause).toBe('unknown')
+  })
+})
+
+describe('vrrp-priority', () => {
+  test('a node advertises another priority than the healthy lab gives it', async () => {
+    const run = new Failover([HOLDER])
+    run.gains('lb2', -5000)
+    run.advert('lb2', 0, { priority: 200 })
+    expect(await diagnosis(run)).toMatchObject({
+      ...{ cause: 'vrrp-priority', nodes: ['lb2'] },
+      text: expect.stringContaining('100 was meant for lb2'),
+    })
+  })
+
+  test('a farewell is none', async () => {
+    const run = begun()
+    run.advert('lb1', 1010, { priority: 0 })
+    expect((await diagnosis(run)).cause).toBe('unknown')
+  })
+})
+
+describe('what two directors say against each other explains an outage as well', () => {
+  const OUTAGE = 'outage: { probe: steady, after: lb1-stops, within: 2-4s }'
+  const both = (facts: Parameters<Failover['advert']>[2]) => {
+    const run = begun(OUTAGE)
+    run.requests()
+    run.advert('lb2', -4000, facts)
+    return run
+  }
+
+  test.each([
+    ['vrrp-router-id', { routerId: 52 }],
+    ['vrrp-authentication', { secret: 'another' }],
+  ])('%s', async (cause, facts) => {
+    expect(await diagnosis(both(facts))).toMatchObject({ cause, nodes: ['lb1', 'lb2'] })
+  })
+
+  test('vrrp-filtered', async () => {
+    const run = both({})
+    run.state('lb2').netfilter = [
+      {
+        ...{ family: 'ipv4', table: 'filter', chain: 'INPUT', packets: 7, bytes: 280 },
+        rule: '-A INPUT -d 224.0.0.18/32 -j DROP',
+      },
+    ]
+    expect(await diagnosis(run)).toMatchObject({ cause: 'vrrp-filtered', nodes: ['lb2'] })
+  })
+})
+
+describe('sync-off', () => {
+  const OUTCOME = 'outcome: { probe: steady, is: answered }'
+
+  /** One connection that begins at lb1 and goes on at lb2, which resets it. */
+  const moved = () => {
+    const run = new Failover([OUTCOME])
+    run.request(0, true, 'lb1')
+    const [attempt] = run.attempts
+    if (attempt) attempt.outcome = 'reset'
+    const ends = { source: '10.0.0.2', sourcePort: 40_001, destination: VIP, destinationPort: 80 }
+    const back = { source: VIP, sourcePort: 80, destination: '10.0.0.2', destinationPort: 40_001 }
+    const tcp = { kind: 'tcp' as const }
+    run.draw({
+      ...{ at: 3000, from: 'client', to: 'lb2', packet: { ...tcp, summary: 'ACK', flags: '.' } },
+      ...{ hop: ends, exchange: { id: 1, side: 'requests' } },
+    })
+    run.draw({
+      ...{ at: 3001, from: 'lb2', to: 'client', packet: { ...tcp, summary: 'RST', flags: 'R' } },
+      ...{ hop: back, exchange: { id: 1, side: 'replies' } },
+    })
+    return run
+  }
+
+  test('the new director resets what the old one never told it of', async () => {
+    expect(await diagnosis(moved())).toMatchObject({
+      ...{ cause: 'sync-off', nodes: ['lb1'] },
+      text: expect.stringContaining('lb1 sent no sync message'),
+    })
+  })
+
+  test('a sync message is proof against it', async () => {
+    const run = moved()
+    const hop = { source: '10.0.0.3', destination: '224.0.0.81', sourcePort: 8848, destinationPort: 8848 }
+    const packet = { kind: 'udp' as const, summary: 'UDP 52 B' }
+    run.draw({ at: 1000, from: 'lb1', to: '01:00:5e:00:00:51', packet, hop })
+    expect((await diagnosis(run)).cause).toBe('unknown')
+  })
+})
