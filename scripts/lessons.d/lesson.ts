@@ -1,10 +1,11 @@
 import { packetTable } from './packets.ts'
 import type { Taught } from './run.ts'
-import { type Table, tableIn, tableText, withReasons } from './table.ts'
+import { rowTexts, type Table, tableIn, tableText, withReasons } from './table.ts'
+import { timelineTable } from './timeline.ts'
 import { verdictTable } from './verdicts.ts'
 
-/** `<!-- packets: web -->`, `<!-- packets: web to rs2 -->`, `<!-- verdicts: arp-ignore -->`, up to `<!-- end -->`. */
-const BLOCK = /<!-- (packets|verdicts): ([^>]*?) -->\n([\s\S]*?)<!-- end -->/g
+/** `<!-- packets: web -->`, `<!-- packets: web to rs2 -->`, `<!-- verdicts: arp-ignore -->`, `<!-- timeline: healthy -->`, up to `<!-- end -->`. */
+const BLOCK = /<!-- (packets|verdicts|timeline): ([^>]*?) -->\n([\s\S]*?)<!-- end -->/g
 
 /** Every measured table that a lesson asks for. */
 export function asked(
@@ -38,8 +39,7 @@ export function differences(lesson: string, view: Taught): string[] {
   })
 }
 
-const rowTexts = ({ rows }: Table): string[] => rows.map(({ cells }) => cells.join(' | ').trim())
-
 function measured(kind: string, subject: string, view: Taught): Table {
+  if (kind === 'timeline') return timelineTable(view)
   return kind === 'packets' ? packetTable(subject, view) : verdictTable(subject, view)
 }

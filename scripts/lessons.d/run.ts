@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { readEvents } from '../../src/events/read.ts'
-import { foldAll } from '../../src/events/view.ts'
+import { foldAll, type RunView } from '../../src/events/view.ts'
 import { findLab } from '../../src/lab/find.ts'
 import { loadLab } from '../../src/lab/load.ts'
 import type { Verdict } from '../../src/verdict/types.ts'
@@ -12,7 +12,7 @@ import { type View, viewOf } from '../../src/verdict/view.ts'
 const COMMAND = join(import.meta.dirname, '../lvslab')
 
 /** A run of a healthy lab with its verdicts: what lessons are made from. */
-export type Taught = View & { readonly verdicts: readonly Verdict[] }
+export type Taught = View & Pick<RunView, 'start'> & { readonly verdicts: readonly Verdict[] }
 
 /** Runs a lab in User-Mode Linux. Throws with the run's own words where it did not pass. */
 export async function runLab(lab: string): Promise<Taught> {

@@ -12,6 +12,8 @@ export interface Row {
 }
 
 export const STEP = 'step'
+/** Title of a first column of times, which are those of one run and compared with no other. */
+export const SECONDS = 's'
 const WHY = 'why'
 
 /** Rows of such a table in Markdown; none where there is no table. */
@@ -40,8 +42,21 @@ export function withReasons(table: Table, older: Table): Table {
   return { ...table, rows }
 }
 
-/** What tells a row from others, while TTL and the like may change. */
-const keyOf = ({ cells }: Row): string => cells.slice(0, 2).join(' ')
+/** What tells a row from others, while times, TTL and the like may change. */
+const keyOf = ({ cells }: Row): string => (isTime(cells[0]) ? cells.slice(1) : cells.slice(0, 2)).join(' ')
+
+const isTime = (cell = ''): boolean => /^\d+\.\d$/.test(cell)
+
+/** Rows as they are compared. */
+export function rowTexts({ titles, rows }: Table): string[] {
+  const all = rows.map(({ cells }) =>
+    cells
+      .slice(titles[0] === SECONDS ? 1 : 0)
+      .join(' | ')
+      .trim(),
+  )
+  return titles[0] === SECONDS ? all.toSorted() : all
+}
 
 /** In Markdown, so that a lesson can speak of step 3. */
 export function tableText({ titles, rows }: Table): string {

@@ -77,7 +77,7 @@ events { worker_connections 256; }
 
 /**
  * Answers every request with its node's name: in the body, and in X-Served-By, so that a client can tell who
- * served it. /bytes/N is a body of N octets; what is put to /upload/NAME is kept as it came.
+ * served it. /bytes/N is a body of N octets, with ?rate=R at most R of them a second; what is put to /upload/NAME is kept as it came.
  */
 function httpServer(node: string, sockets: readonly string[], more = ''): string {
   const temporary = ['proxy', 'fastcgi', 'uwsgi', 'scgi']
@@ -90,7 +90,7 @@ function httpServer(node: string, sockets: readonly string[], more = ''): string
     add_header X-Served-By ${node} always;
     default_type text/plain;
     location / { return 200 "${node}\\n"; }
-    location /bytes/ { root ${BODIES}; }
+    location /bytes/ { root ${BODIES}; limit_rate $arg_rate; }
     location /upload/ { alias ${uploadFolder(node)}/; dav_methods PUT; create_full_put_path on; client_max_body_size 0; }
   }
 }

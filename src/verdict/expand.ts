@@ -16,6 +16,7 @@ import { spread } from './spread/spread.ts'
 import { announced } from './timeline/announced.ts'
 import { holder } from './timeline/holder.ts'
 import { outage } from './timeline/outage.ts'
+import { turnover } from './timeline/turnover.ts'
 import { translated } from './translated/translated.ts'
 import type { View } from './view.ts'
 import { listed } from './words.ts'
@@ -62,6 +63,9 @@ function expand(lab: Lab, spec: ExpectationSpec, number: number): Expectation[] 
       return arpAnnounce(lab, spec)
     case 'outage':
       return [outage(lab, spec)]
+    case 'leaves':
+    case 'joins':
+      return [turnover(lab, spec)]
     case 'holder':
       return [holder(spec)]
     case 'announced':

@@ -11,6 +11,7 @@ import type { Setting } from './setting.ts'
 import { resolveSpread } from './spread.ts'
 import { inTurn } from './timed.ts'
 import { resolveTranslated } from './translated.ts'
+import { resolveTurnover } from './turnover.ts'
 import type { ExpectationSpec } from './types.ts'
 
 /** Everything under `expect`, with what follows from the topology filled in. */
@@ -40,8 +41,10 @@ function resolveKind(input: ExpectationInput, path: Path, setting: Setting): Exp
   if (hops) return resolveHops(hops, at('hops'), setting)
   if (never) return resolveNever(never, at('never'), setting)
   if (translated) return resolveTranslated(translated, at('translated'), setting)
-  const { outage, holder, announced, 'arp-ignore': ignore, 'arp-announce': announce } = input
+  const { outage, leaves, joins, holder, announced, 'arp-ignore': ignore, 'arp-announce': announce } = input
   if (outage) return resolveOutage(outage, at('outage'), setting)
+  if (leaves) return resolveTurnover('leaves', leaves, at('leaves'), setting)
+  if (joins) return resolveTurnover('joins', joins, at('joins'), setting)
   if (holder) return resolveHolder(holder, at('holder'), setting)
   if (announced) return resolveAnnounced(announced, at('announced'), setting)
   if (ignore) return resolveArpIgnore(ignore, at('arp-ignore'), setting)

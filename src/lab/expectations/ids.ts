@@ -1,11 +1,11 @@
 import { type PromiseName, promisesOf } from '../vocabulary.ts'
-import type { AnnouncedExpectation, HolderExpectation, OutageExpectation } from './time-types.ts'
+import type { TimedExpectation } from './time-types.ts'
 import type { ExpectationSpec, ModeExpectation } from './types.ts'
 
 /**
  * Ids of all verdicts that a lab's expectations come to: `dr/answered`, `spread` or `spread/PROBE`, `outcome/PROBE`,
  * `hops/PROBE`, `translated/PROBE`, `arp-ignore/NODE`, `arp-announce/NODE`, `outage/PROBE` or `outage/PROBE/EVENT`,
- * `holder/ADDRESS` or `holder/ADDRESS/EVENT`, `announced/ADDRESS/NODE`, and `never/N`, counted from 1 among those of
+ * `holder/ADDRESS` or `holder/ADDRESS/EVENT`, `leaves/NODE/EVENT`, `joins/NODE/EVENT`, `announced/ADDRESS/NODE`, and `never/N`, counted from 1 among those of
  * its kind.
  */
 export function expectationIds(specs: readonly ExpectationSpec[]): string[] {
@@ -16,15 +16,22 @@ export function expectationIds(specs: readonly ExpectationSpec[]): string[] {
     if (spec.kind === 'arp-ignore' || spec.kind === 'arp-announce')
       return spec.over.map(({ name }) => `${spec.kind}/${name}`)
     if (spec.kind === 'outage' || spec.kind === 'holder' || spec.kind === 'announced') return timedId(spec)
+    if (spec.kind === 'leaves' || spec.kind === 'joins') return timedId(spec)
     return spec.kind === 'never' ? `never/${nevers.indexOf(spec) + 1}` : `${spec.kind}/${spec.probe}`
   })
 }
 
 /** Id of an expectation on time: `outage/steady/lb1-stops`. */
-export function timedId(spec: OutageExpectation | HolderExpectation | AnnouncedExpectation): string {
+export function timedId(spec: TimedExpectation): string {
   if (spec.kind === 'announced') return `announced/${spec.address}/${spec.node}`
-  const subject = spec.kind === 'outage' ? spec.probe : spec.address
+  const subject = subjectOf(spec)
   return [spec.kind, subject, ...(spec.after === undefined ? [] : [spec.after])].join('/')
+}
+
+/** What an expectation on time is about, beside its event. */
+export function subjectOf(spec: TimedExpectation): string {
+  if ('server' in spec) return spec.server
+  return spec.kind === 'outage' ? spec.probe : spec.address
 }
 
 /** Id of a promise: `dr/arp-one-responder`; where the family asks by neighbour discovery, `dr/nd-one-responder`. */

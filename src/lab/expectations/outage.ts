@@ -31,7 +31,8 @@ export function resolveOutage(
   return { kind: 'outage', probe: probe.name, everyMs, within, ...timed }
 }
 
-function steadyRate(probe: Probe, path: Path, { findings }: Setting): number | undefined {
+/** Milliseconds between the attempts of a probe that has to be steady. */
+export function steadyRate(probe: Probe, path: Path, { findings }: Setting): number | undefined {
   const { kind, name, everyMs, timeoutMs } = probe
   if (everyMs === undefined)
     return findings.error(path, `probe "${name}" is not steady`, {

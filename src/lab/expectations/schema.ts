@@ -4,6 +4,7 @@ import { arpAnnounceSchema, arpIgnoreSchema } from './arp.ts'
 import { announcedSchema, holderSchema } from './holder.ts'
 import { outageSchema } from './outage.ts'
 import { translatedSchema } from './translated.ts'
+import { joinsSchema, leavesSchema } from './turnover.ts'
 
 const MODES = Object.keys(MODE_PROMISES) as [keyof typeof MODE_PROMISES]
 const names = z.union([z.string(), z.array(z.string()).min(1)])
@@ -64,6 +65,8 @@ const expectationSchema = z.strictObject({
     .optional()
     .describe('A node translates one end of every request of a probe, and of its replies back'),
   outage: outageSchema.optional().describe('How long the requests of a steady probe are lost'),
+  leaves: leavesSchema.optional().describe('When a real server is handed its last request'),
+  joins: joinsSchema.optional().describe('When a real server is handed its first request again'),
   holder: holderSchema.optional().describe('Who has an address that comes and goes, and nobody beside it'),
   announced: announcedSchema
     .optional()

@@ -24,6 +24,16 @@ export interface OutageExpectation extends Timed {
   readonly within: { readonly leastMs: number; readonly mostMs: number }
 }
 
+/** A real server is handed no more requests of a steady probe, or some again. */
+export interface TurnoverExpectation extends Timed {
+  readonly kind: 'leaves' | 'joins'
+  readonly probe: string
+  readonly everyMs: number
+  readonly server: string
+  readonly within: { readonly leastMs: number; readonly mostMs: number }
+  readonly after: string
+}
+
 /** Who has an address that comes and goes, and nobody beside it. */
 export interface HolderExpectation extends Timed {
   readonly kind: 'holder'
@@ -43,3 +53,9 @@ export interface AnnouncedExpectation extends Timed {
   readonly among: readonly string[]
   readonly withinMs: number
 }
+
+export type TimedExpectation =
+  | OutageExpectation
+  | TurnoverExpectation
+  | HolderExpectation
+  | AnnouncedExpectation

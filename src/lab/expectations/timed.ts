@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Path } from '../text/tree.ts'
 import type { TimedEvent } from '../timeline/types.ts'
+import { subjectOf } from './ids.ts'
 import type { Setting } from './setting.ts'
-import type { Timed } from './time-types.ts'
+import type { Timed, TimedExpectation } from './time-types.ts'
 import type { ExpectationSpec } from './types.ts'
 
 /** Event that an expectation counts from. */
@@ -32,10 +33,11 @@ export function inTurn(
   events: readonly TimedEvent[],
 ): readonly ExpectationSpec[] {
   const place = (name: string | undefined) => events.findIndex((event) => event.name === name)
+  const timed = specs.filter((spec) => 'meant' in spec)
   return specs.map((spec) => {
-    if (spec.kind !== 'outage' && spec.kind !== 'holder') return spec
-    const alike = specs.filter((one) => one.kind === spec.kind && subjectOf(one) === subjectOf(spec))
-    const places = alike.map((one) => place('after' in one ? one.after : undefined))
+    const series = 'meant' in spec ? seriesOf(spec) : undefined
+    if (!('meant' in spec) || series === undefined) return spec
+    const places = timed.filter((one) => seriesOf(one) === series).map((one) => place(one.after))
     const next = Math.min(...places.filter((one) => one > place(spec.after)))
     const before = Math.max(...places.filter((one) => one < place(spec.after)), -1)
     const [since, until] = [events[before]?.name, events[next]?.name]
@@ -43,7 +45,8 @@ export function inTurn(
   })
 }
 
-function subjectOf(spec: ExpectationSpec): string | undefined {
-  if (spec.kind === 'outage') return spec.probe
-  return spec.kind === 'holder' ? spec.address : undefined
+/** Promises of which one ends where the next begins; a server that leaves may join again. */
+function seriesOf(spec: TimedExpectation): string | undefined {
+  if (spec.kind === 'leaves' || spec.kind === 'joins') return `turnover ${subjectOf(spec)}`
+  return spec.kind === 'announced' ? undefined : `${spec.kind} ${subjectOf(spec)}`
 }

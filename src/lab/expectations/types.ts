@@ -2,7 +2,7 @@ import type { Outcome } from '../probes/types.ts'
 import type { Family, Node } from '../topology/types.ts'
 import type { Encapsulation, ServiceName } from '../topology/virtual-service.ts'
 import type { ModeName, SpreadScheduler } from '../vocabulary.ts'
-import type { AnnouncedExpectation, HolderExpectation, OutageExpectation } from './time-types.ts'
+import type { TimedExpectation } from './time-types.ts'
 
 /** What the lab's author wrote under `expect`, validated, not yet expanded into single expectations. */
 export type ExpectationSpec =
@@ -14,9 +14,7 @@ export type ExpectationSpec =
   | ArpIgnoreExpectation
   | ArpAnnounceExpectation
   | TranslatedExpectation
-  | OutageExpectation
-  | HolderExpectation
-  | AnnouncedExpectation
+  | TimedExpectation
 
 /** The whole set of promises of one forwarding mode, about what one director hands to some real servers. */
 export interface ModeExpectation {

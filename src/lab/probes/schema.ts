@@ -41,7 +41,7 @@ const probeSchema = z.strictObject({
     .describe('Command and its arguments, run between probes; NODE and NODE:PORT stand for addresses'),
   download: size.optional().describe('With http: get a body of this size, and compare it with what was sent'),
   upload: size.optional().describe('With http: put a body of this size, and compare what arrived with it'),
-  rate: size.optional().describe('With download and upload: octets a second, for example 100 kB'),
+  rate: size.optional().describe('With download: octets a second, for example 100 kB'),
   background: z
     .boolean()
     .optional()

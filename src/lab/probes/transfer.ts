@@ -32,10 +32,10 @@ export function readTransfer(spec: ProbeSpec, path: Path, findings: Findings): T
     )
   const rate = spec.rate === undefined ? undefined : parseSize(spec.rate)
   if (rate === 0) findings.error([...path, 'rate'], 'nothing arrives at this rate')
+  if (upload !== undefined) needless(spec, path, findings)
   return { direction, octets, ...(rate ? { rate } : {}) }
 }
 
 function needless({ rate }: ProbeSpec, path: Path, findings: Findings): undefined {
-  if (rate !== undefined)
-    findings.error([...path, 'rate'], 'a rate is for a download or an upload', { part: 'key' })
+  if (rate !== undefined) findings.error([...path, 'rate'], 'a rate is for a download', { part: 'key' })
 }

@@ -39,7 +39,7 @@ export interface HttpProbe extends ProbeBase, Holding, Background {
 export interface Transfer {
   readonly direction: 'download' | 'upload'
   readonly octets: number
-  /** Octets a second that curl(1) keeps to on the average; as fast as possible where there is none. */
+  /** Octets a second that the server sends at most; as fast as possible where there is none. */
   readonly rate?: number
 }
 

@@ -14,8 +14,14 @@ export interface Moment {
   readonly patienceMs?: number
 }
 
+/** What of a run is shown on its time axis. */
+type Shown = Pick<
+  RunView,
+  'start' | 'happened' | 'addressChanges' | 'journeys' | 'probes' | 'origin' | 'names'
+>
+
 /** All that a time axis shows, in order: events, addresses that come and go, VRRP, who claims an address, outages. */
-export function momentsOf(view: RunView): Moment[] {
+export function momentsOf(view: Shown): Moment[] {
   const zero = view.happened.find(({ event }) => event === 'begin')?.at
   if (zero === undefined) return []
   const all = [
@@ -29,7 +35,7 @@ export function momentsOf(view: RunView): Moment[] {
   return since.filter(({ at }) => at >= 0 && at <= end).toSorted((one, other) => one.at - other.at)
 }
 
-function events({ happened, start }: RunView): Moment[] {
+function events({ happened, start }: Shown): Moment[] {
   const texts = start?.timeline?.events ?? []
   return happened.map(({ event, at }) => {
     const text = texts.find((one) => one.event === event)?.text
@@ -37,7 +43,7 @@ function events({ happened, start }: RunView): Moment[] {
   })
 }
 
-function addresses({ addressChanges }: RunView): Moment[] {
+function addresses({ addressChanges }: Shown): Moment[] {
   return addressChanges.map(({ at, node, interface: name, cidr, change }) => ({
     at,
     who: node,
@@ -51,7 +57,7 @@ const BURST_MS = 1000
 /** An advert that comes later than this after the last one is late: three intervals make a master down (RFC 5798). */
 const LATE = 2.5
 
-function packets({ origin, names, addressChanges }: RunView, journey: Journey): Moment[] {
+function packets({ origin, names, addressChanges }: Shown, journey: Journey): Moment[] {
   const { hops, neighbour, vrrp } = journey
   const [hop] = hops
   const sighting = hop?.sightings[0]

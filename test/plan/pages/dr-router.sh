@@ -354,7 +354,7 @@ http {
     add_header X-Served-By rs1 always;
     default_type text/plain;
     location / { return 200 "rs1\n"; }
-    location /bytes/ { root /run/bodies; }
+    location /bytes/ { root /run/bodies; limit_rate $arg_rate; }
     location /upload/ { alias /run/bodies/rs1/upload/; dav_methods PUT; create_full_put_path on; client_max_body_size 0; }
   }
 }
@@ -375,7 +375,7 @@ http {
     add_header X-Served-By rs2 always;
     default_type text/plain;
     location / { return 200 "rs2\n"; }
-    location /bytes/ { root /run/bodies; }
+    location /bytes/ { root /run/bodies; limit_rate $arg_rate; }
     location /upload/ { alias /run/bodies/rs2/upload/; dav_methods PUT; create_full_put_path on; client_max_body_size 0; }
   }
 }
