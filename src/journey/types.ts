@@ -130,6 +130,8 @@ export interface VrrpFacts {
   /** Milliseconds between advertisements. */
   readonly interval: number
   readonly addresses: readonly string[]
+  /** Of the message, with the pseudo header in version 3; `unverified` where parts of it are missing. */
+  readonly checksum: 'good' | 'bad' | 'unverified'
   /** Version 2 only: 0 none, 1 simple password, 2 IP authentication header. */
   readonly authentication?: number
   /** Version 2 only: stands for the password, which is not told; two are alike where these are. */

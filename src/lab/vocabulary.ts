@@ -78,6 +78,20 @@ export function promisesOf<Mode extends ModeName>(mode: Mode, via?: string): rea
   return via === undefined ? names : names.filter((name) => !(ARRIVAL as readonly string[]).includes(name))
 }
 
+/** What a virtual router promises of its adverts, then of who sends them. */
+export const VRRP_PROMISES = [
+  'addressed',
+  'ttl',
+  'source-mac',
+  'message',
+  'interval',
+  'priority',
+  'one-master',
+  'highest-master',
+] as const
+
+export type VrrpPromiseName = (typeof VRRP_PROMISES)[number]
+
 /** Causes that a diagnosis can name, with what each means. */
 export const CAUSES = {
   'arp-ignore': 'a real server answers ARP requests for the VIP',

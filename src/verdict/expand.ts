@@ -19,6 +19,7 @@ import { outage } from './timeline/outage.ts'
 import { turnover } from './timeline/turnover.ts'
 import { translated } from './translated/translated.ts'
 import type { View } from './view.ts'
+import { vrrp } from './vrrp/vrrp.ts'
 import { listed } from './words.ts'
 
 /**
@@ -68,6 +69,8 @@ function expand(lab: Lab, spec: ExpectationSpec, number: number): Expectation[] 
       return [turnover(lab, spec)]
     case 'holder':
       return [holder(spec)]
+    case 'vrrp':
+      return vrrp(spec)
     case 'announced':
       return [announced(spec)]
   }

@@ -21,7 +21,7 @@ function packet(node: keyof typeof MACS, ms: number, what: Partial<Journey>): Jo
 
 const advert = (node: keyof typeof MACS, ms: number, priority: number): Journey =>
   packet(node, ms, {
-    vrrp: { version: 2, routerId: 51, priority, interval: 1000, addresses: ['10.0.0.100'] },
+    vrrp: { version: 2, routerId: 51, priority, interval: 1000, addresses: ['10.0.0.100'], checksum: 'good' },
   })
 
 const claim = (ms: number): Journey =>

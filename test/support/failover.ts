@@ -131,7 +131,7 @@ export class Failover {
   advert(node: string, at: number, facts: Partial<VrrpFacts> = {}, otherwise: Partial<Drawn> = {}): void {
     const vrrp: VrrpFacts = {
       ...{ version: 2, routerId: 51, priority: node === 'lb1' ? 150 : 100, interval: 1000 },
-      ...{ addresses: [VIP], authentication: 1, secret: 'c011bd228352' },
+      ...{ addresses: [VIP], checksum: 'good', authentication: 1, secret: 'c011bd228352' },
       ...facts,
     }
     const summary = `VRRP advertisement, router ${vrrp.routerId} priority ${vrrp.priority}`

@@ -13,6 +13,7 @@ import { inTurn } from './timed.ts'
 import { resolveTranslated } from './translated.ts'
 import { resolveTurnover } from './turnover.ts'
 import type { ExpectationSpec } from './types.ts'
+import { resolveVrrp } from './vrrp.ts'
 
 /** Everything under `expect`, with what follows from the topology filled in. */
 export function resolveExpectations(
@@ -41,7 +42,17 @@ function resolveKind(input: ExpectationInput, path: Path, setting: Setting): Exp
   if (hops) return resolveHops(hops, at('hops'), setting)
   if (never) return resolveNever(never, at('never'), setting)
   if (translated) return resolveTranslated(translated, at('translated'), setting)
-  const { outage, leaves, joins, holder, announced, 'arp-ignore': ignore, 'arp-announce': announce } = input
+  const {
+    outage,
+    leaves,
+    joins,
+    holder,
+    announced,
+    vrrp,
+    'arp-ignore': ignore,
+    'arp-announce': announce,
+  } = input
+  if (vrrp) return resolveVrrp(vrrp, at('vrrp'), setting)
   if (outage) return resolveOutage(outage, at('outage'), setting)
   if (leaves) return resolveTurnover('leaves', leaves, at('leaves'), setting)
   if (joins) return resolveTurnover('joins', joins, at('joins'), setting)

@@ -1,17 +1,18 @@
-import { type PromiseName, promisesOf } from '../vocabulary.ts'
+import { type PromiseName, promisesOf, VRRP_PROMISES } from '../vocabulary.ts'
 import type { TimedExpectation } from './time-types.ts'
 import type { ExpectationSpec, ModeExpectation } from './types.ts'
 
 /**
- * Ids of all verdicts that a lab's expectations come to: `dr/answered`, `spread` or `spread/PROBE`, `outcome/PROBE`,
- * `hops/PROBE`, `translated/PROBE`, `arp-ignore/NODE`, `arp-announce/NODE`, `outage/PROBE` or `outage/PROBE/EVENT`,
- * `holder/ADDRESS` or `holder/ADDRESS/EVENT`, `leaves/NODE/EVENT`, `joins/NODE/EVENT`, `announced/ADDRESS/NODE`, and `never/N`, counted from 1 among those of
- * its kind.
+ * Ids of all verdicts that a lab's expectations come to: `dr/answered`, `vrrp/ttl`, `spread` or `spread/PROBE`,
+ * `outcome/PROBE`, `hops/PROBE`, `translated/PROBE`, `arp-ignore/NODE`, `arp-announce/NODE`, `outage/PROBE` or
+ * `outage/PROBE/EVENT`, `holder/ADDRESS` or `holder/ADDRESS/EVENT`, `leaves/NODE/EVENT`, `joins/NODE/EVENT`,
+ * `announced/ADDRESS/NODE`, and `never/N`, counted from 1 among those of its kind.
  */
 export function expectationIds(specs: readonly ExpectationSpec[]): string[] {
   const nevers = specs.filter((spec) => spec.kind === 'never')
   return specs.flatMap((spec) => {
     if (spec.kind === 'mode') return promisesOf(spec.mode, spec.via).map((name) => promiseId(spec, name))
+    if (spec.kind === 'vrrp') return VRRP_PROMISES.map((name) => `${spec.as}/${name}`)
     if (spec.kind === 'spread') return spec.id
     if (spec.kind === 'arp-ignore' || spec.kind === 'arp-announce')
       return spec.over.map(({ name }) => `${spec.kind}/${name}`)

@@ -5,6 +5,7 @@ import { announcedSchema, holderSchema } from './holder.ts'
 import { outageSchema } from './outage.ts'
 import { translatedSchema } from './translated.ts'
 import { joinsSchema, leavesSchema } from './turnover.ts'
+import { vrrpSchema } from './vrrp.ts'
 
 const MODES = Object.keys(MODE_PROMISES) as [keyof typeof MODE_PROMISES]
 const names = z.union([z.string(), z.array(z.string()).min(1)])
@@ -71,6 +72,9 @@ const expectationSchema = z.strictObject({
   announced: announcedSchema
     .optional()
     .describe('A node tells everybody that it has an address, each time that it gets it on the timeline'),
+  vrrp: vrrpSchema
+    .optional()
+    .describe('Everything that a virtual router promises: how it advertises itself, and who does'),
   'arp-ignore': arpIgnoreSchema
     .optional()
     .describe('Nodes reply to ARP questions, or keep silent, as their arp_ignore says'),

@@ -33,16 +33,21 @@ export function inTurn(
   events: readonly TimedEvent[],
 ): readonly ExpectationSpec[] {
   const place = (name: string | undefined) => events.findIndex((event) => event.name === name)
-  const timed = specs.filter((spec) => 'meant' in spec)
+  const timed = specs.filter(isTimed)
   return specs.map((spec) => {
-    const series = 'meant' in spec ? seriesOf(spec) : undefined
-    if (!('meant' in spec) || series === undefined) return spec
+    const series = isTimed(spec) ? seriesOf(spec) : undefined
+    if (!isTimed(spec) || series === undefined) return spec
     const places = timed.filter((one) => seriesOf(one) === series).map((one) => place(one.after))
     const next = Math.min(...places.filter((one) => one > place(spec.after)))
     const before = Math.max(...places.filter((one) => one < place(spec.after)), -1)
     const [since, until] = [events[before]?.name, events[next]?.name]
     return { ...spec, ...(since !== undefined && { since }), ...(until !== undefined && { until }) }
   })
+}
+
+/** A virtual router's promises are about the whole timeline at once. */
+function isTimed(spec: ExpectationSpec): spec is TimedExpectation {
+  return 'meant' in spec && spec.kind !== 'vrrp'
 }
 
 /** Promises of which one ends where the next begins; a server that leaves may join again. */

@@ -3,6 +3,7 @@ import type { Family, Node } from '../topology/types.ts'
 import type { Encapsulation, ServiceName } from '../topology/virtual-service.ts'
 import type { ModeName, SpreadScheduler } from '../vocabulary.ts'
 import type { TimedExpectation } from './time-types.ts'
+import type { VrrpExpectation } from './vrrp-types.ts'
 
 /** What the lab's author wrote under `expect`, validated, not yet expanded into single expectations. */
 export type ExpectationSpec =
@@ -15,7 +16,7 @@ export type ExpectationSpec =
   | ArpAnnounceExpectation
   | TranslatedExpectation
   | TimedExpectation
-
+  | VrrpExpectation
 /** The whole set of promises of one forwarding mode, about what one director hands to some real servers. */
 export interface ModeExpectation {
   readonly kind: 'mode'
