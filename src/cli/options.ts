@@ -31,6 +31,11 @@ const seedOption = (): Option => new Option('--seed <text>', 'derive other MAC a
 
 export const jsonOption = (): Option => new Option('--json', 'as JSON, for programs')
 
+export const reporterOption = (): Option =>
+  new Option('--reporter <name>', 'line: to read; json: the event stream')
+    .choices(['line', 'json'])
+    .default('line')
+
 /** What every command about one lab is given: the lab, one of its changes, and settings. */
 export function withLab(command: Command): Command {
   return command

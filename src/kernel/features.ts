@@ -9,7 +9,12 @@ export function requiredFeatures(lab: Lab): string[] {
   const all = [
     'veth',
     'bridge',
-    ...lab.nodes.flatMap((node) => [...ipv6Features(node), ...ipvsFeatures(node), ...tunnelFeatures(node)]),
+    ...lab.nodes.flatMap((node) => [
+      ...ipv6Features(node),
+      ...ipvsFeatures(node),
+      ...tunnelFeatures(node),
+      ...vrrpFeatures(node),
+    ]),
   ]
   const impaired = lab.timeline?.events.some(({ kind }) => kind === 'netem')
   const tables = lab.nodes.flatMap((node) => node.netfilter)
@@ -26,6 +31,10 @@ function ipvsFeatures({ ipvs, sysctls }: Node): string[] {
   const schedulers = ipvs.map((service) => `ip_vs_${service.scheduler}`)
   return [...(named || ipvs.length > 0 ? ['ip_vs'] : []), ...schedulers]
 }
+
+/** A virtual MAC is that of a device upon the interface. */
+const vrrpFeatures = ({ keepalived }: Node): string[] =>
+  keepalived?.director.instances.some(({ vmac }) => vmac) ? ['macvlan'] : []
 
 const TUNNEL_MODULES = { tunl0: 'ipip', gre0: 'ip_gre' } as const
 

@@ -72,10 +72,23 @@ export const MODE_PROMISES = {
 export type ModeName = keyof typeof MODE_PROMISES
 export type PromiseName<Mode extends ModeName = ModeName> = (typeof MODE_PROMISES)[Mode][number]
 
-/** Names of what a mode promises; `via` another director, a request does not have to find this one by itself. */
-export function promisesOf<Mode extends ModeName>(mode: Mode, via?: string): readonly PromiseName<Mode>[] {
-  const names: readonly PromiseName<Mode>[] = MODE_PROMISES[mode]
-  return via === undefined ? names : names.filter((name) => !(ARRIVAL as readonly string[]).includes(name))
+/** What tells an expectation of a mode from one with fewer promises. */
+interface Circumstances {
+  readonly protocol: 'tcp' | 'udp'
+  /** Another director, by which requests come: they do not have to find this one by themselves. */
+  readonly via?: string
+}
+
+/** Names of what a mode promises. Datagrams have no handshake that could be shared. */
+export function promisesOf<Mode extends ModeName>(
+  mode: Mode,
+  { protocol, via }: Circumstances = { protocol: 'tcp' },
+): readonly PromiseName<Mode>[] {
+  const without: readonly string[] = [
+    ...(via === undefined ? [] : ARRIVAL),
+    ...(protocol === 'udp' ? ['sequence-kept'] : []),
+  ]
+  return MODE_PROMISES[mode].filter((name) => !without.includes(name))
 }
 
 /** What a virtual router promises of its adverts, then of who sends them. */

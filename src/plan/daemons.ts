@@ -14,11 +14,13 @@ const KINDS: Record<ServerKind, Kind> = {
   udp: { protocol: 'udp', configuration: udpServer },
 }
 
+type Pages = NonNullable<DaemonSpec['pages']>
+
 /** nginx does it all. */
 interface Kind {
   readonly protocol: 'tcp' | 'udp'
   /** What nginx.conf says of this server. */
-  readonly configuration: (node: string, sockets: readonly string[]) => string
+  readonly configuration: (node: string, sockets: readonly string[], pages: Pages) => string
 }
 
 /** What has to be written and run for each server of a node. */
@@ -48,12 +50,12 @@ export function keepersOf(nodes: readonly Node[]): DaemonPlan[] {
  * nginx in one process. All its files are in its own folder: on the host's kernel the default ones would be the
  * host's. It stays root: in a user namespace there is nobody else to give its folders to.
  */
-function nginx(node: Node, { kind, ports }: DaemonSpec): DaemonPlan {
+function nginx(node: Node, { kind, ports, pages = {} }: DaemonSpec): DaemonPlan {
   const { protocol, configuration } = KINDS[kind]
   return {
     name: daemonName(node.name, kind),
     node: node.name,
-    files: { 'nginx.conf': configuration(node.name, listenTexts(node, ports)) },
+    files: { 'nginx.conf': configuration(node.name, listenTexts(node, ports), pages), ...pageFiles(pages) },
     argv: ['nginx', '-e', 'stderr', '-p', '$DIR', '-c', 'nginx.conf'],
     ready: ports.map((port) => ({ kind: 'listens', protocol, port })),
     reload: 'HUP',
@@ -79,7 +81,7 @@ events { worker_connections 256; }
  * Answers every request with its node's name: in the body, and in X-Served-By, so that a client can tell who
  * served it. /bytes/N is a body of N octets, with ?rate=R at most R of them a second; what is put to /upload/NAME is kept as it came.
  */
-function httpServer(node: string, sockets: readonly string[], more = ''): string {
+function httpServer(node: string, sockets: readonly string[], pages: Pages, more = ''): string {
   const temporary = ['proxy', 'fastcgi', 'uwsgi', 'scgi']
   return `${COMMON}http {
   access_log off;
@@ -89,7 +91,7 @@ function httpServer(node: string, sockets: readonly string[], more = ''): string
     ${sockets.map((socket) => `listen ${socket} default_server;`).join(' ')}${more}
     add_header X-Served-By ${node} always;
     default_type text/plain;
-    location / { return 200 "${node}\\n"; }
+    location / { return 200 "${node}\\n"; }${locations(pages)}
     location /bytes/ { root ${BODIES}; limit_rate $arg_rate; }
     location /upload/ { alias ${uploadFolder(node)}/; dav_methods PUT; create_full_put_path on; client_max_body_size 0; }
   }
@@ -97,9 +99,27 @@ function httpServer(node: string, sockets: readonly string[], more = ''): string
 `
 }
 
-function httpsServer(node: string, sockets: readonly string[]): string {
+function httpsServer(node: string, sockets: readonly string[], pages: Pages): string {
   const secure = sockets.map((socket) => `${socket} ssl`)
-  return httpServer(node, secure, `\n    ssl_certificate ${CERTIFICATE}; ssl_certificate_key ${KEY};`)
+  return httpServer(node, secure, pages, `\n    ssl_certificate ${CERTIFICATE}; ssl_certificate_key ${KEY};`)
+}
+
+/** Pages as files below the daemon's folder, which nginx takes for its prefix. */
+function pageFiles(pages: Pages): Record<string, string> {
+  const texts = Object.values(pages).flatMap((page, index) =>
+    typeof page === 'string' ? [[pagePath(index), page] as const] : [],
+  )
+  return Object.fromEntries(texts)
+}
+
+const pagePath = (index: number): string => `pages/${index}`
+
+function locations(pages: Pages): string {
+  const lines = Object.entries(pages).map(([path, page], index) => {
+    const answer = typeof page === 'string' ? `root .; try_files /${pagePath(index)} =404` : `return ${page}`
+    return `\n    location = ${path} { ${answer}; }`
+  })
+  return lines.join('')
 }
 
 /** Greets, and takes no mail: whoever wanted to send some would be sent to nobody for leave. */

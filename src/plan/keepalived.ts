@@ -1,4 +1,5 @@
 import type { VrrpInstance } from '../keepalived/index.ts'
+import { awaitedCheckers } from '../lab/keepalived/awaited.ts'
 import type { Configured } from '../lab/keepalived/types.ts'
 import type { Node } from '../lab/topology/types.ts'
 import type { DaemonPlan, Ready } from './types.ts'
@@ -64,22 +65,13 @@ function settledInstances({ director: { instances } }: Configured): Ready[] {
 const masterDownSeconds = ({ advertSeconds, downAdverts, priority, version }: VrrpInstance): number =>
   downAdverts * advertSeconds + ((256 - priority) / 256) * (version === 3 ? advertSeconds : 1)
 
-/** Longer than this nobody waits for a first check: until it comes, keepalived takes the server for alive. */
-const LONGEST_SECONDS = 15
-
 /** Every checker says how its first check ended, which comes at random within its warm-up time. */
-function spokenCheckers({ director: { services } }: Configured): Ready[] {
-  const checkers = services.flatMap(({ servers }) => servers.flatMap((server) => server.checkers))
-  const soon = checkers.filter(
-    ({ kind, warmupSeconds }) => !SILENT.includes(kind) && warmupSeconds <= LONGEST_SECONDS,
-  )
+function spokenCheckers({ director }: Configured): Ready[] {
+  const soon = awaitedCheckers(director)
   if (soon.length === 0) return []
   const seconds = Math.max(...soon.map(({ warmupSeconds, timeoutSeconds }) => warmupSeconds + timeoutSeconds))
   return [{ kind: 'says', pattern: SPOKEN, times: soon.length, seconds: seconds + MARGIN_SECONDS }]
 }
-
-/** Checkers that say nothing of a success. */
-const SILENT: readonly string[] = ['DNS_CHECK', 'FILE_CHECK', 'BFD_CHECK']
 
 /** What the checkers of keepalived 2.2.7 log of a first check (check_*.c). */
 const SPOKEN = '( success| succeed on service|CHECK .*failed.*|Misc check for .*)\\.$'

@@ -37,9 +37,10 @@ export function addressLines(node: Node): Lines {
   const tunnels = node.tunnels.filter((tunnel) => tunnel.up)
   const devices = ['lo', ...[...node.interfaces, ...tunnels].map((device) => device.name)]
   const up = devices.map((name) => ['link', 'set', 'dev', name, 'up'])
-  const add = node.addresses.map(({ cidr, interface: device, scope }) => [
+  const add = node.addresses.map(({ cidr, interface: device, scope, deprecated }) => [
     ...['address', 'add', cidr, 'dev', device],
     ...(scope === undefined ? [] : ['scope', scope]),
+    ...(deprecated ? ['preferred_lft', '0'] : []),
   ])
   return [...up, ...add]
 }

@@ -79,7 +79,7 @@ function expand(lab: Lab, spec: ExpectationSpec, number: number): Expectation[] 
 function expandMode(lab: Lab, spec: ModeExpectation): Expectation[] {
   const roles = rolesOf(lab, spec)
   const promises: ModePromises = MODES[spec.mode]
-  return promisesOf(spec.mode, spec.via).map((name) => {
+  return promisesOf(spec.mode, spec).map((name) => {
     const promise = promises[name]
     if (promise === undefined) throw new Error(`mode ${spec.mode} lacks its promise ${name}`)
     return { ...promise(roles), id: promiseId(spec, name), probe: spec.probe, roles }

@@ -7,7 +7,8 @@ import { networksOf, nodeNamed, probeNamed, targetOf } from './topology.ts'
 import { firstStep, lastStep, type Step } from './ways.ts'
 
 /** Who plays which part in one virtual service: what the lab promises, never what was observed. */
-export interface ModeRoles extends Pick<ModeExpectation, 'mode' | 'probe' | 'director' | 'others' | 'via'> {
+export interface ModeRoles
+  extends Pick<ModeExpectation, 'mode' | 'protocol' | 'probe' | 'director' | 'others' | 'via'> {
   readonly client: string
   /** Names of the real servers. */
   readonly servers: readonly string[]
@@ -59,7 +60,7 @@ export interface Labels {
 
 /** Takes the parts of one `mode` expectation from the lab. */
 export function rolesOf(lab: Lab, spec: ModeExpectation): ModeRoles {
-  const { mode, probe, director, others, via } = spec
+  const { mode, protocol, probe, director, others, via } = spec
   const { from: client } = probeNamed(lab, probe)
   const { address: vip, port = 0 } = targetOf(probeNamed(lab, probe))
   const servers = spec.servers.map(({ node }) => node)
@@ -70,7 +71,7 @@ export function rolesOf(lab: Lab, spec: ModeExpectation): ModeRoles {
   const ways = { front, back, toDirector: stepsTo(director), home: stepsTo(client) }
   const parts = { client, servers, answerers: answerersOf(lab, spec), ...ways }
   return {
-    ...{ mode, probe, director, others, vip, port, ...(via !== undefined && { via }) },
+    ...{ mode, protocol, probe, director, others, vip, port, ...(via !== undefined && { via }) },
     ...parts,
     ports: Object.fromEntries(spec.servers.map(({ node, port }) => [node, port])),
     tunnels: Object.fromEntries(spec.servers.map(({ node, tunnel }) => [node, tunnel ?? PLAIN])),

@@ -6,11 +6,11 @@ import { linkAddresses, type View } from './view.ts'
 /** The virtual service as the director's kernel has it. */
 export function serviceAt(
   view: View,
-  { director, vip, port }: Pick<ModeRoles, 'director' | 'vip' | 'port'>,
+  { director, protocol, vip, port }: Pick<ModeRoles, 'director' | 'protocol' | 'vip' | 'port'>,
 ): IpvsService | undefined {
   return view.stateByNode
     .get(director)
-    ?.ipvs.find((one) => one.protocol === 'tcp' && one.address === vip && one.port === port)
+    ?.ipvs.find((one) => one.protocol === protocol && one.address === vip && one.port === port)
 }
 
 /** How the director's kernel lists a real server of the service, in the words of what packets would show. */

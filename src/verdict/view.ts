@@ -86,6 +86,11 @@ export function linkAddresses(state: NodeState | undefined): string[] {
   return links.flatMap(({ addresses }) => addresses.map(addressOf))
 }
 
+/** Every address of a node, also on devices without a MAC. */
+export function heldAddresses(state: NodeState | undefined): string[] {
+  return (state?.interfaces ?? []).flatMap(({ addresses }) => addresses.map(addressOf))
+}
+
 /** A node's own addresses: those on its links, except the virtual one that it may share. */
 export function ownAddresses(view: View, node: string, vip: string): string[] {
   return linkAddresses(view.stateByNode.get(node)).filter((address) => address !== vip)

@@ -55,6 +55,7 @@ describe('the direct routing lab', () => {
     const [mode, spread] = lab.expectations
     expect(mode).toEqual({
       kind: 'mode',
+      protocol: 'tcp',
       mode: 'dr',
       family: 'IPv4',
       as: 'dr',

@@ -8,6 +8,7 @@ export function modeDr({ servers }: Cast): ExpectationSpec {
   const promised = servers.map(({ node }) => ({ node, port: 80 }))
   return {
     kind: 'mode',
+    protocol: 'tcp',
     mode: 'dr',
     family: 'IPv4',
     as: 'dr',

@@ -1,31 +1,51 @@
-import { type Asked, examine } from '../../keepalived/index.ts'
-import { type Diagnostic, formatDiagnostic } from '../../lab/index.ts'
+import { basename, join } from 'node:path'
+import { type Asked, type Examined, examine, FINDINGS, type FindingId } from '../../keepalived/index.ts'
+import { type Diagnostic, formatDiagnostic, noteText } from '../../lab/index.ts'
 import { keepalivedLines } from '../../report/keepalived.ts'
 import { plainExamined } from '../../report/keepalived-json.ts'
 import { pageFor } from '../../report/page.ts'
+import { nearest } from '../../text/suggest.ts'
 import { exitStatus } from '../exit.ts'
+import { type FolderResult, newRunFolder, ownFolder } from '../folder.ts'
+import { writeFiles } from '../implied/layout.ts'
+import { makeLab } from '../implied/make.ts'
+import { openLab } from '../lab.ts'
 import { print, refuse } from '../output.ts'
+import { type RunSettings, runOpened } from './run.ts'
 
-export interface KeepalivedFlags {
+export interface KeepalivedFlags extends RunSettings {
   readonly id: readonly string[]
   readonly json?: true
+  /** Folder that the lab is written to. */
+  readonly write?: string
+  readonly run?: true
+  /** Folder of the run's artifacts. */
+  readonly out?: string
+  readonly accept: readonly FindingId[]
 }
 
-/** Tells what configurations imply and what is wrong with them; fails when anything is. */
-export async function keepalivedCommand(
-  files: readonly string[],
-  { id, json }: KeepalivedFlags,
-): Promise<number> {
-  const asked = pairUp(files, id)
+/** Tells what configurations imply and what is wrong with them, or makes a lab of them; fails when anything is wrong. */
+export async function keepalivedCommand(files: readonly string[], flags: KeepalivedFlags): Promise<number> {
+  const asked = pairUp(files, flags.id)
   if (!asked) return refuse('--id is given as often as there are files, or any number of times for one file.')
+  if (flags.json && (flags.write !== undefined || flags.run))
+    return refuse('--json is for what is found: leave it out, or use --run --reporter json.')
+  const unknown = flags.accept.find((id) => !Object.hasOwn(FINDINGS, id))
+  if (unknown !== undefined) return refuse(unknownFinding(unknown))
   const examined = examine(asked)
-  if (!examined.ok) return unreadable(examined.errors)
+  if (!examined.ok) return tell(examined.errors)
+  if (flags.write !== undefined || flags.run) return labOf(examined, flags)
   print(
-    json
+    flags.json
       ? JSON.stringify(plainExamined(examined), undefined, 2)
       : keepalivedLines(examined, pageFor(process.stdout)).join('\n'),
   )
   return exitStatus(examined.findings.length > 0 ? 'fail' : 'pass')
+}
+
+function unknownFinding(id: string): string {
+  const meant = nearest(id, Object.keys(FINDINGS))
+  return `--accept: no finding has the id "${id}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`
 }
 
 /** Files with their ids: one of each for every file, or one file for every id. */
@@ -38,7 +58,35 @@ function pairUp(files: readonly string[], ids: readonly string[]): Asked[] | und
     : undefined
 }
 
-function unreadable(errors: readonly Diagnostic[]): number {
-  for (const error of errors) process.stderr.write(`${formatDiagnostic(error)}\n`)
+/** Writes the lab, runs it, or both. Without a folder of its own, it is kept with what the run leaves. */
+async function labOf(examined: Examined, flags: KeepalivedFlags): Promise<number> {
+  const made = makeLab(examined, flags.accept)
+  if (!made.ok) return tell(made.errors, remedyFor(made.errors))
+  const name = basename(examined.directors[0]?.file ?? '').replace(/\.conf$/, '')
+  const out = flags.run ? runFolder(name, flags) : undefined
+  if (out && !out.ok) return refuse(out.error)
+  const own = flags.write === undefined ? undefined : ownFolder(flags.write)
+  if (own && !own.ok) return refuse(own.error)
+  const folder = own?.path ?? join(out?.path ?? '', name)
+  writeFiles(made.files, folder)
+  for (const note of made.notes) process.stderr.write(`${noteText(note)}\n`)
+  if (own) print([...made.files.keys()].map((file) => `wrote ${join(flags.write ?? '', file)}`).join('\n'))
+  if (!out) return exitStatus('pass')
+  const lab = openLab(join(folder, 'lab.yaml'))
+  return lab ? runOpened(lab, out.path, flags) : exitStatus('usage')
+}
+
+const runFolder = (name: string, { out }: KeepalivedFlags): FolderResult =>
+  out === undefined ? newRunFolder(name) : ownFolder(out)
+
+function remedyFor(errors: readonly Diagnostic[]): string[] {
+  const ids = [...new Set(errors.flatMap((error) => ('id' in error ? [String(error.id)] : [])))]
+  if (ids.length === 0) return []
+  return [`No lab is made of that. keepalived would go on: ${ids.map((id) => `--accept ${id}`).join(' ')}`]
+}
+
+/** Tells mistakes on standard error; gives the exit status for wrong usage. */
+function tell(errors: readonly Diagnostic[], more: readonly string[] = []): number {
+  for (const line of [...errors.map(formatDiagnostic), ...more]) process.stderr.write(`${line}\n`)
   return exitStatus('usage')
 }

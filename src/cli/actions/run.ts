@@ -28,12 +28,20 @@ export async function runCommand(name: string, flags: RunFlags, runLab?: RunLab)
   const what = lab.change ? `${lab.name}-${lab.change.name}` : lab.name
   const folder = flags.out === undefined ? newRunFolder(what) : ownFolder(flags.out)
   if (!folder.ok) return refuse(folder.error)
-  const options = { kernel: flags.kernel, out: folder.path, timeoutMs: flags.timeout * 1000 }
+  return runOpened(lab, folder.path, flags, runLab)
+}
+
+/** How a lab that has been read is run. */
+export type RunSettings = Pick<RunFlags, 'kernel' | 'timeout' | 'reporter' | 'all'>
+
+/** Runs a lab that has been read, with its artifacts in a folder that is there; gives the exit status. */
+export async function runOpened(lab: Lab, out: string, flags: RunSettings, runLab?: RunLab): Promise<number> {
+  const options = { kernel: flags.kernel, out, timeoutMs: flags.timeout * 1000 }
   const run = runLab ?? (await import('../../run/run.ts')).runLab
   return outcomeStatus(await execute(run, lab, options, reportersFor(lab, flags), interruption()))
 }
 
-function reportersFor({ change }: Lab, { reporter, all }: RunFlags): Reporter[] {
+function reportersFor({ change }: Lab, { reporter, all }: RunSettings): Reporter[] {
   const screen = process.stdout
   if (reporter === 'json') return [jsonReporter(screen)]
   const lines = lineReporter({ screen, paint: paintFor(screen), all: all === true })

@@ -1,7 +1,7 @@
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import type { RunFlags } from '../actions/run.ts'
 import { examples } from '../help.ts'
-import { kernelOption, timeoutOption, withLab } from '../options.ts'
+import { kernelOption, reporterOption, timeoutOption, withLab } from '../options.ts'
 
 export function defineRun(program: Command): void {
   withLab(program.command('run'))
@@ -11,11 +11,7 @@ export function defineRun(program: Command): void {
     )
     .addOption(kernelOption())
     .addOption(timeoutOption())
-    .addOption(
-      new Option('--reporter <name>', 'line: to read; json: the event stream')
-        .choices(['line', 'json'])
-        .default('line'),
-    )
+    .addOption(reporterOption())
     .option('--all', 'show every exchange and every observation, folding nothing')
     .option('--out <folder>', 'put the artifacts into this new or empty folder')
     .addHelpText(

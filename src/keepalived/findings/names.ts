@@ -7,7 +7,7 @@ const LEFT_OUT = { remedy: 'keepalived leaves it out.' }
 /** Findings about what refers to something else in the file by its name. */
 export function examineNames({ instances, groups, scripts, sync }: Director, notes: Notes): void {
   const names = instances.map(({ name }) => name)
-  const scriptNames = scripts.map(({ name }) => name)
+  const scriptNames = scripts.filter(({ script }) => script !== '').map(({ name }) => name)
   for (const { name, place, members } of groups) {
     for (const member of members) known('vrrp_instance', member.name, names, member.place, notes)
     if (members.length < 2)

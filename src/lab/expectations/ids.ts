@@ -11,7 +11,7 @@ import type { ExpectationSpec, ModeExpectation } from './types.ts'
 export function expectationIds(specs: readonly ExpectationSpec[]): string[] {
   const nevers = specs.filter((spec) => spec.kind === 'never')
   return specs.flatMap((spec) => {
-    if (spec.kind === 'mode') return promisesOf(spec.mode, spec.via).map((name) => promiseId(spec, name))
+    if (spec.kind === 'mode') return promisesOf(spec.mode, spec).map((name) => promiseId(spec, name))
     if (spec.kind === 'vrrp') return VRRP_PROMISES.map((name) => `${spec.as}/${name}`)
     if (spec.kind === 'spread') return spec.id
     if (spec.kind === 'arp-ignore' || spec.kind === 'arp-announce')

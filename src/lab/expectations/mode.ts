@@ -29,6 +29,7 @@ export function resolveMode(input: ModeInput, path: Path, setting: Setting): Mod
     kind: 'mode',
     mode: input.name,
     family: service.address.includes(':') ? 'IPv6' : 'IPv4',
+    protocol: service.protocol,
     as: input.as ?? input.name,
     probe: probe.name,
     director: director.name,

@@ -23,6 +23,7 @@ export interface ModeExpectation {
   readonly mode: ModeName
   /** Family of the virtual service: IPv6 has neighbour discovery where IPv4 has ARP. */
   readonly family: Family
+  readonly protocol: 'tcp' | 'udp'
   /** What the ids of its promises begin with; unique in the lab. */
   readonly as: string
   /** Name of the probe that exercises the service. */

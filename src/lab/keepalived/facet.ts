@@ -17,6 +17,11 @@ import { devicesOf, type Host } from '../topology/host.ts'
 import { knownComplaints } from './known.ts'
 import type { Configured } from './types.ts'
 
+const several = z.strictObject({
+  to: z.string().describe('What stands there instead'),
+  times: z.int().min(1).describe('How often the text stands in the file'),
+})
+
 const ids = Object.keys(FINDINGS) as [FindingId, ...FindingId[]]
 
 export const keepalivedSchema = z
@@ -26,9 +31,12 @@ export const keepalivedSchema = z
       file: z.string().describe('keepalived.conf, relative to the lab file'),
       id: z.string().min(1).optional().describe("What keepalived -i is given; the node's name if not given"),
       edit: z
-        .record(z.string(), z.string())
+        .record(z.string(), z.union([z.string(), several]))
         .optional()
-        .describe('Texts of the file, each of which stands in it once, and what stands there instead'),
+        .describe(
+          'Texts of the file, each of which stands in it once, and what stands there instead; ' +
+            'or { to, times } where a text stands there several times',
+        ),
       accept: z
         .array(z.enum(ids))
         .optional()
@@ -84,16 +92,17 @@ export function tellUnaccepted(
 
 function editedText(
   path: string,
-  edit: Readonly<Record<string, string>>,
+  edit: Exclude<KeepalivedSpec, string>['edit'] & object,
   at: Path,
   findings: Findings,
 ): string | undefined {
   const read = readText(path)
   if (!read.ok) return findings.error(at, `${path} ${read.error.message}`)
-  return Object.entries(edit).reduce((text, [from, to]) => {
+  return Object.entries(edit).reduce((text, [from, given]) => {
+    const { to, times } = typeof given === 'string' ? { to: given, times: 1 } : given
     const count = text.split(from).length - 1
-    if (count === 1) return text.replace(from, () => to)
-    const message = `"${from}" stands ${count} times in ${path}, and an edit changes one place`
+    if (count === times) return text.replaceAll(from, () => to)
+    const message = `"${from}" stands ${count} times in ${path}, and an edit changes ${times === 1 ? 'one place' : `${times} places`}`
     findings.error([...at, 'edit', from], message, { part: 'key' })
     return text
   }, read.text)

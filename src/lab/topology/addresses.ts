@@ -20,7 +20,9 @@ import type { Address } from './types.ts'
 
 const cidr = z
   .string()
-  .describe('Address with prefix length, for example 10.0.0.100/32, or 10.0.0.100/32 scope host; or own')
+  .describe(
+    'Address with prefix length, for example 10.0.0.100/32; scope host or deprecated may follow; or own',
+  )
 
 export const addressesSchema = z
   .record(z.string(), z.union([cidr, z.array(cidr)]))
@@ -51,6 +53,7 @@ interface Wanted {
   readonly path: Path
   readonly own?: Cidr
   readonly scope?: 'host'
+  readonly deprecated?: true
 }
 
 function inOrder(name: string, spec: AddressesSpec, host: Host): Wanted[] {
@@ -64,10 +67,14 @@ function inOrder(name: string, spec: AddressesSpec, host: Host): Wanted[] {
   return !own || mine.some((one) => 'own' in one) ? mine : [{ text: 'own', path, own }, ...mine]
 }
 
-/** `10.0.0.200/32 scope host`, as ip-address(8) writes it: level 3 of arp_ignore leaves such an address alone. */
+/**
+ * `10.0.0.200/32 scope host`, as ip-address(8) writes it: level 3 of arp_ignore leaves such an address alone. What is
+ * deprecated is no source for what the node sends of its own accord (RFC 6724, section 5, rule 3).
+ */
 function withScope(text: string, path: Path): Wanted {
-  const [, address, scope] = /^(.*?)( scope host)?$/.exec(text) ?? []
-  return scope === undefined ? { text, path } : { text: address ?? '', path, scope: 'host' }
+  const [, address = '', option] = /^(.*?)( scope host| deprecated)?$/.exec(text) ?? []
+  if (option === undefined) return { text, path }
+  return { text: address, path, ...(option === ' deprecated' ? { deprecated: true } : { scope: 'host' }) }
 }
 
 function readAddress(
@@ -115,8 +122,16 @@ function dropTwice(
   return read.flatMap((cidr, index) => {
     if (!cidr) return []
     const twice = read.findIndex((one) => one?.address === cidr.address) < index
-    const scope = wanted[index]?.scope
-    if (!twice) return [{ interface: name, cidr: formatCidr(cidr), ...(scope && { scope }) }]
+    const { scope, deprecated } = wanted[index] ?? {}
+    if (!twice)
+      return [
+        {
+          interface: name,
+          cidr: formatCidr(cidr),
+          ...(scope && { scope }),
+          ...(deprecated && { deprecated }),
+        },
+      ]
     findings.error(
       wanted[index]?.path ?? [],
       `${name} has the address ${formatAddress(cidr.address)} already`,

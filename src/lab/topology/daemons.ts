@@ -17,16 +17,30 @@ const kinds: Record<ServerKind, ReturnType<typeof ports>> = {
   smtp: ports('Ports of an SMTP server that greets with the name of its node, and takes no mail'),
 }
 
+const pages = z
+  .record(
+    z.string().regex(/^\/[\w./~%+@=,-]*$/, 'a path such as /health, without a query'),
+    z.union([z.string(), z.int().min(100).max(599)]),
+  )
+  .optional()
+  .describe(
+    'Of http and https: a page by its path, or a status to answer with; elsewhere the name of the node',
+  )
+
 export const serveSchema = z
-  .union([z.enum(['http']), z.strictObject(kinds)])
+  .union([z.enum(['http']), z.strictObject({ ...kinds, pages })])
   .describe(
     'Daemons of the node: http for an HTTP server on port 80, { http: 8080, udp: 53 } for other ports and kinds',
   )
 
+const PAGED: readonly ServerKind[] = ['http', 'https']
+
 export function resolveDaemons(serve: z.output<typeof serveSchema> | undefined): DaemonSpec[] {
-  const wanted = serve === 'http' ? { http: 80 } : (serve ?? {})
+  const { pages, ...wanted } = serve === 'http' ? { http: 80 } : (serve ?? {})
   return SERVER_KINDS.flatMap((kind) => {
     const ports = wanted[kind]
-    return ports === undefined ? [] : [{ kind, ports: [ports].flat() }]
+    return ports === undefined
+      ? []
+      : [{ kind, ports: [ports].flat(), ...(pages && PAGED.includes(kind) ? { pages } : {}) }]
   })
 }

@@ -56,6 +56,8 @@ export interface Address {
   readonly cidr: string
   /** Valid on this host alone (ip-address(8)); global where it is not given. */
   readonly scope?: 'host'
+  /** No source for what the node sends of its own accord: its preferred lifetime is over (ip-address(8)). */
+  readonly deprecated?: true
 }
 
 export interface Route {
@@ -89,4 +91,6 @@ export interface FilterTable {
 export interface DaemonSpec {
   readonly kind: ServerKind
   readonly ports: readonly number[]
+  /** Of http and https: what is answered at a path, a page or a status. */
+  readonly pages?: Readonly<Record<string, string | number>>
 }

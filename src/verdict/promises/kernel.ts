@@ -7,6 +7,7 @@ import { trafficOf } from '../traffic.ts'
 import type { IpvsCounters, NetworkState } from '../types.ts'
 import {
   frameOf,
+  heldAddresses,
   insideOf,
   isSentinel,
   journeysOf,
@@ -110,15 +111,25 @@ function checkCounters(view: View, roles: ModeRoles): Finding {
  */
 function scheduled(view: View, roles: ModeRoles): Exchange[] {
   const { director, vip, port, via } = roles
-  const others = view.stateByNode.get(director)?.ipvs ?? []
+  const state = view.stateByNode.get(director)
+  const others = state?.ipvs ?? []
+  const own = others.some(({ protocol }) => protocol === 'fwmark') ? heldAddresses(state) : []
   const services = [{ address: vip, port }, ...others.filter((service) => service.protocol !== 'fwmark')]
   return view.exchanges.filter(
     (exchange) =>
       exchange.protocol !== 'icmp' &&
-      services.some(
-        ({ address, port }) => address === exchange.destination && port === exchange.destinationPort,
-      ) &&
+      (isMarked(view, exchange, director, own) ||
+        services.some(
+          ({ address, port }) => address === exchange.destination && port === exchange.destinationPort,
+        )) &&
       hopsOf(view, exchange).some((hop) => via === undefined || receiver(view, hop) === director),
+  )
+}
+
+/** What the director takes for its own and hands on all the same, only IPVS can have handed on. */
+function isMarked(view: View, exchange: Exchange, director: string, own: readonly string[]): boolean {
+  return (
+    own.includes(exchange.destination) && hopsOf(view, exchange).some((hop) => sender(view, hop) === director)
   )
 }
 
