@@ -3,15 +3,20 @@ import { seriesOf } from '../../src/report/timeline/series.ts'
 import type { Taught } from './run.ts'
 import { type Row, SECONDS, type Table } from './table.ts'
 
-/** What a run's timeline showed, in the order of one run: nearly simultaneous things come in any. */
+/** What a run's timeline showed, each thing once, in the order of one run: nearly simultaneous things come in any. */
 export function timelineTable(view: Taught): Table {
-  const rows = seriesOf(momentsOf(view)).map((series): Row => {
-    const [{ at, who, what }] = series
-    return { cells: [(at / 1000).toFixed(1), who, lasting(what)], why: '' }
-  })
-  if (rows.length === 0) throw new Error('nothing happened on a timeline')
-  return { titles: [SECONDS, 'who', 'what'], rows }
+  const firsts = seriesOf(momentsOf(view)).map(([first]) => first)
+  if (firsts.length === 0) throw new Error('nothing happened on a timeline')
+  const told = new Map<string, Row>()
+  for (const { at, who, what } of firsts.filter((one) => !ANY_TIME.test(one.what))) {
+    const key = `${who} ${lasting(what)}`
+    if (!told.has(key)) told.set(key, { cells: [(at / 1000).toFixed(1), who, lasting(what)], why: '' })
+  }
+  return { titles: [SECONDS, 'who', 'what'], rows: [...told.values()] }
 }
+
+/** Whoever has an address answers for it when somebody asks, which may be before the timeline. */
+const ANY_TIME = /^answers who has /
 
 /** Without the numbers that differ from run to run. */
 function lasting(what: string): string {

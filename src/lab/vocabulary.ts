@@ -153,6 +153,7 @@ export const CAUSES = {
   'link-down': 'a link has no carrier',
   partition: 'two directors do not hear each other, and others hear both',
   'garp-missing': 'a director told nobody that it has the VIP now',
+  'garp-ignored': 'a client drops the announcement that the VIP has moved',
   'sync-off': 'a director did not tell the other of its connections',
   'check-port': 'a health check asks a port where nobody listens',
   'no-route':

@@ -21,12 +21,12 @@ export function eventCommands(event: TimedEvent, lab: Lab): string[] {
       return [renderStart(daemonIn(lab, event))]
     case 'down':
     case 'up':
-      return [setPort(lab, event)]
+      return [words(setPort(lab, event))]
     case 'cut':
     case 'join':
       return isolate(lab, event.nodes, event.kind === 'cut')
     case 'netem':
-      return [impair(event)]
+      return [words(impair(event))]
     case 'weight': {
       const node = nodeNamed(lab, event.node)
       return weightLines(node, event.server, event.weight).map((line) =>
@@ -48,13 +48,28 @@ function daemonIn(lab: Lab, { node, daemon }: { readonly node: string; readonly 
   return daemonOf(nodeNamed(lab, node), daemon)
 }
 
+/**
+ * What lets links carry everything again that a timeline has left down or impaired: without it, no sentinel frame
+ * could prove that the captures there have all that came before.
+ */
+export function mendCommands({ timeline, ...lab }: Lab): string[][] {
+  const last = new Map<string, TimedEvent>()
+  for (const event of timeline?.events ?? [])
+    if (event.kind === 'down' || event.kind === 'up') last.set(`link ${event.node} ${event.interface}`, event)
+    else if (event.kind === 'netem') last.set(`netem ${event.node} ${event.interface}`, event)
+  return [...last.values()].flatMap((event) => {
+    if (event.kind === 'down') return [setPort(lab, { ...event, kind: 'up' })]
+    return event.kind === 'netem' && event.options.length > 0 ? [impair({ ...event, options: [] })] : []
+  })
+}
+
 /** The bridge's end of a link: taking it down leaves the node without carrier, but with all that it was told. */
 function setPort(
   lab: Lab,
   { node, interface: name, kind }: Place & { readonly kind: 'down' | 'up' },
-): string {
+): string[] {
   const nic = nodeNamed(lab, node).interfaces.find((one) => one.name === name) as Interface
-  return words(['ip', '-n', bridgeOf(lab, nic), 'link', 'set', 'dev', nic.port, kind])
+  return ['ip', '-n', bridgeOf(lab, nic), 'link', 'set', 'dev', nic.port, kind]
 }
 
 function isolate(lab: Lab, names: readonly string[], apart: boolean): string[] {
@@ -75,10 +90,14 @@ function isolate(lab: Lab, names: readonly string[], apart: boolean): string[] {
   )
 }
 
-function impair({ node, interface: name, options }: Place & { readonly options: readonly string[] }): string {
+function impair({
+  node,
+  interface: name,
+  options,
+}: Place & { readonly options: readonly string[] }): string[] {
   const to = ['dev', name, 'root']
   const what = options.length === 0 ? ['del', ...to] : ['replace', ...to, 'netem', ...options]
-  return words(['tc', '-n', node, 'qdisc', ...what])
+  return ['tc', '-n', node, 'qdisc', ...what]
 }
 
 const address = (what: 'add' | 'del', cidr: string, { node, interface: name }: Place): string =>

@@ -1,6 +1,7 @@
 import type { Taken } from '../kernel/engines.ts'
 import type { EngineLink } from '../kernel/link.ts'
 import type { Lab } from '../lab/types.ts'
+import { mendCommands } from '../plan/event.ts'
 import { renderScript } from '../plan/script.ts'
 import type { Plan } from '../plan/types.ts'
 import { watchedDaemons, watchedNodes } from '../plan/watched.ts'
@@ -8,7 +9,7 @@ import { type HelloValue, type ObserveValue, PROTOCOL_VERSION } from '../protoco
 import type { CaptureRecord, Happened, ProbeResult } from '../verdict/types.ts'
 import { doActs } from './acts.ts'
 import { type Say, StepSequence, step } from './steps.ts'
-import { orStop } from './stop.ts'
+import { orStop, Stop } from './stop.ts'
 
 /** Titles of the steps around those of the plan, in order. */
 export const TITLES = {
@@ -41,10 +42,16 @@ export async function drive(take: () => Promise<Taken>, lab: Lab, plan: Plan, sa
   const done = await doActs(link, plan, lab, say)
   const probes = isHolding(plan) ? await release(link, done.probes, say) : done.probes
   const state = await step(say, TITLES.observe, () => readState(link, lab))
-  const captures = await step(say, TITLES.drain, async () =>
-    orStop(await link.call('drain', { timeoutMs: WAIT_MS })),
-  )
+  const captures = await step(say, TITLES.drain, () => drain(link, lab))
   return { probes, happened: done.happened, state, captures }
+}
+
+async function drain(link: EngineLink, lab: Lab): Promise<readonly CaptureRecord[]> {
+  for (const argv of mendCommands(lab)) {
+    const { status, stderr } = orStop(await link.call('exec', { argv, timeoutMs: WAIT_MS }))
+    if (status !== 0) throw new Stop('error', { message: `${argv.join(' ')} failed`, detail: stderr.trim() })
+  }
+  return orStop(await link.call('drain', { timeoutMs: WAIT_MS }))
 }
 
 /** Whether any probe keeps connections until the last one has ended, or goes on until then. */

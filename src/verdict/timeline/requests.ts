@@ -35,20 +35,36 @@ export function splitAt(
   }
 }
 
-/** Requests lost one after the other, and the one after them, unless none follows. */
+/** What is answered between two losses for less than this is a part of one outage: a director ends piece by piece. */
+const PAUSE_MS = 500
+
+/** Requests lost in one outage, in order, and the first that is answered after them, unless none is. */
 export interface Losses {
   readonly lost: readonly [Request, ...Request[]]
   readonly next?: Request
 }
 
 export function lossesOf(requests: readonly Request[]): Losses[] {
-  return requests.flatMap((request, index) => {
-    if (!request.lost || requests[index - 1]?.lost) return []
-    const length = requests.slice(index).findIndex((one) => !one.lost)
-    const more = requests.slice(index + 1, length < 0 ? undefined : index + length)
-    const next = length < 0 ? undefined : requests[index + length]
-    return [{ lost: [request, ...more], ...(next && { next }) }]
+  const outages: [Request, ...Request[]][] = []
+  for (const request of requests.filter((one) => one.lost)) {
+    const running = outages.at(-1)
+    const next = running && answeredAfter(requests, running)
+    if (running && (next === undefined || request.at - next.at < PAUSE_MS)) running.push(request)
+    else outages.push([request])
+  }
+  return outages.map((lost) => {
+    const next = answeredAfter(requests, lost)
+    return { lost, ...(next && { next }) }
   })
+}
+
+/** The first request that was answered behind the last of some that were lost. */
+function answeredAfter(
+  requests: readonly Request[],
+  lost: readonly [Request, ...Request[]],
+): Request | undefined {
+  const { at } = lost.at(-1) ?? lost[0]
+  return requests.find((one) => one.at > at && !one.lost)
 }
 
 /** Whether packets show an answer. */

@@ -1,14 +1,13 @@
-import type { Hop } from '../../../journey/types.ts'
-import { claims } from '../../neighbour.ts'
 import { hopText } from '../../say.ts'
 import { doubtsAt } from '../../soundness.ts'
 import { counted, timeOf } from '../../timeline/clock.ts'
 import { linksWith, type Tenure, tenuresOf } from '../../timeline/tenures.ts'
 import { pointsOf } from '../../topology.ts'
-import { frameOf, receiver, requestsOf } from '../../view.ts'
+import { frameOf, receiver } from '../../view.ts'
 import { frameText } from '../../words.ts'
 import { onNodes } from '../phrases.ts'
 import type { Failover, FailoverDetector } from './scene.ts'
+import { announcements, strayRequests } from './stray.ts'
 
 /** Who is not told that an address has moved sends to the MAC that had it before (RFC 826 keeps what it knows). */
 export const garpMissing: FailoverDetector = (scene) => {
@@ -30,26 +29,7 @@ export const garpMissing: FailoverDetector = (scene) => {
 }
 
 /** An announcement may be captured before `ip monitor` tells of the address: any counts that came after the tenure before. */
-function isAnnounced({ view, vip, among }: Failover, { node, from, to }: Tenure): boolean {
-  const points = pointsOf(view.lab, node)
-  const before = tenuresOf(view, vip, among).filter((one) => one.node === node && one.to <= from)
-  const since = Math.max(...before.map((one) => one.to), -Infinity)
-  return (
-    doubtsAt(view, points).length > 0 ||
-    claims(view, vip).some(({ by, journey, hop }) => {
-      const at = timeOf(view, hop)
-      return by === node && journey.neighbour?.kind === 'gratuitous' && at >= since && at < to
-    })
-  )
-}
-
-/** Requests to the address, in its time, that went to another of the nodes that may have it. */
-function strayRequests({ view, vip, among }: Failover, { node, from, to }: Tenure): Hop[] {
-  const exchanges = view.exchanges.filter(({ destination }) => destination === vip)
-  const sent = exchanges.flatMap((one) => requestsOf(view, one).flatMap(({ hops: [hop] }) => hop ?? []))
-  return sent.filter((hop) => {
-    const at = timeOf(view, hop)
-    const receives = receiver(view, hop)
-    return at > from && at < to && receives !== node && among.includes(receives)
-  })
+function isAnnounced(scene: Failover, tenure: Tenure): boolean {
+  const points = pointsOf(scene.view.lab, tenure.node)
+  return doubtsAt(scene.view, points).length > 0 || announcements(scene, tenure).length > 0
 }

@@ -1,6 +1,7 @@
 import type { ClaimDetector } from '../adverts.ts'
 import { advertsFiltered, authenticationDiffers, routerIdDiffers } from '../vrrp.ts'
 import { keepalivedFrozen, keepalivedKilled, keepalivedStopped } from './daemons.ts'
+import { garpIgnored } from './garp-ignored.ts'
 import { garpMissing } from './garp-missing.ts'
 import { linkDown } from './link-down.ts'
 import { partition } from './partition.ts'
@@ -18,6 +19,7 @@ export const FAILOVER_SUSPECTS: readonly FailoverSuspect[] = [
   { cause: 'vrrp-authentication', detect: ofAny(authenticationDiffers) },
   { cause: 'vrrp-filtered', detect: ofAny(advertsFiltered) },
   { cause: 'garp-missing', detect: garpMissing },
+  { cause: 'garp-ignored', detect: garpIgnored },
   { cause: 'vrrp-priority', detect: otherPriorities },
 ]
 
