@@ -29,7 +29,7 @@ describe('--set rs.replicas=7', () => {
     expect(spread?.observed).toContain(servers.map((name) => `${name} 2`).join(', '))
   })
 
-  testWithTshark(() => finished.out)
+  testWithTshark(() => [finished.out])
 })
 
 describe('--seed', () => {

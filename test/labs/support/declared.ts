@@ -20,26 +20,30 @@ import { testWithTshark } from './wireshark.ts'
 /** Largest Ethernet frame of a link with an MTU of 1500, without its check sequence. */
 const LARGEST_FRAME = 1514
 
-/** Tests a lab as it is and with each of its faults and variants: every one has to do what it declares. */
+/**
+ * Tests a lab as it is and with each of its faults and variants: every one has to do what it declares. They share one
+ * kernel, one after the other: other labs are tested at the same time.
+ */
 export function testDeclarations(name: string) {
   describe(name, () => {
     const out = scratch('suite')
+    const cases = [undefined, ...labNamed(name).changes].map((change) => {
+      return { change, case: caseName(change), folder: join(out, name, caseName(change)) }
+    })
     let text = ''
     beforeAll(async () => {
-      text = (await start(['test', name, '--kernel', 'uml', '--timeout', '300', '--out', out])).all
+      const limits = ['--kernel', 'uml', '--jobs', '1', '--timeout', '300']
+      text = (await start(['test', name, ...limits, '--out', out])).all
     })
-    describe.each(
-      [undefined, ...labNamed(name).changes].map((change) => ({ change, case: caseName(change) })),
-    )('$case', ({ change }) => {
-      const folder = join(out, name, caseName(change))
+    describe.each(cases)('$case', ({ change, folder }) => {
       const view = () => foldAll(eventsIn(folder, text))
       test(promiseOf(change), () => expectDeclared(view(), change, text))
       test('every capture is sound', () => expectSoundCaptures(view()))
       test('every frame is as a wire would carry it', () => expectRealFrames(folder))
       test('result.json is as documented', () => expect(departures(resultIn(folder))).toEqual([]))
       if (!change) test('its lesson tells what was measured', () => expectTaught(name, folder))
-      testWithTshark(() => folder)
     })
+    testWithTshark(() => cases.map(({ folder }) => folder))
   })
 }
 
