@@ -21,6 +21,6 @@ const ANY_TIME = /^answers who has /
 /** Without the numbers that differ from run to run. */
 function lasting(what: string): string {
   return what
-    .replace(/: (?:a request that ends|the first of \d+ requests that end) in \w+$/, ': requests are lost')
+    .replace(/: (?:a request that ends|the first of \d+ requests that end) in [\w ]+$/, ': requests are lost')
     .replace(/, \d+ ms later$/, '')
 }

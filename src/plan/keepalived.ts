@@ -1,5 +1,5 @@
-import type { VrrpInstance } from '../keepalived/index.ts'
 import { awaitedCheckers } from '../lab/keepalived/awaited.ts'
+import { masterDownSeconds } from '../lab/keepalived/timers.ts'
 import type { Configured } from '../lab/keepalived/types.ts'
 import type { Node } from '../lab/topology/types.ts'
 import type { DaemonPlan, Ready } from './types.ts'
@@ -61,9 +61,6 @@ function settledInstances({ director: { instances } }: Configured): Ready[] {
   const seconds = Math.max(...instances.map(masterDownSeconds)) + MARGIN_SECONDS
   return [{ kind: 'says', pattern: 'Entering (MASTER|FAULT) STATE', times: instances.length, seconds }]
 }
-
-const masterDownSeconds = ({ advertSeconds, downAdverts, priority, version }: VrrpInstance): number =>
-  downAdverts * advertSeconds + ((256 - priority) / 256) * (version === 3 ? advertSeconds : 1)
 
 /** Every checker says how its first check ended, which comes at random within its warm-up time. */
 function spokenCheckers({ director }: Configured): Ready[] {

@@ -1,39 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import {
-  type Director,
-  examine,
-  FINDINGS,
-  type Finding,
-  type FindingId,
-  SILENT,
-} from '../../src/keepalived/index.ts'
+import { labText, lineOf, type Sample, samples } from '../../scripts/samples.d/samples.ts'
+import { type Director, FINDINGS, type Finding, type FindingId, SILENT } from '../../src/keepalived/index.ts'
 import { listens } from '../../src/report/keepalived.ts'
 import { count } from '../../src/report/text.ts'
-import { findToolbox } from '../../src/setup/sysroot.ts'
-import { positionOf } from '../../src/text/source.ts'
 
 const PAGE = join(import.meta.dirname, '../../docs/keepalived.md')
-const samples = join(findToolbox()?.path ?? '', 'usr/share/doc/keepalived/samples')
-const names = found(samples)
-
-function found(folder: string): string[] {
-  try {
-    return readdirSync(folder).filter((name) => name.startsWith('keepalived.conf'))
-  } catch {
-    return []
-  }
-}
 
 test('docs/keepalived.md explains every finding and tells what comes of every sample (vitest -u writes it)', async () => {
   const page = readFileSync(PAGE, 'utf8')
   const withFindings = withTable(page, 'findings', ['id', 'meaning', 'keepalived -t'], findingRows())
-  const rows = names.toSorted().map(sampleRow)
+  const rows = samples().map(sampleRow)
   const whole =
     rows.length === 0
       ? withFindings
-      : withTable(withFindings, 'samples', ['sample', 'implies', 'findings'], rows)
+      : withTable(withFindings, 'samples', ['sample', 'implies', 'findings', 'its lab'], rows)
   await expect(whole).toMatchFileSnapshot(PAGE)
 })
 
@@ -57,12 +39,10 @@ const findingRows = (): string[][] =>
     SILENT.has(id as FindingId) ? 'is silent' : 'complains',
   ])
 
-function sampleRow(name: string): string[] {
-  const result = examine([{ file: join(samples, name), id: '' }])
-  const cells = result.ok
-    ? [result.directors.map(implied).join(), result.findings.length === 0 ? 'none' : listed(result.findings)]
-    : ['', result.errors.map(({ message }) => message).join()]
-  return [name.replace('keepalived.conf.', ''), ...cells]
+function sampleRow(sample: Sample): string[] {
+  const { directors, findings } = sample.examined
+  const found = findings.length === 0 ? 'none' : listed(findings)
+  return [sample.name, directors.map(implied).join(), found, labText(sample)]
 }
 
 function implied({ instances, services }: Director): string {
@@ -77,6 +57,5 @@ function implied({ instances, services }: Director): string {
 
 function listed(findings: readonly Finding[]): string {
   const byId = Map.groupBy(findings, ({ id }) => id)
-  const line = ({ place }: Finding) => (place ? positionOf(place.source.text, place.start).line : 0)
-  return [...byId].map(([id, same]) => `\`${id}\` ${same.map(line).join(', ')}`).join('; ')
+  return [...byId].map(([id, same]) => `\`${id}\` ${same.map(lineOf).join(', ')}`).join('; ')
 }

@@ -1,6 +1,7 @@
+import { mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type Asked, type Examined, examine, FINDINGS, type FindingId } from '../../keepalived/index.ts'
-import { type Diagnostic, formatDiagnostic, noteText } from '../../lab/index.ts'
+import { type Diagnostic, formatDiagnostic, loadWithChanges, noteText } from '../../lab/index.ts'
 import { keepalivedLines } from '../../report/keepalived.ts'
 import { plainExamined } from '../../report/keepalived-json.ts'
 import { pageFor } from '../../report/page.ts'
@@ -72,8 +73,21 @@ async function labOf(examined: Examined, flags: KeepalivedFlags): Promise<number
   for (const note of made.notes) process.stderr.write(`${noteText(note)}\n`)
   if (own) print([...made.files.keys()].map((file) => `wrote ${join(flags.write ?? '', file)}`).join('\n'))
   if (!out) return exitStatus('pass')
-  const lab = openLab(join(folder, 'lab.yaml'))
-  return lab ? runOpened(lab, out.path, flags) : exitStatus('usage')
+  return runAll(join(folder, 'lab.yaml'), out.path, flags)
+}
+
+/** The lab as it is, and with each variant, until one fails. */
+async function runAll(file: string, out: string, flags: KeepalivedFlags): Promise<number> {
+  const lab = openLab(file)
+  if (!lab) return exitStatus('usage')
+  let status = await runOpened(lab, out, flags)
+  for (const variant of loadWithChanges(file).slice(1)) {
+    if (status !== exitStatus('pass')) break
+    const folder = join(out, variant.change?.name ?? '')
+    mkdirSync(folder)
+    status = await runOpened(variant, folder, flags)
+  }
+  return status
 }
 
 const runFolder = (name: string, { out }: KeepalivedFlags): FolderResult =>

@@ -1,5 +1,7 @@
 import { digestEdits } from './digests.ts'
 import { directorNode } from './director-nodes.ts'
+import { failoverOf } from './failover.ts'
+import { lostServerOf } from './lost-server.ts'
 import { outsideNodes } from './outside.ts'
 import { serverNodes } from './server-nodes.ts'
 import { questionsFor } from './traffic.ts'
@@ -13,11 +15,13 @@ export function labFile(pieces: Pieces, { title, accept }: Wishes): LabFile {
     return [one.name, directorNode(one, edits, accept, pieces)] as const
   })
   const questions = questionsFor(pieces)
+  const variants = { ...failoverOf(pieces), ...lostServerOf(pieces) }
   return {
     title,
     networks: pieces.networks.written(),
     nodes: { ...outside, ...Object.fromEntries(directors), ...serverNodes(pieces) },
     probes: Object.fromEntries(questions.map(({ name, probe }) => [name, probe])),
     expect: questions.flatMap(({ expect }) => expect),
+    ...(Object.keys(variants).length > 0 ? { variants } : {}),
   }
 }

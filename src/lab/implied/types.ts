@@ -31,6 +31,12 @@ export interface LabFile {
   readonly nodes: Readonly<Record<string, NodeFile>>
   readonly probes: Readonly<Record<string, unknown>>
   readonly expect: readonly unknown[]
+  readonly variants?: Readonly<Record<string, ChangeFile>>
+}
+
+export interface ChangeFile {
+  readonly title: string
+  readonly patch: unknown
 }
 
 export type Serve = Readonly<Record<string, readonly number[] | Readonly<Record<string, string | number>>>>

@@ -1,18 +1,8 @@
 import type { RunView } from '../../events/view.ts'
 import { macName } from '../../journey/notation.ts'
 import type { Journey } from '../../journey/types.ts'
-import type { ProbeResult } from '../../verdict/types.ts'
-
-/** Something at one time, by one node. */
-export interface Moment {
-  /** Milliseconds since the timeline began. */
-  readonly at: number
-  /** Node; empty for what the lab does. */
-  readonly who: string
-  readonly what: string
-  /** One in a series of its likes, which end when none has come for so many milliseconds. */
-  readonly patienceMs?: number
-}
+import type { Moment } from './moment.ts'
+import { outages } from './outages.ts'
 
 /** What of a run is shown on its time axis. */
 type Shown = Pick<
@@ -81,32 +71,3 @@ function packets({ origin, names, addressChanges }: Shown, journey: Journey): Mo
 const isVirtual = (mac: string): boolean => mac.startsWith('00:00:5e:00:01:')
 
 const nodeOf = ({ point }: { readonly point: string }): string => point.split(':')[0] ?? point
-
-/** When requests of a steady probe began to be lost, and when they were answered again. */
-function outages({ probe, from, attempts }: ProbeResult): Moment[] {
-  const moments: Moment[] = []
-  let lost: { readonly at: number; readonly outcome: string; count: number } | undefined
-  for (const { at, outcome } of attempts) {
-    if (at === undefined) continue
-    if (outcome !== 'answered') {
-      lost ??= { at, outcome, count: 0 }
-      lost.count += 1
-    } else if (lost) {
-      moments.push(lossMoment(probe, from, lost))
-      moments.push({ at, who: from, what: `${probe}: answered again, ${milliseconds(at - lost.at)} later` })
-      lost = undefined
-    }
-  }
-  return lost ? [...moments, lossMoment(probe, from, lost)] : moments
-}
-
-function lossMoment(
-  probe: string,
-  who: string,
-  { at, outcome, count }: { readonly at: number; readonly outcome: string; readonly count: number },
-): Moment {
-  const requests = count === 1 ? 'a request' : `the first of ${count} requests`
-  return { at, who, what: `${probe}: ${requests} that ${count === 1 ? 'ends' : 'end'} in ${outcome}` }
-}
-
-const milliseconds = (time: number): string => `${Math.round(time)} ms`

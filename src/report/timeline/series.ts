@@ -1,4 +1,4 @@
-import type { Moment } from './moments.ts'
+import type { Moment } from './moment.ts'
 
 /** Moments of a series, in order; a single one is a series of one. */
 export type Series = readonly [Moment, ...Moment[]]

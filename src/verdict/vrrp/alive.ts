@@ -1,4 +1,5 @@
 import type { VrrpMember } from '../../lab/expectations/vrrp-types.ts'
+import { masterDownSeconds } from '../../lab/keepalived/timers.ts'
 import type { TimedEvent } from '../../lab/timeline/types.ts'
 import { momentOf } from '../timeline/clock.ts'
 import type { View } from '../view.ts'
@@ -58,13 +59,5 @@ function concerns(event: TimedEvent, node: string, other: string): boolean {
   return 'daemon' in event && event.node === node && event.daemon === 'keepalived'
 }
 
-/** Who hears nothing for so long becomes master (Master_Down_Interval, RFC 5798, section 6.1). */
-export function masterDownMs({
-  downAdverts,
-  advertSeconds,
-  priority,
-  version,
-}: VrrpMember['instance']): number {
-  const skew = ((256 - priority) / 256) * (version === 3 ? advertSeconds : 1)
-  return (downAdverts * advertSeconds + skew) * 1000
-}
+/** The same in milliseconds; see `masterDownSeconds`. */
+export const masterDownMs = (instance: VrrpMember['instance']): number => masterDownSeconds(instance) * 1000
