@@ -5,9 +5,10 @@ import type { Moment } from './moment.ts'
 const PAUSE_MS = 500
 
 /** An attempt of a steady probe: one that says when it began. */
-type Steady = ProbeAttempt & { readonly at: number }
+export type Steady = ProbeAttempt & { readonly at: number }
 
-interface Outage {
+/** Requests lost one after the other, but for pauses. */
+export interface Outage {
   readonly lost: readonly [Steady, ...Steady[]]
   /** The first that was answered behind all of them. */
   readonly next?: Steady
@@ -28,7 +29,8 @@ export function outages({ probe, from, attempts }: ProbeResult): Moment[] {
   })
 }
 
-function outagesOf(attempts: readonly Steady[]): Outage[] {
+/** Every outage among attempts, in order. */
+export function outagesOf(attempts: readonly Steady[]): Outage[] {
   const answeredAfter = (time: number) =>
     attempts.find(({ at, outcome }) => at > time && outcome === 'answered')
   const all: [Steady, ...Steady[]][] = []
