@@ -46,6 +46,30 @@ const end = {
 
 const body = z.strictObject({ octets: z.int(), sha256: z.string() })
 
+const EPOCH = "milliseconds since 1970-01-01 UTC by the kernel's clock"
+const time = z.number()
+
+const timeline = z.strictObject({
+  happened: z.array(
+    z.strictObject({
+      event: z.string().describe('Name of the event, or begin'),
+      at: time.describe(EPOCH),
+      milliseconds: z.number().describe('How long it took to bring it about'),
+    }),
+  ),
+  addresses: z
+    .array(
+      z.strictObject({
+        at: time.describe(EPOCH),
+        node: z.string(),
+        interface: z.string(),
+        cidr: z.string(),
+        change: z.enum(['gained', 'lost']),
+      }),
+    )
+    .describe('Addresses that watched nodes gained and lost, by the word of their kernels'),
+})
+
 const probe = z.strictObject({
   probe: z.string(),
   from: z.string().describe('Node that sent'),
@@ -54,6 +78,7 @@ const probe = z.strictObject({
       ...end,
       status: z.int().optional().describe('HTTP status'),
       localPort: z.int().optional(),
+      at: time.optional().describe(`When it began, if its probe is steady: ${EPOCH}`),
       transfer: z
         .strictObject({
           direction: z.enum(['download', 'upload']),
@@ -137,6 +162,7 @@ export const resultSchema = z
     problem: problem.optional().describe('Present where the outcome is error or unsupported'),
     verdicts: z.array(verdict),
     probes: z.array(probe),
+    timeline: timeline.optional().describe('What happened, where the lab has a timeline'),
     names: z
       .strictObject({ macs: names, addresses: names })
       .describe('MAC address to node, IP address to role'),

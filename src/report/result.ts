@@ -23,6 +23,9 @@ export function resultOf(view: RunView, start: RunStarted, end: RunEnded): Resul
     ...(end.problem ? { problem: end.problem } : {}),
     verdicts: view.verdicts,
     probes: view.probes.map(probeOf),
+    ...(view.happened.length > 0 && {
+      timeline: { happened: view.happened, addresses: view.addressChanges },
+    }),
     names: view.names,
     exchanges: view.exchanges.map(({ requests, replies, errors, ...exchange }) => exchange),
     journeys: view.journeys.map((journey) => journeyOf(view.names, journey)),
