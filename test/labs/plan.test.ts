@@ -126,5 +126,12 @@ function wayOf(journey: Journey | undefined, names: Names): string {
 /** What was asked of everybody, and every answer; to keep an entry fresh a neighbour is asked alone, at its time. */
 function arpOf(journeys: readonly Journey[], names: Names): string[] {
   const arp = journeys.filter(({ kind }) => kind === 'arp').map((journey) => wayOf(journey, names))
-  return [...new Set(arp.filter((text) => !/^\w+:(?!ff)\w+\/who-has/.test(text)))].toSorted()
+  return [...new Set(arp.filter((text) => !isConfirmation(text, arp)))].toSorted()
+}
+
+/** On a busy machine a run takes longer than a neighbour entry is trusted: its owner is asked again, and he alone. */
+function isConfirmation(text: string, all: readonly string[]): boolean {
+  const [, to, address] = /^\w+:(\w+)\/(\S+) is-at /.exec(text) ?? []
+  if (to !== undefined) return !all.some((one) => one.startsWith(`${to}:ff/who-has ${address} `))
+  return /^\w+:(?!ff)\w+\/who-has/.test(text)
 }

@@ -106,20 +106,24 @@ class Lives {
   async endAt(moment: number): Promise<{ end: RunEnd; traces: Traces }> {
     const life = this.#begin()
     await sleep(moment * this.#whole)
-    if (await this.#kill(life)) return { end: await life.end, traces: life.traces }
+    const victim = await this.#kill(life)
+    const end = await life.end
+    // A front-end that had just ended cannot be killed any more, though kill(2) does not say so of a zombie.
+    const wasAlive = victim !== life.pid || end.signal !== undefined
+    if (victim !== undefined && wasAlive) return { end, traces: life.traces }
     await life.traces.expectGone()
     this.#whole = Math.min(this.#whole, life.length()) * 0.95
     return this.endAt(moment)
   }
 
-  /** Kills the victim as soon as it is there; false when the life is over. */
-  async #kill(life: Life): Promise<boolean> {
+  /** Kills the victim as soon as it is there, and tells which it was; undefined when the life is over. */
+  async #kill(life: Life): Promise<number | undefined> {
     while (!life.isOver()) {
       const victim = this.#killing.victim(life.traces.look(), life.pid)
-      if (victim !== undefined) return kill(victim)
+      if (victim !== undefined) return kill(victim) ? victim : undefined
       await sleep(LOOK_MS)
     }
-    return false
+    return undefined
   }
 
   #begin(): Life {

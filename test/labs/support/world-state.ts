@@ -11,8 +11,8 @@ const RESTLESS = [
   ...['ipv4\\.inet_peer_threshold', 'ipv4\\.tcp_fastopen_key', 'netfilter\\.nf_conntrack_count'],
 ]
 
-/** MAC addresses of bridges and their ports; those of nodes are given by the plan, and begin with 02. */
-const DRAWN_MAC = /\b(?!02|01|33|ff|00)[0-9a-f]{2}(?::[0-9a-f]{2}){5}\b/g
+/** MAC addresses of single hosts. Those of bridges and their ports are drawn by lot; those of nodes the plan gives. */
+const MAC = /\b(?!01|33|ff|00)[0-9a-f]{2}(?::[0-9a-f]{2}){5}\b/g
 
 /**
  * Everything in a world that the packets of a lab can depend on: namespaces, processes, modules, mounts, sockets;
@@ -37,7 +37,8 @@ export async function worldState(link: EngineLink, lab: Lab): Promise<Record<str
   const input = script.join('\n')
   const result = await link.call('exec', { argv: ['sh', '-s'], input, timeoutMs: PATIENCE })
   if (!result.ok) expect.fail(result.error.message)
-  return sections(result.value.stdout.replace(DRAWN_MAC, 'MAC'))
+  const given = new Set(lab.nodes.flatMap(({ interfaces }) => interfaces.map(({ mac }) => mac)))
+  return sections(result.value.stdout.replace(MAC, (mac) => (given.has(mac) ? mac : 'MAC')))
 }
 
 function ofNamespace(namespace: string): string[] {
