@@ -123,6 +123,11 @@ describe('the daemon gets', () => {
     expect(files(text)).toEqual({ 'k.conf': CONF.replace('timeout 50', 'timeout 60') })
   })
 
+  test('the file with an edit of what stands there several times', () => {
+    const text = good('{ file: k.conf, edit: { TCP_CHECK: { to: PING_CHECK, times: 2 } } }')
+    expect(files(text)).toEqual({ 'k.conf': CONF.replaceAll('TCP_CHECK', 'PING_CHECK') })
+  })
+
   test('and a fault may edit it', () => {
     const fault = `faults:
   tie:
@@ -203,6 +208,12 @@ describe('mistakes', () => {
       '{ file: k.conf, edit: { priority: prio } }',
       CONF,
       'lab.yaml:5:67: "priority" stands 2 times in k.conf, and an edit changes one place',
+    ],
+    [
+      'an edit of what stands there less often',
+      '{ file: k.conf, edit: { priority: { to: prio, times: 3 } } }',
+      CONF,
+      'lab.yaml:5:67: "priority" stands 2 times in k.conf, and an edit changes 3 places',
     ],
     [
       'a finding that there is none of',

@@ -50,6 +50,21 @@ describe('a plan', () => {
     expect(plan.captures.map(({ point }) => point)).toEqual(['client:ens192', 'client:eth0.10'])
   })
 
+  test('answers with the pages and statuses that the lab gives', () => {
+    const serve = 'serve: { http: 80, smtp: 25, pages: { /: "one\\n", /gone: 404, /b: "two" } }'
+    const starts = operationsOf(buildPlan(labOf(`{ client: { on: lan, ${serve} } }`)), 'start')
+    const [http, smtp] = starts.map(({ daemon }) => daemon.files)
+    expect(http).toMatchObject({ 'pages/0': 'one\n', 'pages/2': 'two' })
+    expect(http?.['nginx.conf']).toContain('location = / { root .; try_files /pages/0 =404; }')
+    expect(http?.['nginx.conf']).toContain('location = /gone { return 404; }')
+    expect(Object.keys(smtp ?? {})).toEqual(['nginx.conf'])
+  })
+
+  test('adds an address that is deprecated as one', () => {
+    const node = '{ client: { on: lan, addresses: { lo: fd00::1/128 deprecated } } }'
+    expect(ipLines(buildPlan(labOf(node)))).toContain('client address add fd00::1/128 dev lo preferred_lft 0')
+  })
+
   test('makes a certificate where a server speaks TLS, before that is started', () => {
     const { steps } = buildPlan(labOf('{ client: { on: lan, serve: { https: 443, smtp: 25 } } }'))
     expect(steps.map(({ title }) => title)).toEqual(expect.arrayContaining(['certificate', 'daemons']))

@@ -38,6 +38,7 @@ function meantBy({ word, known, part }: Pointed): string | undefined {
 function complain(issue: Issue, base: Path, schema: z.ZodType, data: unknown): Complaint[] {
   const path = [...base, ...(issue.path as Path)]
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, path, schema))
+  if (issue.code === 'invalid_key') return issue.issues.map((one) => badKey(one, path))
   if (issue.code === 'invalid_union') return complainOfUnion(issue.errors, path, schema, data)
   const found = path.reduce(childOf, data)
   if (found === undefined) return [missing(path)]
@@ -56,6 +57,10 @@ function unknownKey(key: string, path: Path, schema: z.ZodType): Complaint {
   const remedy = `Keys that can stand here: ${known.join(', ')}.`
   const details = { part: 'key', known, word: key, remedy } as const
   return { path: [...path, key], message: `unknown key "${key}"`, details, prune: [...path, key] }
+}
+
+function badKey(issue: Issue, path: Path): Complaint {
+  return { path, message: describeIssue(issue, path.at(-1)), details: { part: 'key' }, prune: path }
 }
 
 function missing(path: Path): Complaint {

@@ -1,8 +1,9 @@
 import type { VrrpInstance } from '../../keepalived/index.ts'
-import { familyOf, formatAddress } from '../topology/ip.ts'
+import { formatAddress } from '../topology/ip.ts'
 import { gatewayOn } from './balancers.ts'
+import { clientFor } from './router.ts'
 import { instanceOf } from './services.ts'
-import { clientOf, targetOf } from './traffic.ts'
+import { targetOf } from './traffic.ts'
 import type { Balancer, ChangeFile, Pieces, Service } from './types.ts'
 
 /** How long the master lives, and how long a machine that is busy may take beside what VRRP allows. */
@@ -20,24 +21,26 @@ export function failoverOf(pieces: Pieces): Readonly<Record<string, ChangeFile>>
   const taker = service && takerOf(service, pieces)
   if (!taker) return {}
   const { kind, target } = targetOf(service, pieces.machines)
-  const address = formatAddress(service.vip)
   const seconds = skewSeconds(taker.instance) + BUSY_SECONDS
+  const within = `${seconds}s`
   const after = `${service.holder.name}-ends`
   return {
     failover: {
       title: `keepalived on ${service.holder.name} ends, and ${taker.balancer.name} takes over`,
       patch: {
         probes: {
-          steady: { from: clientOf(familyOf(service.vip)), [kind]: target, every: '100ms', timeout: '1s' },
+          steady: { from: clientFor(service.vip), [kind]: target, every: '100ms', timeout: '1s' },
         },
         timeline: {
           lasts: `${LIVES_SECONDS + 2 * Math.ceil(seconds)}s`,
           events: { [after]: { at: `${LIVES_SECONDS}s`, stop: 'keepalived', on: service.holder.name } },
         },
         expect: [
-          { outage: { probe: 'steady', after, within: `${seconds}s` } },
-          { holder: { address, is: taker.balancer.name, after, within: `${seconds}s` } },
-          { announced: { address, by: taker.balancer.name, within: `${seconds}s` } },
+          { outage: { probe: 'steady', after, within } },
+          ...moving(service, pieces).flatMap((address) => [
+            { holder: { address, is: taker.balancer.name, after, within } },
+            { announced: { address, by: taker.balancer.name, within } },
+          ]),
         ],
       },
     },
@@ -58,11 +61,20 @@ function takerOf(
 }
 
 /** Servers of NAT reply by their gateway, which has to move along. */
-function repliesMove({ service, holder }: Service, { machines }: Pieces): boolean {
+const repliesMove = (service: Service, pieces: Pieces): boolean =>
+  !gateways(service, pieces).includes(undefined)
+
+/** What the other director has to take: what clients ask, and the gateways of those who reply. */
+const moving = (service: Service, pieces: Pieces): string[] => [
+  formatAddress(service.vip),
+  ...gateways(service, pieces).filter((address) => address !== undefined),
+]
+
+function gateways({ service, holder }: Service, { machines }: Pieces): (string | undefined)[] {
   const nat = machines.filter(({ targets }) =>
     targets.some(({ of, server }) => of.service === service && server.method === 'NAT'),
   )
-  return nat.every(({ net }) => gatewayOn(holder, net) !== undefined)
+  return [...new Set(nat.map(({ net }) => gatewayOn(holder, net)))]
 }
 
 /** From a last advert of priority 0 to the first of another (Skew_Time, RFC 5798, section 6.1), in whole tenths. */

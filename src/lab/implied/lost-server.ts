@@ -1,8 +1,8 @@
 import { failureSeconds } from '../keepalived/timers.ts'
-import { familyOf } from '../topology/ip.ts'
 import type { ServerKind } from '../vocabulary.ts'
+import { clientFor } from './router.ts'
 import { serverNames } from './server-nodes.ts'
-import { clientOf, targetOf } from './traffic.ts'
+import { targetOf } from './traffic.ts'
 import type { ChangeFile, Pieces, Target } from './types.ts'
 
 /** How long all is well, and how long a machine that is busy may take beside what the checker does. */
@@ -53,7 +53,7 @@ function lost(
   const { kind, target } = targetOf(of, machines)
   const [fails, returns] = [`${name}-fails`, `${name}-returns`]
   const back = WELL_SECONDS + seconds + BUSY_SECONDS
-  const steady = { from: clientOf(familyOf(of.vip)), [kind]: target, every: '100ms', timeout: '1s' }
+  const steady = { from: clientFor(of.vip), [kind]: target, every: '100ms', timeout: '1s' }
   const events = {
     [fails]: { at: `${WELL_SECONDS}s`, stop: serves, on: name },
     [returns]: { at: `${back}s`, start: serves, on: name },

@@ -1,8 +1,8 @@
 import { familyOf, formatAddress, type Ip } from '../topology/ip.ts'
 import type { Family } from '../topology/types.ts'
 import type { Net } from './networks.ts'
-import { forwarding, hopsOn, ROUTER, routeTo, upstreamOf } from './router.ts'
-import { clientOf, sourcesFor } from './traffic.ts'
+import { clientOf, forwarding, hopsOn, ROUTER, routeTo, upstreamOf } from './router.ts'
+import { sourcesFor } from './traffic.ts'
 import type { Asked, NodeFile, Pieces, Service } from './types.ts'
 
 /** Prefixes that stand for the world outside (RFC 5737, RFC 3849). */

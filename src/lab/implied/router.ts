@@ -1,10 +1,16 @@
 import { type Cidr, contains, familyOf, formatAddress, type Ip, parseAddress } from '../topology/ip.ts'
+import type { Family } from '../topology/types.ts'
 import { heldBy } from './claims.ts'
 import { single } from './machines.ts'
 import type { Net, Networks } from './networks.ts'
 import type { Balancer, Service } from './types.ts'
 
 export const ROUTER = 'router'
+
+/** Node that asks addresses of a family. */
+export const clientOf = (family: Family): string => (family === 'IPv4' ? 'client' : 'client6')
+
+export const clientFor = (address: Ip): string => clientOf(familyOf(address))
 
 /** Next hops that configurations name on a network: addresses of the router there. */
 export function hopsOn({ subnet }: Net, balancers: readonly Balancer[], taken: ReadonlySet<Ip>): Ip[] {

@@ -95,6 +95,13 @@ export interface Machine {
   readonly pages: Map<string, string | number>
 }
 
+/** A probe with what must come of it. */
+export interface Question {
+  readonly name: string
+  readonly probe: Readonly<Record<string, unknown>>
+  readonly expect: readonly unknown[]
+}
+
 /** Everything that is known of a lab before it is written. */
 export interface Pieces {
   readonly balancers: readonly Balancer[]

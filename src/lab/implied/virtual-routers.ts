@@ -1,13 +1,13 @@
 import type { VrrpInstance } from '../../keepalived/index.ts'
-import { parseAddress } from '../topology/ip.ts'
-import type { Asked, Pieces } from './types.ts'
+import { type Ip, parseAddress } from '../topology/ip.ts'
+import type { Pieces } from './types.ts'
 
 /** A virtual router of which everything can be promised that it says in its adverts. */
 export interface VirtualRouter {
   readonly id: number
   readonly advertSeconds: number
-  /** The first address that it holds. */
-  readonly asked?: Asked
+  /** The first that it holds. */
+  readonly address?: Ip
 }
 
 /** Longer than the time between two adverts of this no run goes on. */
@@ -31,7 +31,7 @@ export function virtualRouters({ balancers, said }: Pieces): VirtualRouter[] {
       {
         id,
         advertSeconds: Math.max(...members.map(({ one }) => one.advertSeconds)),
-        ...(address === undefined ? {} : { asked: { address, holder: first.holder } }),
+        ...(address === undefined ? {} : { address }),
       },
     ]
   })
