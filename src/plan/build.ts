@@ -1,6 +1,7 @@
 import type { Network, Node } from '../lab/topology/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { bodySizes } from './bodies.ts'
+import { capturesOf } from './captures.ts'
 import { needsCertificate } from './certificate.ts'
 import { keepersOf, serversOf } from './daemons.ts'
 import {
@@ -18,7 +19,7 @@ import { watchedNodes } from './watched.ts'
 
 /** Turns a Lab into the steps that build it, in the order in which they must be done. */
 export function buildPlan(lab: Lab): Plan {
-  const captures = lab.nodes.flatMap(capturesOf)
+  const captures = capturesOf(lab)
   const steps = [
     namespaces(lab),
     links(lab),
@@ -192,18 +193,3 @@ function startOne(daemon: DaemonPlan): Operation[] {
   const { begun } = daemon
   return [{ kind: 'start', daemon }, ...(begun ? [{ kind: 'await', daemon, until: begun } as const] : [])]
 }
-
-function capturesOf(node: Node): CapturePoint[] {
-  return node.captures.map((name) => ({
-    point: `${node.name}:${name}`,
-    namespace: node.name,
-    interface: name,
-    snapLength: node.tunnels.some((tunnel) => tunnel.name === name) ? TUNNEL_FRAME : 0,
-  }))
-}
-
-/**
- * More than the MTU of a tunnel device, without offloads. libpcap sizes the slots of its buffer by the MTU for
- * Ethernet alone; elsewhere all of a frame would mean 256 KiB a slot, and a buffer of eight frames (pcap-linux.c).
- */
-const TUNNEL_FRAME = 2048

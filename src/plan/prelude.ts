@@ -150,9 +150,9 @@ monitor() { # NAMESPACE: writes down the addresses that it gains and loses, once
   done
 }
 
-capture() { # NAMESPACE INTERFACE OCTETS: tcpdump into $run/captures, of each frame as much, or with 0 all
+capture() { # NAMESPACE INTERFACE OCTETS KIB: tcpdump into $run/captures; of a frame as much (0: all), so much waiting
   file=$run/captures/$1:$2
-  nsenter --net="/run/netns/$1" tcpdump -i "$2" -n -s "$3" -U --immediate-mode -Z root \
+  nsenter --net="/run/netns/$1" tcpdump -i "$2" -n -s "$3" -B "$4" -U --immediate-mode -Z root \
     --time-stamp-precision=nano -w "$file.pcap" </dev/null >/dev/null 2>"$file.log" 3>&- &
   echo $! >"$file.pid"
 }

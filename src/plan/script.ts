@@ -145,8 +145,8 @@ function settingWords(
     : [setting.namespace, 'offloads', setting.offloads]
 }
 
-function renderCapture({ namespace, interface: name, snapLength }: CapturePoint): string {
-  return `capture ${quote(namespace)} ${quote(name)} ${snapLength}`
+function renderCapture({ namespace, interface: name, snapLength, buffer }: CapturePoint): string {
+  return `capture ${quote(namespace)} ${quote(name)} ${snapLength} ${buffer}`
 }
 
 function renderFiles({ name: daemon, files }: DaemonPlan): string[] {

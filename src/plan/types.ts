@@ -164,4 +164,6 @@ export interface CapturePoint {
   readonly interface: string
   /** Octets of a frame that are kept; 0 is all. */
   readonly snapLength: number
+  /** KiB of frames that may wait for tcpdump to read them; a frame more is dropped. */
+  readonly buffer: number
 }

@@ -148,9 +148,9 @@ monitor() { # NAMESPACE: writes down the addresses that it gains and loses, once
   done
 }
 
-capture() { # NAMESPACE INTERFACE OCTETS: tcpdump into $run/captures, of each frame as much, or with 0 all
+capture() { # NAMESPACE INTERFACE OCTETS KIB: tcpdump into $run/captures; of a frame as much (0: all), so much waiting
   file=$run/captures/$1:$2
-  nsenter --net="/run/netns/$1" tcpdump -i "$2" -n -s "$3" -U --immediate-mode -Z root \
+  nsenter --net="/run/netns/$1" tcpdump -i "$2" -n -s "$3" -B "$4" -U --immediate-mode -Z root \
     --time-stamp-precision=nano -w "$file.pcap" </dev/null >/dev/null 2>"$file.log" 3>&- &
   echo $! >"$file.pid"
 }
@@ -322,12 +322,12 @@ END
 
 # 5/8 captures: tcpdump at the node end of links (a veth pair delivers what it is sent), and where else the lab asks.
 step 4 captures
-capture client eth0 0
-capture router eth0 0
-capture router eth1 0
-capture director eth0 0
-capture rs1 eth0 0
-capture rs2 eth0 0
+capture client eth0 0 2048
+capture router eth0 0 2048
+capture router eth1 0 2048
+capture director eth0 0 2048
+capture rs1 eth0 0 2048
+capture rs2 eth0 0 2048
 
 # 6/8 virtual services: The IPVS table of each director, loaded at once.
 step 5 'virtual services'
