@@ -38,7 +38,7 @@ export interface Measured {
 const DIRECTOR = 'director'
 
 /** What is looked up in a run's evidence. */
-export type Packets = Pick<View, 'journeyById' | 'names'>
+export type Packets = Pick<View, 'journeyById' | 'names' | 'sharedMacs'>
 
 /** @param octets of each frame on the wire, by its id */
 export function measure(

@@ -49,6 +49,8 @@ interface IpAddress {
   /** `ether`, `loopback`, `ipip`, `gre`, … */
   readonly link_type: string
   readonly address?: string
+  /** Device below, if it is in the same namespace: the other end of a veth pair is not. */
+  readonly link?: string
   readonly flags: readonly string[]
   readonly addr_info: readonly AddressInfo[]
 }
@@ -80,6 +82,7 @@ function interfaceState(nic: IpAddress, receiveErrors = 0): InterfaceState {
   return {
     name: nic.ifname,
     ...(hasMac(nic) ? { mac: nic.address } : {}),
+    ...(hasMac(nic) && nic.link !== undefined ? { over: nic.link } : {}),
     addresses: inOrder(used).map(cidrOf),
     ...(duplicates.length > 0 && { duplicates: duplicates.map(cidrOf) }),
     up: nic.flags.includes('UP'),

@@ -33,18 +33,32 @@ export function stepsOf(hops: readonly (readonly Frame[])[], owners: Owners): St
 
 function placeHop(frames: readonly Frame[], owners: Owners): PlacedHop {
   const header = { ...describeHop(readFrame(frames[0] as Frame)), ...fragmentsOf(frames) }
-  const sightings = sightingsOf(header, frames, owners)
+  const ends = endsOf(header, frames, owners)
+  const sightings = sightingsOf(header, ends, frames, owners)
   const first = sightings[0] as Sighting
-  const inside = isInsideNode(header)
   return {
     header,
     sightings,
-    from: inside ? nodeOfPoint(first.point) : owners.nodeOf(header.sourceMac),
-    to: inside ? nodeOfPoint(first.point) : owners.nodeOf(header.destinationMac),
+    ...ends,
     time: first.time,
     frame: first.frame,
     ttls: [header.ttl ?? 0, ...header.encapsulation.map(({ ttl }) => ttl)],
   }
+}
+
+/** Where a hop leads from and to. */
+type Ends = Pick<Step, 'from' | 'to'>
+
+/** Of several nodes with one MAC, the first that saw the frame sent it, and the first of the others received it. */
+function endsOf(header: HopHeader, frames: readonly Frame[], owners: Owners): Ends {
+  const seers = frames.map(({ point }) => nodeOfPoint(point))
+  const [first = ''] = seers
+  if (isInsideNode(header)) return { from: first, to: first }
+  const [senders, receivers] = [header.sourceMac, header.destinationMac].map((mac) => owners.nodesOf(mac))
+  const from = senders?.length ? (seers.find((node) => senders.includes(node)) ?? senders[0]) : undefined
+  const others = seers.filter((node) => node !== from)
+  const to = receivers?.length ? (others.find((node) => receivers.includes(node)) ?? receivers[0]) : undefined
+  return { from: from ?? header.sourceMac, to: to ?? header.destinationMac }
 }
 
 /** One point sees one hop once, unless in fragments. */
@@ -60,17 +74,24 @@ export function isInsideNode({ sourceMac }: Pick<Hop, 'sourceMac'>): boolean {
 }
 
 /** In order of time; where times tie, the sender's before the receivers'. `frames` in order of capture. */
-function sightingsOf(header: HopHeader, frames: readonly Frame[], owners: Owners): Sighting[] {
+function sightingsOf(header: HopHeader, ends: Ends, frames: readonly Frame[], owners: Owners): Sighting[] {
   const isOut = ({ direction }: Sighting) => Number(direction === 'out')
   return frames
-    .map(({ id, point, time }) => ({ frame: id, point, time, direction: directionAt(point, header, owners) }))
+    .map(({ id, point, time }) => ({
+      frame: id,
+      point,
+      time,
+      direction: directionAt(point, header, ends, owners),
+    }))
     .sort((a, b) => a.time - b.time || isOut(b) - isOut(a))
 }
 
-function directionAt(point: string, header: HopHeader, owners: Owners): Direction {
+function directionAt(point: string, header: HopHeader, { from, to }: Ends, owners: Owners): Direction {
+  const owns = (mac: string, node: string) =>
+    owners.pointsOf(mac).includes(point) && nodeOfPoint(point) === node
   if (isInsideNode(header)) return 'unknown'
-  if (owners.pointsOf(header.sourceMac).includes(point)) return 'out'
+  if (owns(header.sourceMac, from)) return 'out'
   if (isGroupMac(header.destinationMac)) return 'in'
-  if (owners.pointsOf(header.destinationMac).includes(point)) return 'in'
+  if (owns(header.destinationMac, to)) return 'in'
   return owners.isPoint(point) ? 'flooded' : 'unknown'
 }

@@ -4,6 +4,8 @@ import type { MacOwner } from './types.ts'
 export interface Owners {
   /** Node of a MAC; where nobody is known to own it, the MAC itself, so that it still tells places apart. */
   readonly nodeOf: (mac: string) => string
+  /** All nodes of a MAC: the virtual MAC of VRRP is that of every member (RFC 5798, section 7.3). */
+  readonly nodesOf: (mac: string) => readonly string[]
   /** Capture points, `node:interface`, that own a MAC: a VLAN device shares that of the device below it. */
   readonly pointsOf: (mac: string) => readonly string[]
   /** Whether a capture point owns any MAC. */
@@ -21,6 +23,7 @@ export function ownersOf(owners: readonly MacOwner[]): Owners {
   const points = new Set(real.map(pointOf))
   return {
     nodeOf: (mac) => byMac.get(mac)?.[0]?.node ?? mac,
+    nodesOf: (mac) => [...new Set(byMac.get(mac)?.map(({ node }) => node))],
     pointsOf: (mac) => byMac.get(mac)?.map(pointOf) ?? [],
     isPoint: (point) => points.has(point),
     isOwned: (mac) => byMac.has(mac),

@@ -5,13 +5,13 @@ import { captureRecords } from '../evidence/captures.ts'
 import { nodeState } from '../evidence/kernel-state.ts'
 import { networkState } from '../evidence/networks.ts'
 import { buildJourneys } from '../journey/build.ts'
-import type { MacOwner } from '../journey/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { LAST_SENTINEL } from '../protocol/messages.ts'
-import type { Evidence, NodeState } from '../verdict/types.ts'
+import type { Evidence } from '../verdict/types.ts'
 import { loadFrames } from '../wire/frames.ts'
 import { mergeCaptures } from '../wire/merge.ts'
 import type { Seen } from './drive.ts'
+import { macOwners } from './owners.ts'
 import { Stop } from './stop.ts'
 
 /** Name of the merged capture in a run's folder. */
@@ -49,12 +49,4 @@ function rawState(seen: Seen, node: string) {
   const raw = seen.state.nodes[node]
   if (raw === undefined) throw new Error(`the engine brought no state of ${node}`)
   return raw
-}
-
-function macOwners(nodes: readonly NodeState[]): MacOwner[] {
-  return nodes.flatMap((state) =>
-    state.interfaces.flatMap(({ name, mac }) =>
-      mac === undefined ? [] : [{ mac, node: state.node, interface: name }],
-    ),
-  )
 }

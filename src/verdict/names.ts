@@ -4,7 +4,7 @@ import type { Lab } from '../lab/types.ts'
 import { networksByWeight, type Part, partsOf } from './parts.ts'
 import { addressOf } from './prefix.ts'
 import { probeNamed, targetOf } from './topology.ts'
-import type { Evidence, IpvsService, NodeState } from './types.ts'
+import type { Evidence, InterfaceState, IpvsService, NodeState } from './types.ts'
 
 /**
  * The names that all output uses: MAC → node, IP address → role. Which node holds which MAC and address is read
@@ -29,11 +29,35 @@ export function namesOf(evidence: Evidence, lab: Lab): Names {
   return { macs: macsOf(evidence), addresses }
 }
 
+/** The owner of each MAC; of a virtual one, which several nodes have, those that have held an address with it: `lb1|lb2`. */
 function macsOf(evidence: Evidence): Record<string, string> {
-  const owned = evidence.nodes.flatMap(({ node, interfaces }) =>
-    interfaces.flatMap(({ mac }) => (mac === undefined ? [] : [[mac, node] as const])),
+  const names = [...macHolders(evidence.nodes)].map(([mac, all]) => {
+    const holding = all.filter((one) => all.length === 1 || hasHeld(evidence, one))
+    return [mac, (holding.length > 0 ? holding : all).map(({ node }) => node).join('|')] as const
+  })
+  return Object.fromEntries(names)
+}
+
+/** A node's interface with a MAC. */
+interface MacHolder {
+  readonly mac: string
+  readonly node: string
+  readonly nic: InterfaceState
+}
+
+/** All interfaces that have a MAC, one a node. */
+export function macHolders(nodes: readonly NodeState[]): Map<string, MacHolder[]> {
+  const all = nodes.flatMap(({ node, interfaces }) => {
+    const own = interfaces.flatMap((nic) => (nic.mac === undefined ? [] : [{ mac: nic.mac, node, nic }]))
+    return own.filter((one, index) => own.findIndex(({ mac }) => mac === one.mac) === index)
+  })
+  return Map.groupBy(all, ({ mac }) => mac)
+}
+
+function hasHeld({ addressChanges }: Evidence, { node, nic }: MacHolder): boolean {
+  return (
+    nic.addresses.length > 0 || addressChanges.some((one) => one.node === node && one.interface === nic.name)
   )
-  return Object.fromEntries(owned)
 }
 
 /** Virtual addresses: those that the probes of a mode are aimed at, and those that IPVS schedules. */

@@ -108,6 +108,8 @@ export interface InterfaceState {
   readonly addresses: readonly string[]
   /** CIDR of those that the kernel does not use, having found that somebody else does (dadfailed); absent if none. */
   readonly duplicates?: readonly string[]
+  /** Device that it stands on: of a VLAN, or of the virtual MAC of VRRP (macvlan). */
+  readonly over?: string
   readonly up: boolean
   /** Whether somebody is at the other end, and up. */
   readonly carrier: boolean

@@ -1,8 +1,8 @@
 import { isInsideNode } from '../journey/hops.ts'
 import { macName } from '../journey/notation.ts'
-import type { Exchange, Hop, Journey, Names } from '../journey/types.ts'
+import type { Direction, Exchange, Hop, Journey, Names } from '../journey/types.ts'
 import type { Lab } from '../lab/types.ts'
-import { namesOf } from './names.ts'
+import { macHolders, namesOf } from './names.ts'
 import { addressOf } from './prefix.ts'
 import { nodeNamed } from './topology.ts'
 import type { Evidence, NodeState } from './types.ts'
@@ -15,12 +15,16 @@ export interface View extends Evidence {
   /** Journeys of ARP and neighbour discovery alone: few among many, and often asked for. */
   readonly neighbours: readonly Journey[]
   readonly stateByNode: ReadonlyMap<string, NodeState>
+  /** MACs that several nodes have: the virtual ones of VRRP. */
+  readonly sharedMacs: ReadonlySet<string>
 }
 
 export function viewOf(lab: Lab, evidence: Evidence): View {
+  const shared = [...macHolders(evidence.nodes)].filter(([, all]) => all.length > 1)
   return {
     ...evidence,
     lab,
+    sharedMacs: new Set(shared.map(([mac]) => mac)),
     names: namesOf(evidence, lab),
     neighbours: evidence.journeys.filter(({ neighbour }) => neighbour !== undefined),
     journeyById: new Map(evidence.journeys.map((journey) => [journey.id, journey])),
@@ -33,12 +37,22 @@ export function ownerOf(view: Pick<View, 'names'>, mac: string): string {
   return macName(mac, view.names)
 }
 
-export function sender(view: Pick<View, 'names'>, hop: Hop): string {
-  return insideOf(hop) ?? ownerOf(view, hop.sourceMac)
+/** What tells whose a MAC is. */
+type Owned = Pick<View, 'names' | 'sharedMacs'>
+
+/** Node that sent a hop. Where several have the MAC, whoever was seen to do so. */
+export function sender(view: Owned, hop: Hop): string {
+  return insideOf(hop) ?? seenTo('out', view, hop, hop.sourceMac) ?? ownerOf(view, hop.sourceMac)
 }
 
-export function receiver(view: Pick<View, 'names'>, hop: Hop): string {
-  return insideOf(hop) ?? ownerOf(view, hop.destinationMac)
+/** Node that a hop was for, in the same way. */
+export function receiver(view: Owned, hop: Hop): string {
+  return insideOf(hop) ?? seenTo('in', view, hop, hop.destinationMac) ?? ownerOf(view, hop.destinationMac)
+}
+
+function seenTo(direction: Direction, view: Owned, { sightings }: Hop, mac: string): string | undefined {
+  if (!view.sharedMacs.has(mac)) return undefined
+  return sightings.find((one) => one.direction === direction)?.point.split(':')[0]
 }
 
 /** On lo (MACs of zeros) and on tunnel devices (none at all) a packet stays inside the node that captured it. */

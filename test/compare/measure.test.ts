@@ -7,7 +7,7 @@ function measured(scene: Scene): Measured {
   const { journeys, exchanges } = scene.build()
   const journeyById = new Map(journeys.map((journey) => [journey.id, journey]))
   const octets = (frame: number) => scene.frames[frame - 1]?.originalLength ?? Number.NaN
-  return measure({ journeyById, names: scene.names }, [only(exchanges)], octets)
+  return measure({ journeyById, names: scene.names, sharedMacs: new Set() }, [only(exchanges)], octets)
 }
 
 /** Frames of a scene at the director that come to it, or that it sends: counted without any journey. */

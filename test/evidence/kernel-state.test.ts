@@ -20,6 +20,17 @@ describe('what a node says of itself', () => {
     ])
   })
 
+  test('the device that another stands on', () => {
+    const ip = JSON.stringify([
+      {
+        ...{ ifname: 'vrrp.51', link: 'eth0', link_type: 'ether', address: '00:00:5e:00:01:33' },
+        ...{ flags: ['UP'], addr_info: [] },
+      },
+    ])
+    const raw = { ...rawState('director'), ip: `${ip}\n[]\n[]\n` }
+    expect(nodeState('director', raw).interfaces).toMatchObject([{ name: 'vrrp.51', over: 'eth0' }])
+  })
+
   test('its routes, of every table', () => {
     expect(rs1.routes).toContainEqual({
       type: 'unicast',

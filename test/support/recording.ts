@@ -7,6 +7,7 @@ import type { Exchange, Hop, Journey } from '../../src/journey/types.ts'
 import type { ExpectationSpec, ModeExpectation } from '../../src/lab/expectations/types.ts'
 import { loadLab } from '../../src/lab/load.ts'
 import type { Lab } from '../../src/lab/types.ts'
+import { macOwners } from '../../src/run/owners.ts'
 import { judge } from '../../src/verdict/judge.ts'
 import { namesOf } from '../../src/verdict/names.ts'
 import type { Evidence, NodeState, Verdict } from '../../src/verdict/types.ts'
@@ -133,13 +134,10 @@ function readEvidence(folder: string): Evidence {
   if (observed === undefined || !loaded.ok) throw new Error(`nothing was recorded in ${folder}`)
   const { nodes, networks, captures, addressChanges = [] } = observed
   const happened = events.flatMap((event) => (event.type === 'happened' ? [event.what] : []))
-  const owners = nodes.flatMap(({ node, interfaces }) =>
-    interfaces.flatMap(({ name, mac }) => (mac === undefined ? [] : [{ mac, node, interface: name }])),
-  )
   const points = captures.map(({ point }) => point)
   const origin = Number(loaded.origin) / 1e6
   return {
-    ...buildJourneys(loaded.frames, owners, points),
+    ...buildJourneys(loaded.frames, macOwners(nodes), points),
     ...{ captures, nodes, networks, probes, origin, happened, addressChanges },
   }
 }

@@ -60,3 +60,18 @@ test('a second address of a node is told from its first', () => {
 test('an address that no kernel holds has no name', () => {
   expect(namesIn(new EvidenceBuilder()).addresses).not.toHaveProperty('10.0.0.250')
 })
+
+test('a MAC that several nodes have is called by those that held an address with it', () => {
+  const run = new EvidenceBuilder()
+  const mac = '00:00:5e:00:01:33'
+  const give = (node: string, addresses: readonly string[]) => {
+    const [lo, eth0] = run.state(node).interfaces
+    if (lo === undefined || eth0 === undefined) throw new Error('no interface')
+    run.state(node).interfaces = [lo, eth0, { ...eth0, name: 'vrrp.51', mac, addresses }]
+  }
+  give('rs1', ['10.0.0.200/32'])
+  give('rs2', [])
+  expect(namesIn(run).macs[mac]).toBe('rs1')
+  give('rs2', ['10.0.0.200/32'])
+  expect(namesIn(run).macs[mac]).toBe('rs1|rs2')
+})

@@ -4,6 +4,7 @@ import { Failover, VIP } from '../support/failover.ts'
 import { verdictOn } from './support.ts'
 
 const PROMISE = ['vrrp: { router: 51 }']
+const HOP = { source: '10.0.0.3', destination: '224.0.0.18', ttl: 255 }
 const VIRTUAL = '00:00:5e:00:01:33'
 
 type Facts = Parameters<Failover['advert']>[2]
@@ -59,7 +60,7 @@ describe('how adverts are sent', () => {
   test.each([
     ['addressed', { hop: { destination: '224.0.0.19' } }],
     ['addressed', { to: '01:00:5e:00:00:13' }],
-    ['ttl', { hop: { source: '10.0.0.3', destination: '224.0.0.18', ttl: 254 } }],
+    ['ttl', { hop: { ...HOP, ttl: 254 } }],
   ])('%s fails with %o', async (name, otherwise) => {
     expect(await verdict(handedOver({}, otherwise), name)).toMatchObject({ status: 'fail' })
   })
@@ -73,14 +74,14 @@ describe('how adverts are sent', () => {
     })
   })
 
-  const withMac = (change: string) => {
+  const withMac = (change: string, otherwise: Otherwise = {}) => {
     const run = new Failover(PROMISE, (text) =>
       text.replaceAll(
         /file: (lb\d).conf/g,
         `file: $1.conf, edit: { "advert_int 1": "advert_int 1\\n${change}" }`,
       ),
     )
-    for (let at = 0; at < 5000; at += 1000) run.advert('lb1', at)
+    for (let at = 0; at < 5000; at += 1000) run.advert('lb1', at, {}, otherwise)
     return run
   }
 
@@ -89,6 +90,18 @@ describe('how adverts are sent', () => {
       ...{ status: 'fail', expected: 'the virtual MAC address' },
       observed: expect.stringContaining(`instead of ${VIRTUAL}`),
     })
+  })
+
+  test('from the virtual MAC address, which both have', async () => {
+    const run = withMac('  use_vmac', { hop: { ...HOP, sourceMac: VIRTUAL } })
+    for (const node of ['lb1', 'lb2']) {
+      const { interfaces } = run.state(node)
+      const [, eth0] = interfaces
+      if (eth0)
+        run.state(node).interfaces = [...interfaces, { ...eth0, name: 'vrrp.51', mac: VIRTUAL, over: 'eth0' }]
+    }
+    expect(await verdict(run, 'source-mac')).toMatchObject({ status: 'pass', observed: '5 of 5 adverts' })
+    expect(await verdict(run, 'addressed')).toMatchObject({ status: 'pass' })
   })
 
   test('to the group, where the configuration names peers', async () => {

@@ -1,6 +1,7 @@
 import type { Exchange, Hop } from '../../journey/types.ts'
 import { absent, every, type Finding, fail, inconclusive, pass, type Shown } from '../finding.ts'
 import type { ModePromise } from '../mode.ts'
+import { macHolders } from '../names.ts'
 import { type ModeRoles, networksAround } from '../roles.ts'
 import { pointsOf, pointsOn } from '../topology.ts'
 import { trafficOf } from '../traffic.ts'
@@ -69,18 +70,15 @@ function showLearned(view: View, { fdb, ports }: NetworkState, hop: Hop): Shown 
   const owner = ownerOf(view, hop.sourceMac)
   const behind = fdb.filter(({ mac }) => mac === hop.sourceMac).map(({ port }) => ports[port] ?? port)
   if (behind.length === 0) return { deviation: { text: `MAC of ${owner} not learned`, frame: frameOf(hop) } }
-  const home = homeOf(view, hop.sourceMac)
-  if (behind.every((point) => point === home)) return { frames: [frameOf(hop)] }
+  const homes = homesOf(view, hop.sourceMac)
+  if (behind.every((point) => homes.includes(point))) return { frames: [frameOf(hop)] }
   return { deviation: { text: `MAC of ${owner} learned at ${listed(behind)}`, frame: frameOf(hop) } }
 }
 
-/** The interface that holds a MAC, `node:interface`. */
-function homeOf(view: View, mac: string): string | undefined {
-  for (const { node, interfaces } of view.nodes) {
-    const holder = interfaces.find((candidate) => candidate.mac === mac)
-    if (holder !== undefined) return `${node}:${holder.name}`
-  }
-  return undefined
+/** The links that a MAC is at, `node:interface`: several of a virtual one. */
+function homesOf({ nodes }: View, mac: string): string[] {
+  const holders = macHolders(nodes).get(mac) ?? []
+  return holders.map(({ node, nic }) => `${node}:${nic.over ?? nic.name}`)
 }
 
 /** What comes back through the director is counted as well; the counters are those of its whole kernel. */
