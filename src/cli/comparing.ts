@@ -31,7 +31,7 @@ function sideBySide({ servers, response, request }: Wish): Comparing {
   const found: Found[] = []
   return {
     labOf: (mode) => comparedLab(mode, stage),
-    take: (run) => found.push(foundIn(run)),
+    take: (run) => found.push(...foundIn(run)),
     account: () => comparisonAccount(compared(stage, found)),
   }
 }

@@ -1,13 +1,13 @@
 import type { Measured } from './measure.ts'
 import { MODES, type Mode, SETUPS } from './modes.ts'
 import type { Stage } from './stage.ts'
+import { OTHER_PORT, OTHER_SITE, OTHER_SUBNET } from './trials.ts'
 import type { Missing, Tried } from './tried.ts'
-import { OTHER_PORT, WITHOUT } from './variants.ts'
 
-/** What one run has shown: of a mode's lab as it is, or of one of its variants. */
+/** What was shown of a mode's lab as it is, of a trial, or of a variant. */
 export interface Found {
   readonly mode: Mode
-  /** Name of the variant, or `healthy`. */
+  /** Name of the trial or variant, or `healthy`. */
   readonly name: string
   readonly tried: Tried
   /** Of the healthy lab, where it passed. */
@@ -55,15 +55,24 @@ function comparedMode(mode: Mode, found: readonly Found[]): ComparedMode {
     measured: measured ?? ('missing' in healthy ? healthy : { missing: 'the lab did not keep its promises' }),
     places: {
       'same-lan': healthy,
-      'other-subnet': tried('other-subnet'),
-      'other-site': tried('other-site'),
+      'other-subnet': tried(OTHER_SUBNET),
+      'other-site': tried(OTHER_SITE),
     },
     otherPort: tried(OTHER_PORT),
     parts: SETUPS[mode].needs.map(({ name, title }) => ({
       part: title,
-      without: tried(`${WITHOUT}${name}`),
+      without: tried(name),
     })),
   }
+}
+
+/** Whether something of it was neither measured nor tried. */
+export function lacks({ modes }: Comparison): boolean {
+  const cells = modes.flatMap(({ measured, otherPort, places, parts }) => [
+    ...[measured, otherPort, ...Object.values(places)],
+    ...parts.map(({ without }) => without),
+  ])
+  return cells.some((cell) => 'missing' in cell)
 }
 
 /** What a real server cannot do without, as tried; undefined where something could not be tried. */

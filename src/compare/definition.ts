@@ -1,6 +1,7 @@
 import { stringify } from 'yaml'
 import { type Mode, SETUPS, type Setup } from './modes.ts'
 import type { Part } from './part.ts'
+import { realServer } from './server.ts'
 import { getProbe, probesOf, putProbe, type Stage, serviceOf, vipOf } from './stage.ts'
 import { variants } from './variants.ts'
 
@@ -53,12 +54,8 @@ function common(mode: Mode, setup: Setup, stages: readonly Stage[]) {
         ipvs: Object.fromEntries(services),
       },
       rs: {
-        on: 'lan',
+        ...realServer(setup, vips),
         replicas: Math.max(...stages.map(({ servers }) => servers)),
-        ...(setup.gateway && { gateway: setup.gateway }),
-        ...(setup.vipsOn && { addresses: { [setup.vipsOn]: vips } }),
-        ...setup.server,
-        serve: 'http',
       },
     },
     probes: Object.assign({}, ...stages.map(probes)) as Part,

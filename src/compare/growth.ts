@@ -76,6 +76,12 @@ function seriesOf(by: Series['by'], found: readonly Grown[], belongs: (stage: St
   return { by, lines }
 }
 
+/** Whether a point of it was not measured. */
+export function hasGaps({ series }: Growth): boolean {
+  const points = series.flatMap(({ lines }) => lines.flatMap((line) => line.points))
+  return points.some(({ load }) => 'missing' in load)
+}
+
 const pointOf = ({ stage, load }: Grown): Point => ({ stage, load })
 
 /** Both directions, received and sent on. */

@@ -23,13 +23,14 @@ export interface Setup {
 }
 
 export interface Need {
-  /** Ends the name of the variant that goes without: `vip`. */
+  /** Of the trial, or of the variant, that goes without: `no-vip`. */
   readonly name: string
   /** As people say it: `the VIP`. */
   readonly title: string
-  /** What a server without it is like, as a title of the variant. */
-  readonly lack: string
-  readonly patch: Part
+  /** Keys of a real server without it; undefined takes one away. */
+  readonly lack: Part
+  /** Whether all of the LAN feels it when it is left out. */
+  readonly shared?: true
 }
 
 /** One LAN for director, servers and router: they would be told of ways that avoid the director. */
@@ -43,39 +44,21 @@ const FORWARDS = {
 const SNAT = '-A POSTROUTING -m ipvs --vaddr 10.0.3.0/24 --vmethod MASQ -j SNAT --to-source 10.0.0.2'
 
 const SILENT = { 'ipv4.conf.all.arp_ignore': 1, 'ipv4.conf.all.arp_announce': 2 }
-const TALKING = { 'ipv4.conf.all.arp_ignore': 0, 'ipv4.conf.all.arp_announce': 0 }
 
-const VIP: Need = {
-  name: 'vip',
-  title: 'the VIP',
-  lack: 'Real servers do not have the VIP',
-  patch: { addresses: null },
-}
+const VIP: Need = { name: 'no-vip', title: 'the VIP', lack: { addresses: undefined } }
 const SILENCE: Need = {
-  name: 'silence',
+  name: 'no-silence',
   title: 'silence about it in ARP',
-  lack: 'Real servers answer ARP requests for the VIP, and ask in its name',
-  patch: { sysctls: TALKING },
+  lack: { sysctls: { 'ipv4.conf.all.arp_ignore': 0, 'ipv4.conf.all.arp_announce': 0 } },
+  shared: true,
 }
-const ROUTE: Need = {
-  name: 'route',
-  title: 'a route to the client',
-  lack: 'Real servers have no route to the client',
-  patch: { gateway: null },
-}
+const ROUTE: Need = { name: 'no-route', title: 'a route to the client', lack: { gateway: undefined } }
 const DIRECTOR: Need = {
-  name: 'director',
+  name: 'no-return',
   title: 'the director as its gateway',
-  lack: "Real servers' gateway is the router",
-  patch: { gateway: 'router' },
+  lack: { gateway: 'router' },
 }
-
-const LISTENER: Need = {
-  name: 'gue',
-  title: 'a port for GUE',
-  lack: 'Nobody listens for GUE',
-  patch: { gue: null },
-}
+const LISTENER: Need = { name: 'no-gue', title: 'a port for GUE', lack: { gue: undefined } }
 
 export const SETUPS: Readonly<Record<Mode, Setup>> = {
   nat: {
@@ -117,13 +100,12 @@ function tunnelled(tunnel: string | Part, device: 'tunl0' | 'gre0', listener?: {
 }
 
 function deviceOf(device: string): Need {
-  const patch = { tunnels: { [device]: 'down' } }
-  return { name: 'device', title: `${device} up`, lack: `${device} is down`, patch }
+  return { name: 'no-device', title: `${device} up`, lack: { tunnels: { [device]: 'down' } } }
 }
 
 function lenienceOf(device: string): Need {
-  const lack = 'Real servers drop what came another way than a reply would go'
-  return { name: 'lenience', title: 'no strict rp_filter', lack, patch: { sysctls: filters(device, 1) } }
+  const lack = { sysctls: { ...SILENT, ...filters(device, 1) } }
+  return { name: 'strict', title: 'no strict rp_filter', lack }
 }
 
 function filters(device: string, value: 0 | 1): Part {

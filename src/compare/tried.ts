@@ -1,5 +1,4 @@
-import type { RunOutcome } from '../events/types.ts'
-import type { RunView } from '../events/view.ts'
+import type { AttemptEnd, Verdict } from '../verdict/types.ts'
 import type { Mode } from './modes.ts'
 
 /** Why there is nothing to show: never a value that was not measured. */
@@ -19,31 +18,31 @@ export type Tried =
     }
   | Missing
 
-/** A run that has ended, as the suite judged it: `fail` where an expectation of the lab was not met. */
-export interface Ended {
-  readonly view: RunView
-  readonly outcome: RunOutcome
-  /** Why it did not pass. */
-  readonly reasons: readonly string[]
+/** What a run shows of one thing that was tried. */
+export interface Shown {
+  readonly attempts: readonly AttemptEnd[]
+  /** On what it was held to. */
+  readonly verdicts: readonly Verdict[]
+  /** What packets show of each conversation. */
+  readonly modes: readonly string[]
 }
 
-/** @param modes what packets show of each conversation */
-export function triedOf({ view, outcome, reasons }: Ended, mode: Mode, modes: readonly string[]): Tried {
-  if (outcome === 'fail') return { possible: false, how: howOf(view), ...becauseOf(view) }
-  if (outcome !== 'pass') return { missing: reasons[0] ?? outcome }
+/** A promise that was broken decides, and so do attempts that all went as the mode does; nothing else does. */
+export function triedOf({ attempts, verdicts, modes }: Shown, mode: Mode): Tried {
+  const broken = verdicts.find(({ status }) => status === 'fail')
+  if (broken) return { possible: false, how: howOf(attempts, broken), ...becauseOf(verdicts) }
+  const open = verdicts.find(({ status }) => status !== 'pass')
+  if (open) return { missing: `${open.expectation}: ${open.status}, ${open.observed}` }
+  if (verdicts.length === 0) return { missing: 'nothing was judged' }
   const other = modes.find((one) => one !== mode)
   return other === undefined ? { possible: true } : { possible: false, how: `went as ${other}` }
 }
 
-function howOf({ probes, verdicts }: RunView): string {
-  const attempts = probes.flatMap((probe) => probe.attempts)
-  const unanswered = attempts.find(({ outcome }) => outcome !== 'answered')
-  if (unanswered !== undefined) return unanswered.outcome
-  const broken = verdicts.find(({ status }) => status === 'fail')
-  return broken?.expectation ?? 'answered'
+function howOf(attempts: readonly AttemptEnd[], broken: Verdict): string {
+  return attempts.find(({ outcome }) => outcome !== 'answered')?.outcome ?? broken.expectation
 }
 
-function becauseOf({ verdicts }: RunView): { because?: string } {
+function becauseOf(verdicts: readonly Verdict[]): { because?: string } {
   const known = verdicts.flatMap(({ diagnosis }) => diagnosis ?? []).find(({ cause }) => cause !== 'unknown')
   return known ? { because: `${known.cause} at ${known.nodes.join(', ')}` } : {}
 }

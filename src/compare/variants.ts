@@ -1,69 +1,67 @@
-import type { Setup } from './modes.ts'
+import type { Need, Setup } from './modes.ts'
 import type { Part } from './part.ts'
-import { getProbe, putProbe, type Stage, serviceOf } from './stage.ts'
+import { realServer } from './server.ts'
+import { getProbe, probesOf, type Stage, serviceOf, vipOf } from './stage.ts'
+import { isOwn, surroundings, type Trial, trialsOf } from './trials.ts'
 
-/** The variant that tries whether real servers can listen on another port than the virtual service. */
-export const OTHER_PORT = 'other-port'
+/** The variant in which each trial has a virtual service and a real server of its own. */
+export const TRIED = 'tried'
 
-/** The variants that try where else real servers can be. */
-export const PLACES = ['other-subnet', 'other-site'] as const
-
-/** Begins the names of the variants that try what a real server can do without. */
-export const WITHOUT = 'without-'
-
-/** Everything that is tried with a mode, as variants of its lab: small requests that do not wait for long. */
+/** Everything that is tried with a mode, as variants of its lab; what all of the LAN would feel, one at a time. */
 export function variants(setup: Setup, stage: Stage): Part {
-  const get = getProbe(stage)
-  const little = {
-    [get]: { download: '1 kB', timeout: '2s' },
-    ...(stage.request === 0 ? {} : { [putProbe(stage)]: null }),
-  }
-  const promised = [{ mode: { name: setup.promise, probe: get } }]
-  const tried = (title: string, patch: Part): Part => ({
-    title,
-    patch: { probes: little, expect: promised, ...patch },
-  })
-  const without = setup.needs.map(({ name, lack, patch }) => [
-    `${WITHOUT}${name}`,
-    tried(lack, { nodes: { rs: patch } }),
-  ])
+  const shared = setup.needs.filter((need) => !isOwn(need))
   return {
-    [OTHER_PORT]: tried('Real servers listen on 8080', otherPort()),
-    'other-subnet': tried('Real servers are in another subnet', otherSubnet(setup)),
-    'other-site': tried('Real servers are at another site', otherSite()),
-    ...Object.fromEntries(without),
-  }
-}
-
-function otherPort(): Part {
-  const director = { ipvs: { [serviceOf(0)]: { port: 8080 } } }
-  return { nodes: { director, rs: { serve: { http: 8080 } } } }
-}
-
-const FORWARDS = { sysctls: { 'ipv4.ip_forward': 1, 'ipv4.conf.all.send_redirects': 0 } }
-
-/** Behind one more router, which sends replies to wherever the mode wants them. */
-function otherSubnet({ gateway = 'router' }: Setup): Part {
-  const routes = [{ to: 'back', via: 'inner' }]
-  return {
-    networks: { back: '10.1.0.0/22' },
-    nodes: {
-      inner: { on: ['lan', 'back'], gateway, ...FORWARDS },
-      router: { routes },
-      director: { routes },
-      rs: { on: 'back', gateway: 'inner' },
+    [TRIED]: {
+      title: 'Another port, other places, and each part of the set-up left out',
+      patch: trialsPatch(setup, stage),
     },
+    ...Object.fromEntries(shared.map((need) => [need.name, leftOut(need, setup, stage)])),
   }
 }
 
-/** Behind a router of its own, which knows its own way to the client. */
-function otherSite(): Part {
+/** Small requests that do not wait for long. */
+const LITTLE = { times: 1, download: '1 kB', timeout: '2s' }
+
+/** Puts the trials in the place of the service and the real servers that are measured. */
+function trialsPatch(setup: Setup, stage: Stage): Part {
+  const { networks, nodes, routes } = surroundings(setup)
+  const trials = trialsOf(setup).map((trial, index) => placed(trial, setup, index + 1))
+  const all = (key: 'nodes' | 'services' | 'probes'): Part =>
+    Object.assign({}, ...trials.map((one) => one[key]))
+  const director = {
+    routes: routes.director,
+    addresses: { eth0: trials.map(({ vip }) => vip) },
+    ipvs: { [serviceOf(0)]: null, ...all('services') },
+  }
   return {
-    networks: { remote: '10.2.0.0/22' },
-    nodes: {
-      site: { on: ['outside', 'remote'], gateway: 'router', ...FORWARDS },
-      router: { routes: [{ to: 'remote', via: 'site' }] },
-      rs: { on: 'remote', gateway: 'site' },
+    networks,
+    nodes: { rs: null, router: { routes: routes.router }, director, ...nodes, ...all('nodes') },
+    probes: { ...Object.fromEntries(probesOf(stage).map((probe) => [probe, null])), ...all('probes') },
+    expect: trials.map(({ expectation }) => expectation),
+  }
+}
+
+/** What a lab has of one trial, whose virtual service has this number. */
+function placed({ name, server, service }: Trial, setup: Setup, number: number) {
+  const vip = `${vipOf(number)}/32`
+  return {
+    vip,
+    nodes: { [name]: { ...realServer(setup, [vip]), ...server } },
+    services: { [serviceOf(number)]: { scheduler: 'rr', ...setup.service, ...service, servers: [name] } },
+    probes: { [name]: { from: 'client', http: `http://${vipOf(number)}/`, ...LITTLE } },
+    expectation: { mode: { name: setup.promise, as: name, probe: name } },
+  }
+}
+
+function leftOut({ title, lack }: Need, setup: Setup, stage: Stage): Part {
+  const get = getProbe(stage)
+  const others = probesOf(stage).filter((probe) => probe !== get)
+  return {
+    title: `Real servers without ${title}`,
+    patch: {
+      nodes: { rs: lack },
+      probes: { ...Object.fromEntries(others.map((probe) => [probe, null])), [get]: LITTLE },
+      expect: [{ mode: { name: setup.promise, probe: get } }],
     },
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { comparedLab, growingLab } from '../../src/compare/definition.ts'
 import { growingStages } from '../../src/compare/growth.ts'
 import { MODES, SETUPS } from '../../src/compare/modes.ts'
-import { PLACES } from '../../src/compare/variants.ts'
+import { trialsOf } from '../../src/compare/trials.ts'
 import { loadLab } from '../../src/lab/load.ts'
 import { buildPlan } from '../../src/plan/build.ts'
 import { rolesOf } from '../../src/verdict/roles.ts'
@@ -23,10 +23,20 @@ describe.each(MODES)('%s', (mode) => {
     const lab = labOf(comparedLab(mode, stage))
     expect(lab.nodes.filter(({ role }) => role === 'rs')).toHaveLength(stage.servers)
     expect(lab.probes.map(({ kind }) => kind)).toEqual(stage.request > 0 ? ['http', 'http'] : ['http'])
-    expect(lab.changes.map(({ name }) => name)).toEqual([
-      ...['other-port', ...PLACES],
-      ...SETUPS[mode].needs.map(({ name }) => `without-${name}`),
-    ])
+    const alone = SETUPS[mode].needs.filter(({ shared }) => shared).map(({ name }) => name)
+    expect(lab.changes.map(({ name }) => name)).toEqual(['tried', ...alone])
+  })
+
+  test('is tried by a real server and a virtual service for each question', () => {
+    const lab = labOf(comparedLab(mode, { servers: 3, request: 10, response: 1000 }), 'tried')
+    const names = trialsOf(SETUPS[mode]).map(({ name }) => name)
+    expect(names.length + lab.changes.length - 1).toBe(3 + SETUPS[mode].needs.length)
+    expect(lab.probes.map(({ name }) => name)).toEqual(names)
+    expect(lab.expectations).toEqual(names.map((as) => expect.objectContaining({ kind: 'mode', as })))
+    const served = lab.nodes.flatMap(({ ipvs }) =>
+      ipvs.map((service) => service.servers.map(({ node }) => node)),
+    )
+    expect(served).toEqual(names.map((name) => [name]))
   })
 
   test('is held to what it promises, and configured as what it is called', () => {
@@ -50,11 +60,12 @@ describe.each(MODES)('%s', (mode) => {
 })
 
 test('behind several routers, each end hands over to the one that it knows', () => {
-  const elsewhere = labOf(comparedLab('fullnat', { servers: 1, request: 0, response: 0 }), 'other-site')
-  const promised = elsewhere.expectations.find((one) => one.kind === 'mode')
+  const elsewhere = labOf(comparedLab('fullnat', { servers: 1, request: 0, response: 0 }), 'tried')
+  const modes = elsewhere.expectations.filter((one) => one.kind === 'mode')
+  const promised = modes.find(({ as }) => as === 'other-site')
   if (promised === undefined) expect.fail('nothing is promised at another site')
   const { back, toDirector, labels } = rolesOf(elsewhere, promised)
-  expect(back).toEqual({ rs1: { network: 'lan', node: 'router' } })
-  expect(toDirector).toEqual({ rs1: { network: 'remote', node: 'site' } })
+  expect(back).toEqual({ 'other-site': { network: 'lan', node: 'router' } })
+  expect(toDirector).toEqual({ 'other-site': { network: 'remote', node: 'site' } })
   expect(labels.toDirector).toBe('site')
 })

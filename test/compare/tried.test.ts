@@ -1,54 +1,62 @@
 import { expect, test } from 'vitest'
 import { compared, type Found, needsOf } from '../../src/compare/comparison.ts'
 import { MODES } from '../../src/compare/modes.ts'
-import { type Ended, triedOf } from '../../src/compare/tried.ts'
-import { emptyView, type RunView } from '../../src/events/view.ts'
+import { type Shown, triedOf } from '../../src/compare/tried.ts'
 import type { Verdict } from '../../src/verdict/types.ts'
 
 const verdict = (expectation: string, more: Partial<Verdict> = {}): Verdict => ({
   ...{ expectation, title: expectation, status: 'fail', expected: 'one', observed: 'two', frames: [] },
   ...more,
 })
+const KEPT = verdict('dr/answered', { status: 'pass' })
 
-const probes = (...outcomes: ('answered' | 'timeout')[]): RunView['probes'] => [
-  { probe: 'get', from: 'client', attempts: outcomes.map((outcome) => ({ outcome, milliseconds: 1 })) },
-]
+const attempts = (...outcomes: ('answered' | 'timeout')[]): Shown['attempts'] =>
+  outcomes.map((outcome) => ({ outcome, milliseconds: 1 }))
 
-const ended = (outcome: Ended['outcome'], view: Partial<RunView> = {}): Ended => ({
-  ...{ outcome, reasons: [`it ended in ${outcome}`], view: { ...emptyView, ...view } },
-})
+const shown = (more: Partial<Shown>): Shown => ({ attempts: [], verdicts: [KEPT], modes: [], ...more })
 
 test('what was answered in the mode that was asked for is possible', () => {
-  expect(triedOf(ended('pass', { probes: probes('answered') }), 'dr', ['dr', 'dr'])).toEqual({
-    possible: true,
-  })
+  const all = shown({ attempts: attempts('answered'), modes: ['dr', 'dr'] })
+  expect(triedOf(all, 'dr')).toEqual({ possible: true })
 })
 
 test('what was answered in another way is not', () => {
-  const tried = triedOf(ended('pass', { probes: probes('answered', 'answered') }), 'dr', ['dr', 'local'])
-  expect(tried).toEqual({ possible: false, how: 'went as local' })
+  const all = shown({ attempts: attempts('answered', 'answered'), modes: ['dr', 'local'] })
+  expect(triedOf(all, 'dr')).toEqual({ possible: false, how: 'went as local' })
 })
 
 test('what was not answered tells how, and why where that was found', () => {
   const diagnosis = { cause: 'rs-behind-router', nodes: ['rs1'], text: 'because' }
-  const verdicts = [verdict('outcome/get', { diagnosis })]
-  expect(triedOf(ended('fail', { probes: probes('answered', 'timeout'), verdicts }), 'dr', [])).toEqual({
+  const verdicts = [KEPT, verdict('dr/answered', { diagnosis })]
+  expect(triedOf(shown({ attempts: attempts('answered', 'timeout'), verdicts }), 'dr')).toEqual({
     ...{ possible: false, how: 'timeout', because: 'rs-behind-router at rs1' },
   })
 })
 
-test('what was answered against a promise names it', () => {
-  const verdicts = [verdict('dr/answered', { status: 'pass' }), verdict('dr/arp-one-responder')]
-  const tried = triedOf(ended('fail', { probes: probes('answered'), verdicts }), 'dr', ['dr'])
-  expect(tried).toEqual({ possible: false, how: 'dr/arp-one-responder' })
+test('a cause that is not known is not told', () => {
+  const verdicts = [verdict('dr/answered', { diagnosis: { cause: 'unknown', nodes: [], text: '' } })]
+  expect(triedOf(shown({ attempts: attempts('timeout'), verdicts }), 'dr')).toEqual({
+    ...{ possible: false, how: 'timeout' },
+  })
 })
 
-test.each(['error', 'inconclusive', 'unsupported', 'interrupted'] as const)(
-  '%s decides nothing',
-  (outcome) => {
-    expect(triedOf(ended(outcome), 'dr', [])).toEqual({ missing: `it ended in ${outcome}` })
-  },
-)
+test('what was answered against a promise names it', () => {
+  const verdicts = [KEPT, verdict('dr/arp-one-responder')]
+  const all = shown({ attempts: attempts('answered'), verdicts, modes: ['dr'] })
+  expect(triedOf(all, 'dr')).toEqual({ possible: false, how: 'dr/arp-one-responder' })
+})
+
+test.each(['error', 'inconclusive'] as const)('a verdict that is %s decides nothing', (status) => {
+  const verdicts = [KEPT, verdict('dr/fdb', { status })]
+  expect(triedOf(shown({ attempts: attempts('answered'), verdicts, modes: ['dr'] }), 'dr')).toEqual({
+    missing: `dr/fdb: ${status}, two`,
+  })
+})
+
+test('without a verdict nothing is known', () => {
+  const all = shown({ attempts: attempts('answered'), verdicts: [], modes: ['dr'] })
+  expect(triedOf(all, 'dr')).toEqual({ missing: 'nothing was judged' })
+})
 
 const STAGE = { servers: 1, request: 0, response: 1000 }
 
@@ -70,7 +78,7 @@ test('what was not run is missing everywhere, and is no need', () => {
 test('a part is needed if it was left out in vain', () => {
   const without = (name: string, tried: Found['tried']): Found => ({
     mode: 'dr',
-    name: `without-${name}`,
+    name: `no-${name}`,
     tried,
   })
   const found = [

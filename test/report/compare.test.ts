@@ -31,14 +31,14 @@ const FOUND: Found[] = [
   { mode: 'nat', name: 'healthy', tried: YES, ...(MEASURED.nat && { measured: MEASURED.nat }) },
   { mode: 'nat', name: 'other-port', tried: YES },
   { mode: 'nat', name: 'other-site', tried: no('timeout') },
-  { mode: 'nat', name: 'without-director', tried: no('timeout') },
+  { mode: 'nat', name: 'no-return', tried: no('timeout') },
   { mode: 'fullnat', name: 'healthy', tried: YES },
   { mode: 'dr', name: 'healthy', tried: YES, ...(MEASURED.dr && { measured: MEASURED.dr }) },
-  { mode: 'dr', name: 'without-vip', tried: no('timeout') },
-  { mode: 'dr', name: 'without-silence', tried: YES },
+  { mode: 'dr', name: 'no-vip', tried: no('timeout') },
+  { mode: 'dr', name: 'no-silence', tried: YES },
   {
     mode: 'dr',
-    name: 'without-route',
+    name: 'no-route',
     tried: { missing: 'User-Mode Linux ended unexpectedly (signal SIGKILL)' },
   },
   { mode: 'tun-ipip', name: 'healthy', tried: no('timeout') },
@@ -88,6 +88,7 @@ describe.each(Object.entries(ACCOUNTS))('%s', (name, account) => {
     const data = JSON.parse(JSON.stringify(account.data)) as object
     expect(data).toEqual(account.data)
     expect(JSON.stringify(data)).toContain('"missing":')
+    expect(account.complete).toBe(false)
   })
 })
 
@@ -114,6 +115,14 @@ describe('the drawing', () => {
   test('leaves out what was not measured', () => {
     expect(numbers.map((line) => line.length / 2)).toEqual([7, 7, 7, 7, 6, 7, 5, 5, 5, 5, 5, 5])
   })
+})
+
+test('what has no gaps is complete', () => {
+  const whole = GROWN.filter(({ mode }) => mode !== 'tun-gre').map((one) => ({
+    ...one,
+    mode: 'nat' as const,
+  }))
+  expect(growthAccount(grown(...RANGES, whole)).complete).toBe(true)
 })
 
 test('a load of nothing can be told as well', () => {

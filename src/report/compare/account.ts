@@ -1,5 +1,5 @@
-import type { Comparison } from '../../compare/comparison.ts'
-import type { Growth } from '../../compare/growth.ts'
+import { type Comparison, lacks } from '../../compare/comparison.ts'
+import { type Growth, hasGaps } from '../../compare/growth.ts'
 import type { Page } from '../page.ts'
 import { comparisonSheets } from './comparison.ts'
 import { growthSheets } from './growth.ts'
@@ -12,6 +12,8 @@ export interface Account {
   readonly lines: (page: Page) => string[]
   readonly markdown: string
   readonly data: object
+  /** Whether everything in it was measured or tried. */
+  readonly complete: boolean
   /** Drawings that the Markdown shows: name → content. */
   readonly drawings: Readonly<Record<string, string>>
 }
@@ -22,6 +24,7 @@ export function comparisonAccount(comparison: Comparison): Account {
     lines: (page) => sheets.flatMap((sheet) => [...sheetLines(sheet, page), '']),
     markdown: document('Forwarding modes side by side', sheets.map(sheetMarkdown)),
     data: comparison,
+    complete: !lacks(comparison),
     drawings: {},
   }
 }
@@ -39,6 +42,7 @@ export function growthAccount(growth: Growth): Account {
       `![Load over servers and sizes, both axes logarithmic](${DRAWING})`,
     ]),
     data: growth,
+    complete: !hasGaps(growth),
     drawings: { [DRAWING]: growthSvg(growth) },
   }
 }
