@@ -1,5 +1,7 @@
 import { Command } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
+import { pageWidth } from '../report/page.ts'
+import { wrap } from '../report/text.ts'
 import { defineCompare } from './commands/compare.ts'
 import { defineDoctor } from './commands/doctor.ts'
 import { defineExpect } from './commands/expect.ts'
@@ -22,12 +24,18 @@ export function buildProgram(): Command {
     .version(packageJson.version)
     .helpCommand('help [command]', 'explain a command')
     .showHelpAfterError('Add --help to see what is possible.')
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'lvslab: ')) })
+    .configureOutput({ outputError: (text, write) => write(told(text)) })
     .exitOverride()
   for (const define of definitions) define(program)
   return program
     .addHelpText('after', examples(start))
     .addHelpText('after', rows('Exit status:', statusRows()))
+}
+
+/** A mistake in lines of the terminal's width. */
+function told(text: string): string {
+  const lines = wrap(pageWidth(process.stderr), text.trimEnd().replace(/^error: /, 'lvslab: '))
+  return `${lines.join('\n')}\n`
 }
 
 const definitions = [

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { readBlock, type Values } from './grammar/field.ts'
 import { ROOT } from './grammar/root.ts'
@@ -41,6 +41,7 @@ export function readText(path: string): { ok: true; text: string } | { ok: false
     error: { severity: 'error' as const, message, path },
   })
   try {
+    if (statSync(path).isDirectory()) return refuse('a folder, not a file')
     const bytes = readFileSync(path)
     if (bytes.length > LARGEST) return refuse('larger than 4 MiB: this is no keepalived.conf')
     if (bytes.includes(0)) return refuse('not a text')

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { folderWith, HEALTHY } from '../keepalived/support.ts'
@@ -50,6 +51,7 @@ test.each([
 
 test.each([
   [['gone.conf'], /^gone\.conf: cannot be read: ENOENT/],
+  [[tmpdir()], /: a folder, not a file$/m],
   [[PAIR, PAIR, '--id', 'lb1'], /^lvslab: --id is given as often as there are files/],
   [[], /missing required argument 'files'/],
 ])('%j is refused with status 2', async (args, reason) => {

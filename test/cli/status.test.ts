@@ -31,8 +31,10 @@ describe('wrong usage ends with 2, says what is wrong, and starts nothing', () =
     [['validate', join(import.meta.dirname, 'nowhere.yaml')], 'no such file', 'nowhere.yaml'],
   ])('%j', async (args, wrong, hint) => {
     const { exitCode, stdout, stderr } = await lvslab(args, { XDG_STATE_HOME: folder })
-    expect(stderr).toContain(wrong)
-    expect(stderr).toContain(hint)
+    const told = stderr.replaceAll(/\s+/g, ' ')
+    expect(told).toContain(wrong)
+    expect(told).toContain(hint)
+    expect(stderr.split('\n').filter((line) => line.length > 80)).toEqual([])
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
     expect(readdirSync(folder)).toEqual([])
   })

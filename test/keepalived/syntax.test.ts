@@ -118,6 +118,15 @@ describe('includes', () => {
     expect(result.ok && result.findings.map(inShort)).toEqual(['include 1: include conf*d'])
   })
 
+  test('of a file in a folder whose name looks like a pattern', () => {
+    const folder = join(folderWith({}), '[x]')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'a.conf'), 'include b.conf\n')
+    writeFileSync(join(folder, 'b.conf'), HEALTHY)
+    const result = examine([{ file: join(folder, 'a.conf'), id: '' }])
+    expect(result.ok && result.findings.map(inShort)).toEqual([])
+  })
+
   test('of an executable file is a finding: keepalived leaves it out', () => {
     const folder = folderWith({ 'a.conf': 'include b.conf\n', 'b.conf': HEALTHY })
     chmodSync(join(folder, 'b.conf'), 0o755)

@@ -126,6 +126,16 @@ describe('warnings', () => {
       '"director" has no address 10.0.0.100: its service will see no packet',
     ])
   })
+  test('many services without their addresses', () => {
+    const ports = Array.from(
+      { length: 9 },
+      (_, index) => `"tcp 10.0.0.${index + 1}:80": { scheduler: rr, forward: dr, servers: [10.0.0.50] }`,
+    )
+    const director = labOf(`client: { on: lan }\ndirector: { on: lan, ipvs: { ${ports.join(', ')} } }`)
+    expect(warnings(director)).toEqual([
+      '"director" has no address 10.0.0.1, 10.0.0.2, 10.0.0.3 … 10.0.0.9: their services will see no packet',
+    ])
+  })
   test('too few requests for the spread', () => {
     expect(dr((text) => text.replace('mode: dr', 'spread: {}').replace('times: 2', 'times: 1'))).toEqual([
       'probe "web" sends 1 requests, and the spread repeats after 2',

@@ -111,7 +111,7 @@ function comparePriority(one: VrrpInstance, other: VrrpInstance, notes: Notes): 
     notes.warn(
       'pair-priority',
       at(other, 'priority'),
-      `priority ${other.priority} here and at ${where(at(one, 'priority'))}`,
+      `priority ${other.priority} ${onBoth(at(other, 'priority'), at(one, 'priority'))}`,
       {
         remedy:
           'The file does not say who is master: it is who started first, or who has the higher address.',
@@ -124,12 +124,21 @@ function comparePriority(one: VrrpInstance, other: VrrpInstance, notes: Notes): 
       `starts as master, and gives way to ${high.priority} at ${where(at(high, 'priority'))}`,
     )
   if (one.state === 'MASTER' && other.state === 'MASTER')
-    notes.warn('pair-state', at(other, 'state'), `state MASTER here and at ${where(at(one, 'state'))}`, {
-      remedy:
-        'Both hold the addresses until the first advert arrives. State BACKUP on both is enough: the priority decides.',
-    })
+    notes.warn(
+      'pair-state',
+      at(other, 'state'),
+      `state MASTER ${onBoth(at(other, 'state'), at(one, 'state'))}`,
+      {
+        remedy:
+          'Both hold the addresses until the first advert arrives. State BACKUP on both is enough: the priority decides.',
+      },
+    )
 }
 
 const at = ({ given, place }: VrrpInstance, keyword: string): Place => given.get(keyword) ?? place
+
+/** Two directors may read one line: of one file, with different ids or the same. */
+const onBoth = (here: Place, there: Place): string =>
+  where(here) === where(there) ? 'on both directors' : `here and at ${where(there)}`
 
 const where = ({ source, start }: Place): string => `${source.path}:${positionOf(source.text, start).line}`

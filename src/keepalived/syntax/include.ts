@@ -13,9 +13,12 @@ export function patternIn({ text }: Line): string | undefined {
  * and wildcards. keepalived goes on without a word where there are none, and where one is executable.
  */
 export function includedFiles(line: Line, pattern: string, notes: Notes): string[] {
-  const path = isAbsolute(pattern) ? pattern : join(dirname(line.source.path), pattern)
-  const found = globSync(path).toSorted()
-  if (found.length === 0) notes.error('include', placeOf(line), `no file matches ${path}`, { remedy: SILENT })
+  const cwd = dirname(line.source.path)
+  const found = globSync(pattern, { cwd })
+    .map((file) => (isAbsolute(file) ? file : join(cwd, file)))
+    .toSorted()
+  if (found.length === 0)
+    notes.error('include', placeOf(line), `no file matches ${pattern}`, { remedy: SILENT })
   return found.filter((file) => {
     const stat = statSync(file)
     if (stat.isFile() && (stat.mode & 0o111) === 0) return true

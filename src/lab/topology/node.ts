@@ -6,7 +6,7 @@ import { addressesSchema, resolveAddresses } from './addresses.ts'
 import { captureSchema, resolveCaptures } from './captures.ts'
 import { resolveDaemons, serveSchema } from './daemons.ts'
 import type { Host } from './host.ts'
-import type { Inventory } from './inventory.ts'
+import { type Inventory, listed } from './inventory.ts'
 import { ipvsSchema, resolveServices } from './ipvs.ts'
 import { IPVS_DEFAULTS } from './ipvs-sysctls.ts'
 import { interfacesSchema, onSchema } from './links.ts'
@@ -52,7 +52,7 @@ export function resolveNode(spec: NodeSpec, host: Host, inventory: Inventory, fi
     ...(keepalived ? servicesOf(keepalived, inventory) : []),
   ]
   const vips = [...held.map(({ cidr }) => cidr), ...(keepalived ? heldAddresses(keepalived) : [])]
-  for (const service of services) warnOfStranger(service, vips, host, findings)
+  warnOfStrangers(services, vips, host, findings)
   return {
     name,
     role,
@@ -81,17 +81,21 @@ export function resolveNode(spec: NodeSpec, host: Host, inventory: Inventory, fi
  * IPVS takes only what the kernel takes in: packets for an address of this host. A marked service may get them by a
  * route that says `local`.
  */
-function warnOfStranger(
-  service: VirtualService,
+function warnOfStrangers(
+  services: readonly VirtualService[],
   held: readonly string[],
   { path, role }: Host,
   findings: Findings,
 ): void {
-  if (service.protocol === 'fwmark') return
-  const { address: vip } = service
-  if (held.some((cidr) => cidr.split('/')[0] === vip)) return
-  const key = service.by ?? 'ipvs'
-  findings.warn([...path, key], `"${role}" has no address ${vip}: its service will see no packet`, {
-    part: 'key',
-  })
+  const own = new Set(held.map((cidr) => cidr.split('/')[0]))
+  const strange = services.flatMap((one) =>
+    one.protocol === 'fwmark' || own.has(one.address) ? [] : { key: one.by ?? 'ipvs', vip: one.address },
+  )
+  for (const [key, all] of Map.groupBy(strange, (one) => one.key)) {
+    const vips = [...new Set(all.map(({ vip }) => vip))]
+    const whose = vips.length === 1 ? 'its service' : 'their services'
+    findings.warn([...path, key], `"${role}" has no address ${listed(vips)}: ${whose} will see no packet`, {
+      part: 'key',
+    })
+  }
 }
