@@ -150,7 +150,7 @@ export const CAUSES = {
   'keepalived-stopped': 'keepalived does not run on a director',
   'keepalived-killed': 'keepalived was killed on a director, which has the VIP still',
   'keepalived-frozen': 'keepalived stands still on a director, which has the VIP still',
-  'link-down': 'a link has no carrier',
+  'link-down': 'a link has no carrier, or had none for a while',
   partition: 'two directors do not hear each other, and others hear both',
   'garp-missing': 'a director told nobody that it has the VIP now',
   'garp-ignored': 'a client drops the announcement that the VIP has moved',

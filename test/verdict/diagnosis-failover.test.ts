@@ -85,6 +85,58 @@ describe('link-down', () => {
   })
 })
 
+describe('link-down for a while', () => {
+  const OTHERS = { seenBy: ['client', 'rs1', 'rs2'] }
+
+  /** What lb2 says as master never comes to lb1, which is back in the end. */
+  const silent = (more: (run: Failover) => void = () => undefined, edit?: (text: string) => string) => {
+    const run = begun(HOLDER, edit)
+    run.loses('lb1', 1050)
+    run.gains('lb2', 4600)
+    for (let at = 4600; at < 7600; at += 1000) run.advert('lb2', at, {}, OTHERS)
+    run.advert('lb1', 8000)
+    more(run)
+    return run
+  }
+
+  test('nothing comes to it or leaves it, and others hear', async () => {
+    const { cause, nodes, text } = await diagnosis(silent())
+    expect({ cause, nodes }).toEqual({ cause: 'link-down', nodes: ['lb1'] })
+    expect(text).toMatch(/nothing came to eth0 of lb1 or left it for 8000 ms, .* heard lb2 \(frames/)
+  })
+
+  test.each<[string, (run: Failover) => void]>([
+    ['something left', (run) => run.answers('lb1', 4000)],
+    ['something came to', (run) => run.request(4000, false)],
+  ])('is not said of a link that %s', async (_, more) => {
+    expect((await diagnosis(silent(more))).cause).not.toBe('link-down')
+  })
+
+  test('is not said of a backup that takes over when it is cut off', async () => {
+    const run = begun()
+    for (let at = 1000; at < 8000; at += 1000) run.advert('lb1', at, {}, OTHERS)
+    expect((await diagnosis(takenOver(run, 3610))).cause).toBe('partition')
+  })
+
+  test('is not said where nobody heard it', async () => {
+    const run = begun()
+    for (let at = 4600; at < 7600; at += 1000) run.advert('lb2', at, {}, { seenBy: [] })
+    run.advert('lb1', 8000)
+    expect((await diagnosis(run)).cause).not.toBe('link-down')
+  })
+
+  test('nobody knows what came to a link whose capture lost packets', async () => {
+    const run = silent()
+    for (const capture of run.captures) if (capture.point === 'lb1:eth0') capture.dropped = 1
+    expect((await diagnosis(run)).cause).not.toBe('link-down')
+  })
+
+  test('may be meant', async () => {
+    const run = silent(undefined, (text) => text.replace('stop: keepalived', 'down: eth0'))
+    expect((await diagnosis(run)).cause).not.toBe('link-down')
+  })
+})
+
 describe('partition', () => {
   /** After the event lb2 does not hear lb1, and takes over; the others hear both. */
   const parted = (missed: number, edit?: (text: string) => string) => {

@@ -91,14 +91,14 @@ describe('outage', () => {
 })
 
 describe('outages after several events', () => {
-  const TWICE = (text: string) =>
+  const twice = (text: string) =>
     text.replace('events:\n', 'events:\n    lb1-starts: { at: 3s, start: keepalived, on: lb1 }\n')
   const BOTH = [
     'outage: { probe: steady, after: lb1-stops, within: 1s }',
     'outage: { probe: steady, after: lb1-starts, within: 500ms }',
   ]
   const statuses = async (...lost: readonly (readonly [number, number])[]) => {
-    const run = new Failover(BOTH, TWICE)
+    const run = new Failover(BOTH, twice)
     run.requests(...lost)
     return (await run.judged()).map(({ status }) => status)
   }

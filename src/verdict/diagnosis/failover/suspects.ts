@@ -4,6 +4,7 @@ import { keepalivedFrozen, keepalivedKilled, keepalivedStopped } from './daemons
 import { garpIgnored } from './garp-ignored.ts'
 import { garpMissing } from './garp-missing.ts'
 import { linkDown } from './link-down.ts'
+import { linkSilent } from './link-silent.ts'
 import { partition } from './partition.ts'
 import { otherPriorities } from './priorities.ts'
 import type { FailoverDetector, FailoverSuspect } from './scene.ts'
@@ -14,6 +15,7 @@ export const FAILOVER_SUSPECTS: readonly FailoverSuspect[] = [
   { cause: 'keepalived-killed', detect: keepalivedKilled },
   { cause: 'keepalived-stopped', detect: keepalivedStopped },
   { cause: 'link-down', detect: linkDown },
+  { cause: 'link-down', detect: linkSilent },
   { cause: 'partition', detect: partition },
   { cause: 'vrrp-router-id', detect: ofAny(routerIdDiffers) },
   { cause: 'vrrp-authentication', detect: ofAny(authenticationDiffers) },
