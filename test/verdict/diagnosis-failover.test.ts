@@ -64,6 +64,41 @@ describe('keepalived', () => {
   })
 })
 
+describe('keepalived-frozen for a while', () => {
+  /** lb1 keeps its address and says nothing; lb2 takes it as well. */
+  const stalled = (run = begun(), back = 6000) => {
+    takenOver(run)
+    run.request(4000, true)
+    run.advert('lb1', back)
+    return run
+  }
+
+  test('a master said nothing for long, and had its address and its link', async () => {
+    const { cause, nodes, text } = await diagnosis(stalled())
+    expect({ cause, nodes }).toEqual({ cause: 'keepalived-frozen', nodes: ['lb1'] })
+    expect(text).toMatch(/lb1 had 10\.0\.0\.100 all the time and a link that worked \(frame .* 6000 ms/)
+  })
+
+  test.each<[string, () => Failover]>([
+    ['said something in time', () => stalled(begun(), 3900)],
+    [
+      'lost its address meanwhile',
+      () => {
+        const run = begun()
+        run.loses('lb1', 3000)
+        run.gains('lb1', 5900)
+        return stalled(run)
+      },
+    ],
+    [
+      'was meant to stand still',
+      () => stalled(begun(HOLDER, (text) => text.replace('stop: keepalived', 'freeze: keepalived'))),
+    ],
+  ])('is not said of one that %s', async (_, run) => {
+    expect((await diagnosis(run())).cause).not.toBe('keepalived-frozen')
+  })
+})
+
 describe('link-down', () => {
   const cut = (run: Failover, node: string) => {
     run.state(node).interfaces = run

@@ -33,16 +33,19 @@ export function ofMode(detect: ClaimDetector): Detector {
   return ({ view, roles: { vip, director } }) => detect({ view, vip, director })
 }
 
+/** Every advertisement of the VIP. */
+export function allAdverts({ view, vip }: Pick<Claim, 'view' | 'vip'>): Advert[] {
+  return view.journeys.flatMap((journey): Advert[] => {
+    const { vrrp: facts, hops } = journey
+    const [hop] = hops
+    if (!facts?.addresses.includes(vip) || hop === undefined) return []
+    return [{ node: sender(view, hop), facts, journey, hop }]
+  })
+}
+
 /** The last advertisement of each node that advertises the VIP. */
-export function advertsOf({ view, vip }: Pick<Claim, 'view' | 'vip'>): Advert[] {
-  const last = new Map<string, Advert>()
-  for (const journey of view.journeys) {
-    const [hop] = journey.hops
-    if (!journey.vrrp?.addresses.includes(vip) || hop === undefined) continue
-    const node = sender(view, hop)
-    last.set(node, { node, facts: journey.vrrp, journey, hop })
-  }
-  return [...last.values()]
+export function advertsOf(claim: Pick<Claim, 'view' | 'vip'>): Advert[] {
+  return [...new Map(allAdverts(claim).map((advert) => [advert.node, advert])).values()]
 }
 
 /** The director's advertisement, and that of another node: each takes itself for the master. */

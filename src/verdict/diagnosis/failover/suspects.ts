@@ -8,6 +8,7 @@ import { linkSilent } from './link-silent.ts'
 import { partition } from './partition.ts'
 import { otherPriorities } from './priorities.ts'
 import type { FailoverDetector, FailoverSuspect } from './scene.ts'
+import { keepalivedStalled } from './stalled.ts'
 
 /** Causes of what goes wrong with an address that comes and goes, those first that others follow from. */
 export const FAILOVER_SUSPECTS: readonly FailoverSuspect[] = [
@@ -16,6 +17,7 @@ export const FAILOVER_SUSPECTS: readonly FailoverSuspect[] = [
   { cause: 'keepalived-stopped', detect: keepalivedStopped },
   { cause: 'link-down', detect: linkDown },
   { cause: 'link-down', detect: linkSilent },
+  { cause: 'keepalived-frozen', detect: keepalivedStalled },
   { cause: 'partition', detect: partition },
   { cause: 'vrrp-router-id', detect: ofAny(routerIdDiffers) },
   { cause: 'vrrp-authentication', detect: ofAny(authenticationDiffers) },
