@@ -19,7 +19,9 @@ way nothing of the lab is left behind.
 /** Text of docs/cli.md, made from the definitions of the commands. */
 export function commandReference(): string {
   const program = buildProgram()
-  const sections = program.commands.map((command) => `## ${command.name()}\n\n${helpBlock(command)}`)
+  const visible = program.createHelp().visibleCommands(program)
+  const own = visible.filter((command) => program.commands.includes(command))
+  const sections = own.map((command) => `## ${command.name()}\n\n${helpBlock(command)}`)
   return [INTRODUCTION, `## lvslab\n\n${helpBlock(program)}`, ...sections].join('\n')
 }
 

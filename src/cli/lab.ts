@@ -40,7 +40,8 @@ export async function withLab(
   return exitStatus('pass')
 }
 
-function nameAndValue(setting: string): [name: string, value: string] {
+/** Of a setting NAME=VALUE. */
+export function nameAndValue(setting: string): [name: string, value: string] {
   const equals = setting.indexOf('=')
   return [setting.slice(0, equals), setting.slice(equals + 1)]
 }

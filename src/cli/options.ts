@@ -27,6 +27,15 @@ const setOption = (): Option =>
     .argParser(collectSetting)
     .default([], 'none')
 
+/** Short enough for a socket's path, and safe in it. */
+const NAME = /^[a-z0-9][a-z0-9-]{0,39}$/
+
+export const nameOption = (): Option =>
+  new Option('--name <name>', 'call it so, instead of by the name of the lab').argParser((text: string) => {
+    if (NAME.test(text)) return text
+    throw new InvalidArgumentError('It has to be lower-case letters, digits and dashes, at most 40.')
+  })
+
 const seedOption = (): Option => new Option('--seed <text>', 'derive other MAC addresses from the same names')
 
 export const jsonOption = (): Option => new Option('--json', 'as JSON, for programs')

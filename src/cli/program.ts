@@ -8,6 +8,21 @@ import { defineExpect } from './commands/expect.ts'
 import { defineGraph } from './commands/graph.ts'
 import { defineKeepalived } from './commands/keepalived.ts'
 import { defineList } from './commands/list.ts'
+import { defineBreak } from './commands/live/break.ts'
+import { defineCapture } from './commands/live/capture.ts'
+import { defineCheck } from './commands/live/check.ts'
+import { defineDown } from './commands/live/down.ts'
+import { defineExec } from './commands/live/exec.ts'
+import { defineExercise } from './commands/live/exercise.ts'
+import { defineFix } from './commands/live/fix.ts'
+import { defineJourneys } from './commands/live/journeys.ts'
+import { defineKeep } from './commands/live/keep.ts'
+import { defineLogs } from './commands/live/logs.ts'
+import { defineProbe } from './commands/live/probe.ts'
+import { definePs } from './commands/live/ps.ts'
+import { defineShell } from './commands/live/shell.ts'
+import { defineSolve } from './commands/live/solve.ts'
+import { defineUp } from './commands/live/up.ts'
 import { definePlan } from './commands/plan.ts'
 import { defineRun } from './commands/run.ts'
 import { defineSchema } from './commands/schema.ts'
@@ -41,6 +56,21 @@ function told(text: string): string {
 const definitions = [
   defineRun,
   defineTest,
+  defineUp,
+  definePs,
+  defineCheck,
+  defineProbe,
+  defineBreak,
+  defineFix,
+  defineShell,
+  defineExec,
+  defineCapture,
+  defineJourneys,
+  defineLogs,
+  defineDown,
+  defineExercise,
+  defineSolve,
+  defineKeep,
   defineCompare,
   defineList,
   defineGraph,

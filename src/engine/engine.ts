@@ -15,6 +15,7 @@ import { observe } from '../world/observe.ts'
 import { Prober } from '../world/probe.ts'
 import { resetWorld, untouchedWorld } from '../world/reset.ts'
 import { runProcess } from '../world/run-process.ts'
+import { Sessions } from '../world/sessions.ts'
 import { runTimeline } from '../world/timeline.ts'
 
 type Handlers = { [Name in CallName]: (parameters: Calls[Name]['with']) => Promise<Calls[Name]['value']> }
@@ -24,6 +25,7 @@ export class Engine {
   readonly #folder: string
   readonly #notify: (message: EngineMessage) => void
   readonly #prober = new Prober()
+  readonly #sessions: Sessions
   readonly #untouched = untouchedWorld()
   #captures = new Captures([], '')
 
@@ -31,6 +33,7 @@ export class Engine {
   constructor(folder: string, notify: (message: EngineMessage) => void) {
     this.#folder = folder
     this.#notify = notify
+    this.#sessions = new Sessions(notify)
   }
 
   readonly #handlers: Handlers = {
@@ -50,6 +53,14 @@ export class Engine {
     reset: (parameters) => resetWorld(parameters, this.#untouched),
     exec: ({ node, argv, ...options }) =>
       runProcess([...(node === undefined ? [] : ['ip', 'netns', 'exec', node]), ...argv], options),
+    open: async (parameters) => {
+      this.#sessions.open(parameters)
+      return {}
+    },
+    act: async (parameters) => {
+      await this.#sessions.act(parameters)
+      return {}
+    },
   }
 
   /** Carries out one call. What a lab or a machine can cause becomes the answer's error. */

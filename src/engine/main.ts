@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { readJsonLines } from '../protocol/lines.ts'
-import type { EngineMessage, Request, RequestInFile } from '../protocol/messages.ts'
+import { AT_ONCE, type EngineMessage, type Request, type RequestInFile } from '../protocol/messages.ts'
 import { Engine } from './engine.ts'
 
 /**
@@ -17,7 +17,10 @@ readJsonLines(
   process.stdin,
   (value) => {
     const request = wholeRequest(value as Request | RequestInFile, folder)
-    last = last.then(async () => send(await engine.answer(request)))
+    send({ notice: 'taken', id: request.id })
+    const answer = async () => send(await engine.answer(request))
+    if (AT_ONCE.includes(request.call)) void answer()
+    else last = last.then(answer)
   },
   (line) => process.stderr.write(`not a request: ${line}\n`),
 )

@@ -5,11 +5,12 @@ import { engineBundle } from './paths.ts'
 import type { StartOptions } from './types.ts'
 
 /**
- * /run is private, so that namespace names are, and nobody in a lab shall ask the host's name servers. The engine
- * is the first process of its PID namespace.
+ * /run is private, so that namespace names are, and so are pseudo-terminals; nobody in a lab shall ask the host's name
+ * servers. The engine is the first process of its PID namespace.
  */
 const INSIDE = [
   'mount -t tmpfs none /run && mkdir /run/netns',
+  'mount -t devpts devpts /dev/pts -o newinstance,ptmxmode=666',
   '{ [ ! -f /etc/resolv.conf ] || mount --bind /dev/null /etc/resolv.conf; }',
   'exec "$@"',
 ].join(' && ')

@@ -12,6 +12,7 @@ import {
   type RequestInFile,
   type ResetParameters,
   type Response,
+  type SessionNotice,
 } from '../protocol/messages.ts'
 import type { Happened } from '../verdict/types.ts'
 
@@ -40,12 +41,16 @@ export class EngineLink {
   readonly #waiting = new Map<number, (response: Response) => void>()
   readonly #junk: string[] = []
   readonly #ready = Promise.withResolvers<void>()
+  readonly #unsent: (() => void)[] = []
+  #underWay = false
   #next = 1
   #folder: string
   /** Hears of each step of a script as it begins. */
   onStep: (step: number) => void = () => {}
   /** Hears of what happens on a timeline. */
   onHappened: (what: Happened) => void = () => {}
+  /** Hears of what open sessions write, and of their ends. */
+  onSession: (notice: SessionNotice) => void = () => {}
 
   constructor(parts: LinkParts) {
     this.#parts = parts
@@ -71,7 +76,9 @@ export class EngineLink {
     const id = this.#next++
     const answered = Promise.withResolvers<Response>()
     this.#waiting.set(id, answered.resolve)
-    this.#send(id, JSON.stringify({ id, call: name, with: parameters }))
+    const request = JSON.stringify({ id, call: name, with: parameters })
+    this.#unsent.push(() => this.#send(id, request))
+    this.#sendNext()
     return (await answered.promise) as CallResult<Name>
   }
 
@@ -87,6 +94,14 @@ export class EngineLink {
     const result = await this.call('reset', parameters)
     this.#folder = parameters.out
     return result
+  }
+
+  /** One after the other: what has not been taken yet fills a serial line that must not overflow. */
+  #sendNext(): void {
+    if (this.#underWay) return
+    const send = this.#unsent.shift()
+    this.#underWay = send !== undefined
+    send?.()
   }
 
   #send(id: number, request: string): void {
@@ -109,7 +124,11 @@ export class EngineLink {
   #hear(notice: Notice): void {
     if (notice.notice === 'step') this.onStep(notice.step)
     else if (notice.notice === 'happened') this.onHappened(notice.what)
-    else {
+    else if (notice.notice === 'output' || notice.notice === 'closed') this.onSession(notice)
+    else if (notice.notice === 'taken') {
+      this.#underWay = false
+      this.#sendNext()
+    } else {
       this.#parts.onReady()
       this.#ready.resolve()
     }

@@ -24,6 +24,8 @@ mkdir -p proc sys dev run out old
 mount -t proc proc proc
 mount -t sysfs sysfs sys
 mount -t devtmpfs devtmpfs dev
+mkdir dev/pts
+mount -t devpts devpts dev/pts -o ptmxmode=666
 mount -t tmpfs tmpfs run
 mount -t hostfs none out -o "$LVSLAB_OUT"
 # Nobody in a lab shall ask the host's name servers, or anybody for the machine's own name, as curl's LDAP does.

@@ -6,6 +6,7 @@ import { nearest } from '../text/suggest.ts'
 import { type ChangedLab, resolveChanges } from './file/changes.ts'
 import { readSource } from './file/read.ts'
 import { type Resolved, resolveLab } from './file/resolve.ts'
+import { patchLab, type RawLab } from './text/patch.ts'
 import { applySettings } from './text/settings.ts'
 import { entryOf, type MapTree } from './text/tree.ts'
 import { readYaml } from './text/yaml.ts'
@@ -18,6 +19,8 @@ export interface LoadOptions {
   readonly seed?: string
   /** Fault or variant to apply. */
   readonly change?: string
+  /** Faults and variants that are applied before that one; mistakes that this leads to in others are not told. */
+  readonly upon?: readonly string[]
 }
 
 const DEFAULT_SEED = '0'
@@ -44,11 +47,11 @@ export function loadLab(source: { path: string; text?: string }, options: LoadOp
 }
 
 /** The lab as it is, then with each of its faults and variants, from one reading of a file without mistakes. */
-export function loadWithChanges(path: string): Lab[] {
-  const worked = workOut({ path }, {})
+export function loadWithChanges(path: string, options: Omit<LoadOptions, 'change'> = {}): Lab[] {
+  const worked = workOut({ path }, options)
   if (!worked.ok) throw new Error(`${path} has mistakes`)
   const { healthy, changes } = worked
-  return [undefined, ...changes].map((chosen) => assemble(path, {}, healthy, changes, chosen))
+  return [undefined, ...changes].map((chosen) => assemble(path, options, healthy, changes, chosen))
 }
 
 type WorkedOut =
@@ -61,12 +64,13 @@ type WorkedOut =
   | { readonly ok: false; readonly errors: readonly Diagnostic[] }
 
 function workOut(source: { path: string; text?: string }, options: LoadOptions): WorkedOut {
-  const { seed = DEFAULT_SEED, set = {}, change } = options
+  const { seed = DEFAULT_SEED, set = {}, change, upon = [] } = options
   const read = readSource(source.path, source.text)
   if (!read.ok) return { ok: false, errors: [read.error] }
   const { tree, errors } = readYaml(read.source)
   if (!tree) return { ok: false, errors }
-  const raw = applySettings({ tree, replicas: new Map() }, set, errors)
+  const file = applySettings({ tree, replicas: new Map() }, set, errors)
+  const raw = upon.reduce((lab, name) => patchLab(lab, patchOf(lab, name), errors), file)
   const healthy = resolveLab(raw, seed)
   const changes = resolveChanges(raw, healthy, seed)
   const chosen = changes.find((one) => one.change.name === change)
@@ -105,11 +109,23 @@ function labName(file: string): string {
   return name === 'lab' ? basename(dirname(file)) : name
 }
 
+/** Nothing, of a name that the lab does not have. */
+function patchOf({ tree }: RawLab, name: string): MapTree {
+  const entries = ['faults', 'variants'].map((kind) => entryOf(entryOf(tree, kind)?.value, name))
+  const patch = entryOf(entries.find((one) => one !== undefined)?.value, 'patch')?.value
+  return patch?.kind === 'map' ? patch : { ...tree, entries: new Map() }
+}
+
 /**
  * A setting may make a fault that is not applied pointless (`--set scheduler=wrr` and a variant that says the
  * same): that is worth a warning. As the file stands, it is an error.
  */
-function diagnosticsOf(one: ChangedLab, chosen: boolean, { set = {} }: LoadOptions): readonly Diagnostic[] {
+function diagnosticsOf(
+  one: ChangedLab,
+  chosen: boolean,
+  { set = {}, upon = [] }: LoadOptions,
+): readonly Diagnostic[] {
+  if (!chosen && upon.length > 0) return []
   if (chosen || Object.keys(set).length === 0) return one.errors
   return one.errors.map((error) => ({ ...error, severity: 'warning' }))
 }

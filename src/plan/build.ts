@@ -13,6 +13,7 @@ import {
   serviceLines,
   unwrapLines,
 } from './lines.ts'
+import { startOf, testOf } from './operations.ts'
 import { settingsOf } from './settings.ts'
 import type { CapturePoint, DaemonPlan, IpBatch, Operation, Plan, Step } from './types.ts'
 import { watchedNodes } from './watched.ts'
@@ -107,9 +108,7 @@ function tests({ nodes }: Lab): Step {
   return {
     title: 'configurations',
     reason: 'keepalived -t says what is wrong with one, before anything is captured or started.',
-    operations: keepersOf(nodes).flatMap((daemon) =>
-      daemon.test ? [{ kind: 'test', daemon, test: daemon.test } as const] : [],
-    ),
+    operations: keepersOf(nodes).flatMap(testOf),
   }
 }
 
@@ -184,12 +183,7 @@ type Heading = Pick<Step, 'title' | 'reason'>
 /** All are started before any is waited for to be ready, so that they start side by side where they may. */
 function startAndAwait(all: readonly DaemonPlan[], start: Heading, ready: Heading): Step[] {
   return [
-    { ...start, operations: all.flatMap(startOne) },
+    { ...start, operations: all.flatMap(startOf) },
     { ...ready, operations: all.map((daemon) => ({ kind: 'await', daemon, until: daemon.ready })) },
   ]
-}
-
-function startOne(daemon: DaemonPlan): Operation[] {
-  const { begun } = daemon
-  return [{ kind: 'start', daemon }, ...(begun ? [{ kind: 'await', daemon, until: begun } as const] : [])]
 }

@@ -5,7 +5,7 @@ import type { CapturePoint } from './types.ts'
 
 /** Where the lab has tcpdump listen, in the order of the nodes. */
 export function capturesOf(lab: Lab): CapturePoint[] {
-  const buffer = Math.max(0, ...bodySizes(lab)) < A_BURST ? BUFFER : BUFFER_OF_A_BURST
+  const buffer = bufferFor(lab)
   return lab.nodes.flatMap((node) =>
     node.captures.map((name) => ({
       point: `${node.name}:${name}`,
@@ -27,12 +27,15 @@ function isTunnel({ tunnels }: Node, name: string): boolean {
  */
 const TUNNEL_FRAME = 2048
 
-/** libpcap's own choice, in KiB: some 1300 slots of a full frame. */
-const BUFFER = 2048
+/** libpcap's own choice, in KiB, which is some 1300 slots of a full frame; and what a guest can spare for each point. */
+const LEAST_BUFFER = 2048
+const MOST_BUFFER = 16_384
 
 /**
- * Octets of a body that may pass before tcpdump gets its turn. A director with one arm sees each segment twice, and
- * each acknowledgement, which takes a slot as large: 2 MB are 5600 slots there.
+ * KiB for what passes before tcpdump gets its turn. A director with one arm sees each segment of a body twice, and each
+ * acknowledgement, which takes a slot as large.
  */
-const A_BURST = 500_000
-const BUFFER_OF_A_BURST = 16_384
+function bufferFor(lab: Lab): number {
+  const largest = Math.max(0, ...bodySizes(lab))
+  return Math.min(MOST_BUFFER, Math.max(LEAST_BUFFER, Math.ceil((4 * largest) / 1024)))
+}

@@ -1,5 +1,6 @@
 import type { DaemonKind } from '../lab/timeline/types.ts'
 import type { DaemonSpec, Node } from '../lab/topology/types.ts'
+import type { Lab } from '../lab/types.ts'
 import type { ServerKind } from '../lab/vocabulary.ts'
 import { BODIES, uploadFolder } from './bodies.ts'
 import { CERTIFICATE, KEY } from './certificate.ts'
@@ -141,4 +142,9 @@ ${COMMON}stream {
   server { ${sockets.map((socket) => `listen ${socket} udp;`).join(' ')} return "${node}\\n"; }
 }
 `
+}
+
+/** Every daemon of a lab, in the order in which they are started: servers first. */
+export function daemonsOf({ nodes }: Pick<Lab, 'nodes'>): DaemonPlan[] {
+  return [...nodes.flatMap(serversOf), ...keepersOf(nodes)]
 }

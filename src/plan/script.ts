@@ -121,6 +121,8 @@ function renderOperation(operation: Operation): string {
       const files = operation.daemon.test ? [] : renderFiles(operation.daemon)
       return [...files, renderStart(operation.daemon)].join('\n')
     }
+    case 'stop':
+      return `end ${quote(operation.daemon.name)} ${operation.daemon.stop}`
     case 'await':
       return renderAwait(operation)
     case 'capture':

@@ -3,7 +3,7 @@ import { attemptCount } from './probe.ts'
 import type { Plan } from './types.ts'
 
 /** Local ports of probes count up from here, so that each attempt can be told from its packets. */
-const FIRST_PROBE_PORT = 40001
+export const FIRST_PROBE_PORT = 40001
 
 /** A probe, and the local port of its first attempt. */
 export interface PortedProbe {
@@ -19,8 +19,11 @@ export type Act =
   | { readonly kind: 'timeline'; readonly probes: readonly PortedProbe[] }
 
 /** Probes and actions in the order of the lab; the timeline where the first steady probe stands, or last. */
-export function sequenceOf({ probes, timeline }: Pick<Plan, 'probes' | 'timeline'>): Act[] {
-  let port = FIRST_PROBE_PORT
+export function sequenceOf(
+  { probes, timeline }: Pick<Plan, 'probes' | 'timeline'>,
+  firstPort = FIRST_PROBE_PORT,
+): Act[] {
+  let port = firstPort
   const steady: PortedProbe[] = []
   const acts = probes.flatMap((probe): Act[] => {
     if (probe.kind === 'run') return [{ kind: 'run', action: probe }]

@@ -32,6 +32,7 @@ export type Operation =
   | MakeCertificate
   | TestDaemon
   | StartDaemon
+  | StopDaemon
   | AwaitDaemon
   | StartCapture
   | MonitorAddresses
@@ -90,6 +91,12 @@ export interface TestDaemon {
 
 export interface StartDaemon {
   readonly kind: 'start'
+  readonly daemon: DaemonPlan
+}
+
+/** Ended in good order, and waited for. */
+export interface StopDaemon {
+  readonly kind: 'stop'
   readonly daemon: DaemonPlan
 }
 

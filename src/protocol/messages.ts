@@ -4,7 +4,7 @@ import type { CapturePoint } from '../plan/types.ts'
 import type { CaptureRecord, Happened, ProbeAttempt, ProbeResult } from '../verdict/types.ts'
 
 /** Both sides refuse to talk to another version. */
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 2
 
 /** Tokens of the sentinel frames that prove a capture live before the first probe, and drained after the last. */
 export const FIRST_SENTINEL = 'first'
@@ -19,7 +19,8 @@ export interface CallError {
 /**
  * What a front-end may ask of an engine, by name: parameters and result of each call. One JSON object a line:
  * `{"id":1,"call":"apply","with":{…}}` is answered by `{"id":1,"ok":true,"value":…}` or
- * `{"id":1,"ok":false,"error":…}`; calls are worked off in order. Notices may come at any time before the answer.
+ * `{"id":1,"ok":false,"error":…}`; calls are worked off in order, but
+ * for those of sessions. Notices may come at any time.
  */
 export interface Calls {
   /** First call: agree on the version, learn about the kernel. */
@@ -42,6 +43,10 @@ export interface Calls {
   reset: { with: ResetParameters; value: Record<string, never> }
   /** Runs a command in a node's namespace, or in the world's own. */
   exec: { with: ExecParameters; value: ExecValue }
+  /** Starts a command whose streams go on until it ends; see `SessionNotice`. This call and the next are done at once. */
+  open: { with: OpenParameters; value: Record<string, never> }
+  /** Does something to an open session; answered once the command has taken what was written to it. */
+  act: { with: SessionAct; value: Record<string, never> }
 }
 
 export type CallName = keyof Calls
@@ -134,13 +139,61 @@ export interface ExecParameters {
   readonly timeoutMs: number
 }
 
-export interface ExecValue {
-  /** Exit status; undefined when a signal ended it. */
-  readonly status?: number
-  readonly signal?: string
+export interface ExecValue extends ProcessEnd {
   readonly stdout: string
   readonly stderr: string
 }
+
+export interface OpenParameters {
+  /** A number that the front-end has not given to any other. */
+  readonly session: number
+  readonly node?: string
+  readonly argv: readonly string[]
+  /** The command gets a terminal of its own, of this size; without it, it gets pipes. */
+  readonly terminal?: TerminalSize
+  readonly env?: Readonly<Record<string, string>>
+}
+
+export interface TerminalSize {
+  readonly rows: number
+  readonly columns: number
+}
+
+export type SessionAct = { readonly session: number } & (
+  | { readonly do: 'write' /** Octets, in base64. */; readonly data: string }
+  | ({ readonly do: 'resize' } & TerminalSize)
+  /** End of its input, which hangs a terminal up. */
+  | { readonly do: 'end' }
+  /** So many octets of its output have found their reader: it may write as much again. */
+  | { readonly do: 'read'; readonly octets: number }
+  /** Ends it, and all that it has started. */
+  | { readonly do: 'kill' }
+)
+
+/** What becomes of a session. */
+export type SessionNotice =
+  /** It wrote octets, here in base64; a terminal has one stream, `stdout`. */
+  | {
+      readonly notice: 'output'
+      readonly session: number
+      readonly stream: StreamName
+      readonly data: string
+    }
+  | { readonly notice: 'closed'; readonly session: number; readonly end: ProcessEnd }
+
+export type StreamName = 'stdout' | 'stderr'
+
+export interface ProcessEnd {
+  /** Exit status; undefined when a signal ended it. */
+  readonly status?: number
+  readonly signal?: string
+}
+
+/** Octets of a session's output that may be under way: whoever writes more has to wait for the reader. */
+export const SESSION_WINDOW = 256 * 1024
+
+/** Calls that do not wait for the one before. */
+export const AT_ONCE: readonly CallName[] = ['open', 'act']
 
 export interface Request<Name extends CallName = CallName> {
   readonly id: number
@@ -154,7 +207,8 @@ export type Response =
 
 /**
  * Longest line that may be sent to an engine, in octets. A serial line of User-Mode Linux stops for good when
- * more than its line discipline holds (4096) arrives at once; a longer request goes through a file.
+ * more than its line discipline holds (4096) arrives at once; a longer request goes through a file, and each waits
+ * until the engine has taken the one before.
  */
 export const LONGEST_LINE = 2048
 
@@ -167,9 +221,12 @@ export interface RequestInFile {
 export type Notice =
   /** It listens. Nothing may be sent before: a serial line would lose it or send it back. */
   | { readonly notice: 'ready' }
+  /** It has taken a request, by its id: the next may be sent. */
+  | { readonly notice: 'taken'; readonly id: number }
   /** A step of the script has begun; `step` is its place in the plan, from 0. */
   | { readonly notice: 'step'; readonly step: number }
   /** Something of a timeline has happened. */
   | { readonly notice: 'happened'; readonly what: Happened }
+  | SessionNotice
 
 export type EngineMessage = Response | Notice

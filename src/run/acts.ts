@@ -20,15 +20,21 @@ export function actTitle(act: Act): string {
   return act.kind === 'timeline' ? 'timeline' : `probe ${act.probe.name}`
 }
 
-/** Does one act after the other. */
-export async function doActs(link: EngineLink, plan: Plan, lab: Lab, say: Say): Promise<Done> {
+/** Does one act after the other; the local ports of attempts count up from `firstPort`. */
+export async function doActs(
+  link: EngineLink,
+  plan: Plan,
+  lab: Lab,
+  say: Say,
+  firstPort: number,
+): Promise<Done> {
   const probes: ProbeResult[] = []
   const happened: Happened[] = []
   link.onHappened = (what) => {
     happened.push(what)
     say({ type: 'happened', what })
   }
-  for (const act of sequenceOf(plan)) {
+  for (const act of sequenceOf(plan, firstPort)) {
     const done = await step(
       say,
       actTitle(act),

@@ -4,23 +4,33 @@ import { addressChanges } from '../evidence/addresses.ts'
 import { captureRecords } from '../evidence/captures.ts'
 import { nodeState } from '../evidence/kernel-state.ts'
 import { networkState } from '../evidence/networks.ts'
+import { since } from '../evidence/since.ts'
 import { buildJourneys } from '../journey/build.ts'
 import type { Lab } from '../lab/types.ts'
-import { LAST_SENTINEL } from '../protocol/messages.ts'
-import type { Evidence } from '../verdict/types.ts'
+import { LAST_SENTINEL, type ObserveValue } from '../protocol/messages.ts'
+import type { Evidence, NodeState } from '../verdict/types.ts'
 import { loadFrames } from '../wire/frames.ts'
 import { mergeCaptures } from '../wire/merge.ts'
-import type { Seen } from './drive.ts'
 import { macOwners } from './owners.ts'
+import type { Seen } from './round.ts'
 import { Stop } from './stop.ts'
 
 /** Name of the merged capture in a run's folder. */
 export const CAPTURE_FILE = 'capture.pcapng'
 
+export interface EvidenceFolders {
+  /** The engine's folder, which holds the captures. */
+  readonly from: string
+  /** Where the merged capture goes. */
+  readonly out: string
+}
+
 /** Merges the captures into one file, follows the packets through it and parses the kernel's state. */
-export function gatherEvidence(lab: Lab, seen: Seen, out: string): Evidence {
-  const captures = mergeAll(seen, out)
-  const nodes = lab.nodes.map((node) => nodeState(node.name, rawState(seen, node.name)))
+export function gatherEvidence(lab: Lab, seen: Seen, { from, out }: EvidenceFolders): Evidence {
+  const captures = mergeAll(seen, from, out)
+  const nodes = statesOf(lab, seen.state).map((state, index) =>
+    seen.before === undefined ? state : since(state, statesOf(lab, seen.before)[index] ?? state),
+  )
   const networks = lab.networks.map((network) =>
     networkState(lab, network, seen.state.networks[network.name] ?? ''),
   )
@@ -32,21 +42,26 @@ export function gatherEvidence(lab: Lab, seen: Seen, out: string): Evidence {
     ...{ journeys, exchanges, captures, nodes, networks, probes: seen.probes, happened: seen.happened },
     origin: Number(loaded.origin) / 1e6,
     addressChanges: lab.nodes
-      .flatMap(({ name }) => addressChanges(name, rawState(seen, name).addresses ?? ''))
+      .flatMap(({ name }) => addressChanges(name, rawState(seen.state, name).addresses ?? ''))
       .toSorted((one, other) => one.at - other.at),
   }
 }
 
-function mergeAll(seen: Seen, out: string): Evidence['captures'] {
-  const files = seen.captures.map(({ point }) => ({ point, path: join(out, 'captures', `${point}.pcap`) }))
+/** What was read of each node, in the order of the lab. */
+export function statesOf(lab: Lab, state: ObserveValue): NodeState[] {
+  return lab.nodes.map(({ name }) => nodeState(name, rawState(state, name)))
+}
+
+function mergeAll(seen: Seen, from: string, out: string): Evidence['captures'] {
+  const files = seen.captures.map(({ point }) => ({ point, path: join(from, 'captures', `${point}.pcap`) }))
   const merged = mergeCaptures(files, join(out, CAPTURE_FILE), LAST_SENTINEL)
   if (!merged.ok) throw new Stop('error', merged.error)
-  rmSync(join(out, 'captures'), { recursive: true })
+  rmSync(join(from, 'captures'), { recursive: true })
   return captureRecords(seen.captures, merged.points)
 }
 
-function rawState(seen: Seen, node: string) {
-  const raw = seen.state.nodes[node]
+function rawState(state: ObserveValue, node: string) {
+  const raw = state.nodes[node]
   if (raw === undefined) throw new Error(`the engine brought no state of ${node}`)
   return raw
 }

@@ -1,29 +1,21 @@
-import {
-  EVENTS_VERSION,
-  type Problem,
-  type RunEvent,
-  type RunEventBody,
-  type RunOutcome,
-  type RunStarted,
-} from '../events/types.ts'
+import type { Problem, RunEvent, RunEventBody, RunOutcome } from '../events/types.ts'
 import { chooseKernel } from '../kernel/choose.ts'
 import { Engines } from '../kernel/engines.ts'
 import { requiredFeatures } from '../kernel/features.ts'
 import type { ChosenKernel, KernelPreference } from '../kernel/types.ts'
-import { describeEvent } from '../lab/timeline/describe.ts'
-import type { Timeline } from '../lab/timeline/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { buildPlan } from '../plan/build.ts'
 import { sequenceOf } from '../plan/sequence.ts'
 import type { Plan } from '../plan/types.ts'
-import { judge, overall } from '../verdict/judge.ts'
-import { namesOf } from '../verdict/names.ts'
 import { actTitle } from './acts.ts'
-import { drive, isHolding, type Seen, TITLES } from './drive.ts'
-import { gatherEvidence } from './evidence.ts'
+import { drive } from './drive.ts'
 import { artifactsOf, makeFolders, removeEmptyFolders } from './folders.ts'
+import { judgeSeen } from './judge.ts'
+import { isHolding } from './round.ts'
+import { started } from './started.ts'
 import { type Say, step } from './steps.ts'
 import { interruption, Stop } from './stop.ts'
+import { TITLES } from './titles.ts'
 
 export interface RunOptions {
   readonly kernel: KernelPreference
@@ -59,7 +51,7 @@ export async function runLab(
   }
   const plan = buildPlan(lab)
   const chosen = chooseKernel(options.kernel, lab)
-  say(started(lab, plan, options.out, chosen.ok ? chosen.kernel : undefined))
+  say(started(lab, stepTitles(plan), options.out, chosen.ok ? chosen.kernel : undefined))
   if (!chosen.ok) return end('unsupported', chosen.error)
   try {
     return end(await inKernel(lab, plan, chosen.kernel, options, say, signal))
@@ -88,44 +80,14 @@ async function inKernel(
     const seen = await race(drive(take, lab, plan, say))
     good = options.engines !== undefined
     if (!good) void engines.end()
-    return await race(step(say, TITLES.judge, () => judgeSeen(lab, seen, options.out, say)))
+    return await race(
+      step(say, TITLES.judge, () => judgeSeen(lab, seen, { from: options.out, out: options.out }, say)),
+    )
   } finally {
     interrupted.clear()
     if (!good) await engines.end()
     removeEmptyFolders(plan, options.out)
   }
-}
-
-async function judgeSeen(lab: Lab, seen: Seen, out: string, say: Say): Promise<RunOutcome> {
-  const evidence = gatherEvidence(lab, seen, out)
-  const { nodes, networks, captures, origin, addressChanges, journeys, exchanges } = evidence
-  say({ type: 'observed', nodes, networks, captures, origin, addressChanges })
-  const verdicts = await judge(lab, evidence)
-  say({ type: 'judged', names: namesOf(evidence, lab), journeys, exchanges, verdicts })
-  return overall(verdicts)
-}
-
-function started(lab: Lab, plan: Plan, out: string, kernel?: ChosenKernel): RunEventBody {
-  const { change } = lab
-  return {
-    type: 'run-started',
-    version: EVENTS_VERSION,
-    startedAt: new Date().toISOString(),
-    lab: lab.name,
-    title: lab.title,
-    file: lab.file,
-    seed: lab.seed,
-    steps: stepTitles(plan),
-    out,
-    ...(kernel && { kernel: kernel.name, kernelReason: kernel.reason }),
-    ...(lab.timeline && { timeline: announced(lab.timeline) }),
-    ...(change && { change: { name: change.name, kind: change.kind, title: change.title } }),
-  }
-}
-
-function announced({ lastsMs, events }: Timeline): NonNullable<RunStarted['timeline']> {
-  const told = events.map((event) => ({ event: event.name, atMs: event.atMs, text: describeEvent(event) }))
-  return { lastsMs, events: told }
 }
 
 function stepTitles(plan: Plan): string[] {

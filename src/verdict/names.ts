@@ -13,7 +13,7 @@ import type { Evidence, InterfaceState, IpvsService, NodeState } from './types.t
  * network's name: GW-internet; a link-local one is CIP-fe80. An address that no kernel holds gets no name, so that a
  * dead one stands out.
  */
-export function namesOf(evidence: Evidence, lab: Lab): Names {
+export function namesOf(evidence: Named, lab: Lab): Names {
   const vips = virtualAddresses(evidence, lab)
   const parts = partsOf(lab)
   const weight = networksByWeight(lab, parts)
@@ -29,8 +29,11 @@ export function namesOf(evidence: Evidence, lab: Lab): Names {
   return { macs: macsOf(evidence), addresses }
 }
 
+/** What names follow from. */
+export type Named = Pick<Evidence, 'nodes' | 'addressChanges'>
+
 /** The owner of each MAC; of a virtual one, which several nodes have, those that have held an address with it: `lb1|lb2`. */
-function macsOf(evidence: Evidence): Record<string, string> {
+function macsOf(evidence: Named): Record<string, string> {
   const names = [...macHolders(evidence.nodes)].map(([mac, all]) => {
     const holding = all.filter((one) => all.length === 1 || hasHeld(evidence, one))
     return [mac, (holding.length > 0 ? holding : all).map(({ node }) => node).join('|')] as const
@@ -54,14 +57,14 @@ export function macHolders(nodes: readonly NodeState[]): Map<string, MacHolder[]
   return Map.groupBy(all, ({ mac }) => mac)
 }
 
-function hasHeld({ addressChanges }: Evidence, { node, nic }: MacHolder): boolean {
+function hasHeld({ addressChanges }: Named, { node, nic }: MacHolder): boolean {
   return (
     nic.addresses.length > 0 || addressChanges.some((one) => one.node === node && one.interface === nic.name)
   )
 }
 
 /** Virtual addresses: those that the probes of a mode are aimed at, and those that IPVS schedules. */
-function virtualAddresses(evidence: Evidence, lab: Lab): string[] {
+function virtualAddresses(evidence: Named, lab: Lab): string[] {
   const modes = lab.expectations.filter((spec) => spec.kind === 'mode')
   const probed = modes.map(({ probe }) => probeNamed(lab, probe))
   const scheduled = evidence.nodes.flatMap(({ ipvs }) => ipvs.flatMap(vipOf))

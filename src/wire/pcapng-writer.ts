@@ -70,6 +70,12 @@ export class PcapngWriter {
     })
   }
 
+  /** Brings what has been written so far to the file; gives the system's error, had there been one at any time. */
+  flush(): Error | undefined {
+    this.#flush()
+    return this.#failure
+  }
+
   /** The system's error, had there been one at any time. */
   close(): Error | undefined {
     this.#flush()

@@ -71,6 +71,8 @@ describe('a call', () => {
   test('gets its own answer, in whatever order they come, and through whatever noise', async () => {
     peer.say({ notice: 'ready' })
     const answers = [peer.link.call('exec', exec('one')), peer.link.call('exec', exec('two'))]
+    await received(1)
+    peer.say({ notice: 'taken', id: 1 })
     await received(2)
     peer.say('random: crng init done')
     peer.say({ id: 2, ok: true, value: { stdout: 'two' } })
@@ -102,6 +104,19 @@ describe('a call', () => {
       expect(readdirSync(peer.folder)).toHaveLength(size < LONGEST_LINE ? 0 : 1)
     },
   )
+})
+
+test('a request waits until the one before has been taken: a serial line holds no more', async () => {
+  peer.say({ notice: 'ready' })
+  for (const word of ['one', 'two', 'three']) void peer.link.call('exec', exec(word))
+  await received(1)
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(peer.lines).toHaveLength(1)
+  peer.say({ notice: 'taken', id: 1 })
+  await received(2)
+  peer.say({ notice: 'taken', id: 2 })
+  await received(3)
+  expect(peer.lines.map((line) => (line as { id: number }).id)).toEqual([1, 2, 3])
 })
 
 describe('an engine that dies', () => {

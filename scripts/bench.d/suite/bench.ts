@@ -5,7 +5,7 @@ import { $ } from 'zx'
 import { readEvents } from '../../../src/events/read.ts'
 import { foldAll, type RunView } from '../../../src/events/view.ts'
 import { packageRoot } from '../../../src/kernel/paths.ts'
-import { TITLES } from '../../../src/run/drive.ts'
+import { TITLES } from '../../../src/run/titles.ts'
 import type { Bench, Context, Report } from '../bench.ts'
 import { compared, median, timed } from '../rounds.ts'
 

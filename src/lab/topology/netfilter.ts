@@ -74,7 +74,7 @@ function unknown(
 }
 
 /** Chains that a table has by itself (iptables(8)). */
-const CHAINS = {
+export const CHAINS = {
   raw: ['PREROUTING', 'OUTPUT'],
   mangle: ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING'],
   nat: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'],

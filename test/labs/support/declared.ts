@@ -20,9 +20,12 @@ import { testWithTshark } from './wireshark.ts'
 /** Largest Ethernet frame of a link with an MTU of 1500, without its check sequence. */
 const LARGEST_FRAME = 1514
 
+/** Runs of a lab that would go on after all other labs have been tested, were they done one after the other. */
+const MANY = 12
+
 /**
  * Tests a lab as it is and with each of its faults and variants: every one has to do what it declares. They share one
- * kernel, one after the other: other labs are tested at the same time.
+ * kernel, or two where they are many: other labs are tested at the same time.
  */
 export function testDeclarations(name: string) {
   describe(name, () => {
@@ -32,8 +35,10 @@ export function testDeclarations(name: string) {
     })
     let text = ''
     beforeAll(async () => {
-      const limits = ['--kernel', 'uml', '--jobs', '1', '--timeout', '300']
-      text = (await start(['test', name, ...limits, '--out', out])).all
+      const jobs = cases.length > MANY ? '2' : '1'
+      text = (
+        await start(['test', name, '--kernel', 'uml', '--jobs', jobs, '--timeout', '300', '--out', out])
+      ).all
     })
     describe.each(cases)('$case', ({ change, folder }) => {
       const view = () => foldAll(eventsIn(folder, text))

@@ -5,12 +5,14 @@ import { expect, vi } from 'vitest'
 /** Kinds of namespaces that a run makes; see namespaces(7). */
 const KINDS = ['pid', 'mnt', 'net', 'user', 'uts', 'ipc'] as const
 
-/** How long a machine may take to clear away what has died, in milliseconds. */
-const PATIENCE = 60_000
+/** How long a machine may take to clear away what has died, in milliseconds; what is left behind stays for ever. */
+const PATIENCE = 180_000
 
 export interface Trace {
   readonly pid: number
   readonly parent: number
+  /** A letter as in proc(5). */
+  readonly state: string
   /** Arguments, separated by blanks; empty for processes of programs inside User-Mode Linux. */
   readonly command: string
 }
@@ -44,7 +46,7 @@ export class Traces {
       .filter(({ environment, namespaces }) => {
         return environment.includes(this.#mark) || namespaces.some((one) => this.#namespaces.has(one))
       })
-      .map(({ pid, parent, command }) => ({ pid, parent, command }))
+      .map(({ pid, parent, state, command }) => ({ pid, parent, state, command }))
   }
 
   /** Waits until nothing is left: no process, and so no namespace, and no mount that would keep one. */
@@ -68,8 +70,9 @@ function processIds(): number[] {
 /** Of a process that ends meanwhile, or is somebody else's, nothing is known. */
 function factsOf(pid: number) {
   const stat = textOf(`/proc/${pid}/stat`)
+  const [state = '', parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return {
-    parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]),
+    ...{ state, parent: Number(parent) },
     command: textOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim(),
     environment: textOf(`/proc/${pid}/environ`),
     namespaces: namespacesOf(pid),

@@ -98,6 +98,17 @@ start() { # NAME NAMESPACE COMMAND...: starts a daemon; its process id and its l
   echo $! >"$run/$name/pid"
 }
 
+end() { # NAME SIGNAL: ends a daemon, if it has not ended, and waits up to 20 s until it has
+  read -r pid <"$run/$1/pid"
+  IFS=. read -r begun _ </proc/uptime
+  kill -"$2" "$pid" 2>/dev/null || return 0
+  while [ -e "/proc/$pid/exe" ]; do
+    IFS=. read -r now _ </proc/uptime
+    [ $((now - begun)) -lt 20 ] || failed "$1" "has not ended 20 s after SIG$2"
+    sleep 0.05
+  done
+}
+
 listens() { # PID tcp|udp|tcp6|udp6 PORT(hex): does the process's namespace listen on it, or for UDP, is it bound?
   while read -r _ address _ state _; do
     case $2/$address/$state in tcp*/*:"$3"/0A | udp*/*:"$3"/07) return 0 ;; esac

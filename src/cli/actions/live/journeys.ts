@@ -1,0 +1,94 @@
+import { emptyView } from '../../../events/view.ts'
+import { buildJourneys } from '../../../journey/build.ts'
+import type { MacOwner, Names } from '../../../journey/types.ts'
+import type { LiveClient } from '../../../live/client.ts'
+import { Tap, type TapPoint, type TappedFrame } from '../../../live/tap.ts'
+import { journeyLines } from '../../../report/journeys.ts'
+import { pageFor } from '../../../report/page.ts'
+import { macOwners } from '../../../run/owners.ts'
+import type { Frame } from '../../../wire/types.ts'
+import { exitStatus } from '../../exit.ts'
+import { print } from '../../output.ts'
+import { tellProblem, withLive } from './problem.ts'
+
+/** Traffic has paused when nothing was seen for so long, in milliseconds; what belongs together comes closer. */
+const PAUSE = 400
+/** Longest that is waited for a pause, in milliseconds. */
+const LONGEST = 3000
+
+export interface JourneysFlags {
+  readonly follow?: true
+  readonly all?: true
+}
+
+/** Shows packets hop by hop as they come; gives the exit status. */
+export function journeysCommand(name: string, flags: JourneysFlags): Promise<number> {
+  return withLive(name, async (live) => {
+    const [status, observed] = [await live.status(), await live.observe()]
+    if (!status.ok) return tellProblem(status.error)
+    if (!observed.ok) return tellProblem(observed.error)
+    const { nodes, names } = observed.value
+    const show = (frames: readonly Frame[], points: readonly string[]) =>
+      print(linesOf(frames, points, macOwners(nodes), names, flags.all === true))
+    return follow(live, status.value.points, show, flags.follow === true)
+  })
+}
+
+function linesOf(
+  frames: readonly Frame[],
+  points: readonly string[],
+  owners: readonly MacOwner[],
+  names: Names,
+  all: boolean,
+): string {
+  const view = { ...emptyView, points, names, ...buildJourneys(frames, owners, points) }
+  return journeyLines(view, { ...pageFor(process.stdout), all }).join('\n')
+}
+
+async function follow(
+  live: LiveClient,
+  names: readonly string[],
+  show: (frames: readonly Frame[], points: readonly string[]) => void,
+  on: boolean,
+): Promise<number> {
+  const seen: TappedFrame[] = []
+  let points: readonly TapPoint[] = []
+  let [pause, longest]: [NodeJS.Timeout | undefined, NodeJS.Timeout | undefined] = [undefined, undefined]
+  const flush = () => {
+    clearTimeout(pause)
+    clearTimeout(longest)
+    longest = undefined
+    show(framesOf(seen.splice(0), points), names)
+    if (!on) tap.end()
+  }
+  const tap = new Tap(live, names, (frame) => {
+    seen.push(frame)
+    clearTimeout(pause)
+    pause = setTimeout(flush, PAUSE)
+    longest ??= setTimeout(flush, LONGEST)
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => tap.end())
+  tap.listening.then((all) => {
+    points = all
+    process.stderr.write(`watching ${names.length} interfaces; Ctrl-C ends it\n`)
+  })
+  const problem = await tap.ended
+  return problem === undefined ? exitStatus('pass') : tellProblem(problem)
+}
+
+/** In order of time, as one capture. */
+function framesOf(seen: readonly TappedFrame[], points: readonly TapPoint[]): Frame[] {
+  const at = ({ seconds, nanoseconds }: TappedFrame) => seconds * 1e9 + nanoseconds
+  const sorted = seen.toSorted(
+    (one, other) => one.seconds - other.seconds || one.nanoseconds - other.nanoseconds,
+  )
+  const origin = sorted[0] === undefined ? 0 : at(sorted[0])
+  return sorted.map((frame, index) => ({
+    id: index + 1,
+    point: points[frame.point]?.name ?? '',
+    time: at(frame) - origin,
+    bytes: frame.bytes,
+    originalLength: frame.originalLength,
+    linkType: points[frame.point]?.linkType ?? 0,
+  }))
+}

@@ -1,0 +1,36 @@
+import type { Problem } from '../../../events/types.ts'
+import { findLive, type LiveClient } from '../../../live/client.ts'
+import { exitStatus } from '../../exit.ts'
+import { refuse } from '../../output.ts'
+
+/** Tells on standard error what went wrong, with reason and remedy; gives the exit status, which is that of a failure. */
+export function tellProblem({ message, detail, remedy }: Problem, status = exitStatus('fail')): number {
+  const lines = [`lvslab: ${message}`, ...(detail ? [detail] : []), ...(remedy ? [`help: ${remedy}`] : [])]
+  process.stderr.write(`${lines.join('\n')}\n`)
+  return status
+}
+
+/** Does something with a live lab; gives the exit status, which is that of wrong usage when there is none. */
+export async function withLive(
+  name: string | undefined,
+  use: (live: LiveClient) => Promise<number>,
+): Promise<number> {
+  const found = await findLive(name)
+  return found.ok ? use(found.value) : tellProblem(found.error, exitStatus('usage'))
+}
+
+/** The same for one of its nodes, which has to be there. */
+export function withNode(
+  name: string,
+  node: string,
+  use: (live: LiveClient) => Promise<number>,
+): Promise<number> {
+  return withLive(name, async (live) => {
+    const status = await live.status()
+    if (!status.ok) return tellProblem(status.error)
+    const { nodes } = status.value
+    return nodes.includes(node)
+      ? use(live)
+      : refuse(`${name} has no node ${node}; it has ${nodes.join(', ')}`)
+  })
+}

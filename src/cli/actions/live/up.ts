@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process'
+import { openSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import type { Lab } from '../../../lab/index.ts'
+import type { KeeperNews, KeepOptions } from '../../../live/keep.ts'
+import { readJsonLines } from '../../../protocol/lines.ts'
+import { lineReporter } from '../../../report/line.ts'
+import { paintFor } from '../../../report/paint.ts'
+import { exitStatus, outcomeStatus } from '../../exit.ts'
+import { newRunFolder } from '../../folder.ts'
+import { interruption } from '../../interrupt.ts'
+import { type LabFlags, nameAndValue, openLab } from '../../lab.ts'
+import { print, refuse } from '../../output.ts'
+import { tellProblem } from './problem.ts'
+
+export interface UpFlags extends LabFlags {
+  readonly kernel: KeepOptions['kernel']
+  readonly name?: string
+}
+
+/** Starts a live lab and waits until it is ready; gives the exit status. */
+export async function upCommand(name: string, flags: UpFlags): Promise<number> {
+  const lab = openLab(name, flags)
+  if (!lab) return exitStatus('usage')
+  const changes = flags.fault === undefined ? [] : [flags.fault]
+  const status = await startLive(lab, flags, { changes, exercise: false })
+  if (status === exitStatus('pass')) print(nextSteps(flags.name ?? lab.name, lab))
+  return status
+}
+
+/** Starts a keeper and shows its steps; gives the exit status. */
+export async function startLive(
+  lab: Lab,
+  flags: UpFlags,
+  how: Pick<KeepOptions, 'changes' | 'exercise'>,
+): Promise<number> {
+  const folder = newRunFolder(`${lab.name}-live`)
+  if (!folder.ok) return refuse(folder.error)
+  const { set = [], seed, kernel, name = lab.name } = flags
+  const settings = { set: Object.fromEntries(set.map(nameAndValue)), ...(seed === undefined ? {} : { seed }) }
+  return hearOut({ name, file: lab.file, out: folder.path, kernel, settings, ...how })
+}
+
+function hearOut(options: KeepOptions): Promise<number> {
+  const log = openSync(join(options.out, 'keeper.log'), 'a')
+  const words = [...process.execArgv, process.argv[1] ?? '', 'keep', JSON.stringify(options)]
+  // A session of its own: what is typed at this terminal is not meant for it.
+  const keeper = spawn(process.execPath, words, { detached: true, stdio: ['ignore', 'pipe', log] })
+  const stdout = keeper.stdout as Readable
+  const reporter = lineReporter({ screen: process.stdout, paint: paintFor(process.stdout), all: false })
+  const interrupted = interruption()
+  interrupted.addEventListener('abort', () => keeper.kill('SIGTERM'))
+  return new Promise((resolve) => {
+    const onNews = (news: KeeperNews) => {
+      // Of an exercise, only its steps are told.
+      if ('event' in news) reporter.handle(news.event)
+      else if ('ready' in news) resolve(exitStatus('pass'))
+      else resolve(tellProblem(news.problem, outcomeStatus(news.outcome)))
+    }
+    readJsonLines(
+      stdout,
+      (value) => onNews(value as KeeperNews),
+      () => {},
+    )
+    keeper.on('close', () => {
+      if (interrupted.aborted) return resolve(exitStatus('interrupted'))
+      resolve(
+        tellProblem({
+          message: 'the keeper ended',
+          remedy: `its last words are in ${options.out}/keeper.log`,
+        }),
+      )
+    })
+  }).then((status) => {
+    stdout.destroy()
+    keeper.unref()
+    return status as number
+  })
+}
+
+function nextSteps(name: string, { change, changes }: Lab): string {
+  const fault = changes.find((one) => one.kind === 'fault')?.name
+  const breaking = change ? `lvslab fix ${name}` : `lvslab break ${name} ${fault ?? 'FAULT'}`
+  return [
+    `\n${name} is up`,
+    `  lvslab check ${name}`,
+    `  lvslab shell ${name} NODE`,
+    `  ${breaking}`,
+    `  lvslab down ${name}`,
+  ].join('\n')
+}

@@ -1,0 +1,148 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { networkState } from '../evidence/networks.ts'
+import { Engines } from '../kernel/engines.ts'
+import type { EngineLink } from '../kernel/link.ts'
+import type { ChosenKernel } from '../kernel/types.ts'
+import type { Lab } from '../lab/types.ts'
+import { buildPlan } from '../plan/build.ts'
+import { deltaOf } from '../plan/delta/delta.ts'
+import { newSettings, type SettingName } from '../plan/delta/settings.ts'
+import { foldersOf } from '../plan/script.ts'
+import type { Plan } from '../plan/types.ts'
+import { apply, begin } from '../run/drive.ts'
+import { statesOf } from '../run/evidence.ts'
+import { readState } from '../run/state.ts'
+import type { Say } from '../run/steps.ts'
+import { orStop, Stop } from '../run/stop.ts'
+import { namesOf } from '../verdict/names.ts'
+import type { Changed, Observation, SessionWish } from './messages.ts'
+import { Sessions, type Teller } from './sessions.ts'
+
+/** How a world is made, once and whenever it has to be made anew. */
+export interface WorldOptions {
+  readonly kernel: ChosenKernel
+  /** Kernel modules that the lab needs in every form that it may take. */
+  readonly features: readonly string[]
+  /** Folder of the engine; exists. */
+  readonly out: string
+}
+
+/** A lab that goes on living in one kernel: what is asked of it is done one after the other, but for sessions. */
+export class LiveWorld {
+  readonly #options: WorldOptions
+  readonly #engines = new Engines()
+  readonly #sessions = new Sessions()
+  readonly #originals = new Map<string, string>()
+  #lab: Lab
+  #link: EngineLink
+
+  private constructor(options: WorldOptions, lab: Lab, engines: Engines, link: EngineLink) {
+    this.#options = options
+    this.#engines = engines
+    this.#lab = lab
+    this.#link = link
+    this.#sessions.use(link)
+  }
+
+  /** Builds the lab in a new kernel. Throws Stop where that fails; the kernel is gone then. */
+  static async start(lab: Lab, options: WorldOptions, say: Say): Promise<LiveWorld> {
+    const engines = new Engines()
+    try {
+      return new LiveWorld(options, lab, engines, await build(lab, options, engines, say))
+    } catch (error) {
+      await engines.end()
+      throw error
+    }
+  }
+
+  get lab(): Lab {
+    return this.#lab
+  }
+
+  get link(): EngineLink {
+    return this.#link
+  }
+
+  /** Resolves when the kernel has ended, whoever ended it, with its last words. */
+  get ended(): EngineLink['ended'] {
+    return this.#link.ended
+  }
+
+  /**
+   * Makes another form of the same lab of it: by the difference if there is a way, else from the beginning, which ends
+   * all sessions. A difference that cannot be carried out leaves neither the one nor the other: then as well.
+   */
+  async change(to: Lab, say: Say): Promise<Changed> {
+    await this.#keep(newSettings(this.#lab, to))
+    const delta = deltaOf(this.#lab, to, (name) => this.#originals.get(keyOf(name)))
+    if (delta.kind === 'rebuild') return this.#rebuild(to, delta.why, say)
+    try {
+      makeFolders(delta.plan, this.#options.out)
+      if (delta.plan.steps.length > 0) await apply(this.#link, to, delta.plan, say)
+      this.#lab = to
+      return {}
+    } catch (error) {
+      if (error instanceof Stop) return this.#rebuild(to, error.problem.message, say)
+      throw error
+    }
+  }
+
+  async observe(): Promise<Observation> {
+    const state = await readState(this.#link, this.#lab)
+    const networks = this.#lab.networks.map((network) =>
+      networkState(this.#lab, network, state.networks[network.name] ?? ''),
+    )
+    const nodes = statesOf(this.#lab, state)
+    return { nodes, networks, names: namesOf({ nodes, addressChanges: [] }, this.#lab) }
+  }
+
+  open(wish: SessionWish, teller: Teller): ReturnType<Sessions['open']> {
+    return this.#sessions.open(wish, teller)
+  }
+
+  async end(): Promise<void> {
+    await this.#engines.end()
+  }
+
+  async #rebuild(to: Lab, why: string, say: Say): Promise<Changed> {
+    this.#sessions.endAll()
+    this.#originals.clear()
+    this.#link = await build(to, this.#options, this.#engines, say)
+    this.#sessions.use(this.#link)
+    this.#lab = to
+    return { rebuilt: why }
+  }
+
+  /** What a sysctl is that nobody has set yet; one that the kernel does not have is not kept. */
+  async #keep(names: readonly SettingName[]): Promise<void> {
+    for (const name of names.filter((one) => !this.#originals.has(keyOf(one)))) {
+      const argv = ['sysctl', '-n', `net.${name.key}`]
+      const { status, stdout } = orStop(
+        await this.#link.call('exec', { node: name.namespace, argv, timeoutMs: 10_000 }),
+      )
+      if (status === 0) this.#originals.set(keyOf(name), stdout.trim())
+    }
+  }
+}
+
+const keyOf = ({ namespace, key }: SettingName): string => `${namespace} ${key}`
+
+async function build(lab: Lab, options: WorldOptions, engines: Engines, say: Say): Promise<EngineLink> {
+  const plan = withoutCaptures(buildPlan(lab))
+  makeFolders(plan, options.out)
+  const link = await begin(() => engines.take(options.kernel, options), say)
+  await apply(link, lab, plan, say)
+  return link
+}
+
+/** Each check has captures of its own. */
+export function withoutCaptures(plan: Plan): Plan {
+  const steps = plan.steps.filter(({ operations }) => operations[0]?.kind !== 'capture')
+  return { ...plan, steps }
+}
+
+/** Made here, so that whoever runs the lab can remove what is in them. */
+export function makeFolders(plan: Plan, out: string): void {
+  for (const folder of foldersOf(plan)) mkdirSync(join(out, folder), { recursive: true })
+}
