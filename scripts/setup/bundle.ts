@@ -1,10 +1,12 @@
 /**
- * Makes dist/cli.js, with a chunk for each part that is loaded on demand, and dist/engine.js, one small file, because
- * reading a file is what costs most inside the guest kernel.
+ * Makes dist/cli.js, with a chunk for each part that is loaded on demand; dist/engine.js, one small file, because
+ * reading a file is what costs most inside the guest kernel; and dist/report.js and report.css, which go into every
+ * report.
  */
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type BuildOptions, build, type OutputFile } from 'esbuild'
+import { reportOptions } from './report-bundle.ts'
 
 const root = join(import.meta.dirname, '../..')
 const dist = join(root, 'dist')
@@ -23,7 +25,7 @@ const common = {
   logLevel: 'warning',
 } satisfies BuildOptions
 
-const [cli, engine] = await Promise.all([
+const [cli, engine, report] = await Promise.all([
   build({
     ...common,
     entryPoints: { cli: 'src/cli/main.ts' },
@@ -33,11 +35,12 @@ const [cli, engine] = await Promise.all([
     banner: { js: REQUIRE },
   }),
   build({ ...common, entryPoints: { engine: 'src/engine/main.ts' }, minify: true, legalComments: 'none' }),
+  build(reportOptions(root)),
 ])
 
 const chunks = join(dist, 'chunks')
 await mkdir(chunks, { recursive: true })
-const files = [...cli.outputFiles, ...engine.outputFiles]
+const files = [...cli.outputFiles, ...engine.outputFiles, ...report.outputFiles]
 await Promise.all(files.filter((file) => dirname(file.path) === chunks).map(place))
 await Promise.all(files.filter((file) => dirname(file.path) === dist).map(place))
 await sweepChunks(new Set(files.map((file) => basename(file.path))))

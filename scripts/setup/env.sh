@@ -8,7 +8,7 @@ node=$cache/bin/node
 
 # What the bundles are made from: every file with its size and its time.
 sources() {
-  find "$root/src" "$root/scripts/setup/bundle.ts" "$root/package-lock.json" -type f -printf '%P %s %T@\n'
+  find "$root/src" "$root/scripts/setup/bundle.ts" "$root/scripts/setup/report-bundle.ts" "$root/package-lock.json" -type f -printf '%P %s %T@\n'
 }
 
 bundles_ready() {

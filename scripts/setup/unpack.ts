@@ -50,8 +50,9 @@ async function finish(folder: string): Promise<void> {
   if (existsSync(join(folder, 'usr/bin/kmod'))) {
     for (const name of ['insmod', 'modprobe']) await symlink('../../bin/kmod', join(own, name))
   }
-  if (existsSync(join(folder, 'usr/bin/tshark')))
-    await writeFile(join(own, 'tshark'), TSHARK, { mode: 0o755 })
+  for (const [name, script] of Object.entries(WRAPPED)) {
+    if (existsSync(join(folder, 'usr/bin', name))) await writeFile(join(own, name), script, { mode: 0o755 })
+  }
   await moveModules(folder)
 }
 
@@ -61,11 +62,18 @@ async function moveModules(folder: string): Promise<void> {
   if (existsSync(packaged)) await rename(packaged, join(folder, 'usr/lib/modules'))
 }
 
-/** tshark(1) with the libraries and the data that lie beside it. */
-const TSHARK = `#!/bin/sh
+/** A program that runs from where it is, with the libraries that lie beside it. */
+const wrapped = (command: string): string => `#!/bin/sh
 usr=\${0%/*}/../..
 for libraries in "$usr"/lib/*-linux-gnu; do :; done
-export LD_LIBRARY_PATH="$libraries" WIRESHARK_DATA_DIR="$usr/share/wireshark"
-export WIRESHARK_PLUGIN_DIR="$libraries/wireshark/plugins" WIRESHARK_EXTCAP_DIR="$libraries/wireshark/extcap"
-exec "$usr/bin/tshark" "$@"
+export LD_LIBRARY_PATH="$libraries:$libraries/pulseaudio"
+${command} "$@"
 `
+
+const WRAPPED = {
+  tshark: wrapped(`export WIRESHARK_DATA_DIR="$usr/share/wireshark"
+export WIRESHARK_PLUGIN_DIR="$libraries/wireshark/plugins" WIRESHARK_EXTCAP_DIR="$libraries/wireshark/extcap"
+exec "$usr/bin/tshark"`),
+  // The packaged script names the program by its absolute path.
+  'chromium-headless-shell': wrapped('exec "$usr/lib/chromium/chromium-headless-shell"'),
+}

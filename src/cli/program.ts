@@ -24,6 +24,7 @@ import { defineShell } from './commands/live/shell.ts'
 import { defineSolve } from './commands/live/solve.ts'
 import { defineUp } from './commands/live/up.ts'
 import { definePlan } from './commands/plan.ts'
+import { defineReport } from './commands/report.ts'
 import { defineRun } from './commands/run.ts'
 import { defineSchema } from './commands/schema.ts'
 import { defineTest } from './commands/test.ts'
@@ -55,6 +56,7 @@ function told(text: string): string {
 
 const definitions = [
   defineRun,
+  defineReport,
   defineTest,
   defineUp,
   definePs,

@@ -21,6 +21,10 @@ export function renderScript(plan: Plan, lab: Lab): string {
   return [header(plan, lab), PRELUDE.trim(), ...steps].join('\n\n').concat('\n')
 }
 
+/** All of a run as one script to read, or to run by hand: what the kernel is handed, then the probes. */
+export const renderRun = (plan: Plan, lab: Lab): string =>
+  `${renderScript(plan, lab)}\n${renderProbes(plan, lab).trimEnd()}\n`
+
 /** A timeline for a shell of its own, in a world that the plan's script has made. */
 export function renderTimelineScript(lab: Lab, probes: readonly PortedProbe[]): string {
   return ['set -eu', SURROUNDINGS, PRELUDE.trim(), renderTimeline(lab, probes)].join('\n\n').concat('\n')

@@ -83,7 +83,8 @@ function exchangeRows(view: RunView, folded: Folded, page: Page): Row[] {
   return ['', `  ${page.paint('cyan', title)}`, ...rows, ...alikeRows(view, folded, page)]
 }
 
-function exchangeTitle(view: RunView, exchange: Exchange): string {
+/** A conversation in one line: `TCP CIP:40001 → VIP:80, direct routing by director to rs2`. */
+export function exchangeTitle(view: Pick<RunView, 'names'>, exchange: Exchange): string {
   const { protocol, source, sourcePort, destination, destinationPort } = exchange
   const [from, to] = [source, destination].map((address) => addressName(address, view.names))
   if (protocol === 'icmp') return `ICMP ${from} → ${to}, echo id ${sourcePort}, ${modeText(exchange)}`

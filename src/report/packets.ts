@@ -21,9 +21,12 @@ export function packetRows(view: RunView, journey: Journey): Row[] {
   ])
   const skipped = rows.length - LONGEST
   if (skipped > 0) rows.splice(4, skipped, ['', `… ${count(skipped, 'hop')} more …`])
-  const end = ends[journey.disposition]
+  const end = dispositionText(journey.disposition)
   return end === undefined ? rows : [...rows, `    ${end}`]
 }
+
+/** What became of a packet that did not arrive. */
+export const dispositionText = (disposition: Disposition): string | undefined => ends[disposition]
 
 const ends: Readonly<Partial<Record<Disposition, string>>> = {
   lost: 'lost: seen leaving, received by nobody',

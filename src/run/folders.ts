@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { foldersOf } from '../plan/script.ts'
+import type { Lab } from '../lab/types.ts'
+import { foldersOf, renderRun } from '../plan/script.ts'
 import type { Plan } from '../plan/types.ts'
 import { CAPTURE_FILE } from './evidence.ts'
 
@@ -16,6 +17,15 @@ export function removeEmptyFolders(plan: Plan, out: string): void {
   }
 }
 
+/** What the run was made of, so that its folder tells all of it: the lab's file, and the plan as it runs. */
+const [LAB_FILE, PLAN_FILE] = ['lab.yaml', 'plan.sh'] as const
+
+/** Keeps both in the run's folder. Throws the system's error where one cannot be written. */
+export function keepSources(lab: Lab, plan: Plan, out: string): void {
+  writeFileSync(join(out, LAB_FILE), readFileSync(lab.file))
+  writeFileSync(join(out, PLAN_FILE), renderRun(plan, lab))
+}
+
 function pathsOf(plan: Plan, out: string): string[] {
   return foldersOf(plan).map((name) => join(out, name))
 }
@@ -28,5 +38,6 @@ function daemonNames(plan: Plan): string[] {
 /** Files of the run that are really there. */
 export function artifactsOf(plan: Plan, out: string): string[] {
   const logs = daemonNames(plan).map((name) => join(out, name, 'log'))
-  return [join(out, CAPTURE_FILE), ...logs].filter((path) => existsSync(path))
+  const own = [CAPTURE_FILE, LAB_FILE, PLAN_FILE].map((name) => join(out, name))
+  return [...own, ...logs].filter((path) => existsSync(path))
 }

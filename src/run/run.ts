@@ -9,7 +9,7 @@ import { sequenceOf } from '../plan/sequence.ts'
 import type { Plan } from '../plan/types.ts'
 import { actTitle } from './acts.ts'
 import { drive } from './drive.ts'
-import { artifactsOf, makeFolders, removeEmptyFolders } from './folders.ts'
+import { artifactsOf, keepSources, makeFolders, removeEmptyFolders } from './folders.ts'
 import { judgeSeen } from './judge.ts'
 import { isHolding } from './round.ts'
 import { started } from './started.ts'
@@ -71,6 +71,7 @@ async function inKernel(
   signal: AbortSignal,
 ): Promise<RunOutcome> {
   makeFolders(plan, options.out)
+  keepSources(lab, plan, options.out)
   const interrupted = interruption(signal, options.timeoutMs)
   const race = <Value>(work: Promise<Value>) => Promise.race([work, interrupted.promise])
   const engines = options.engines ?? new Engines()

@@ -44,9 +44,16 @@ export function findToolbox(env: NodeJS.ProcessEnv = process.env): Toolbox | und
 }
 
 /** Path of a tshark that runs as it is; undefined where neither the set-up for tests nor the machine has one. */
-export function tsharkPath(env: NodeJS.ProcessEnv = process.env): string | undefined {
+export const tsharkPath = (env: NodeJS.ProcessEnv = process.env): string | undefined =>
+  testTool('tshark', env)
+
+/** The same of a Chromium without a screen. */
+export const chromiumPath = (env: NodeJS.ProcessEnv = process.env): string | undefined =>
+  testTool('chromium-headless-shell', env)
+
+function testTool(name: string, env: NodeJS.ProcessEnv): string | undefined {
   const folder = join(folders(env).cache, 'tshark')
-  const path = findTool(folder, 'tshark')
+  const path = findTool(folder, name)
   return path === undefined ? undefined : resolve(folder, path)
 }
 

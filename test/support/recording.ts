@@ -15,6 +15,10 @@ import { loadFrames } from '../../src/wire/frames.ts'
 
 const FOLDER = join(import.meta.dirname, '../verdict/recorded')
 
+/** Path of a recording's frames. */
+export const recordedCapture = (name: string, change = ''): string =>
+  join(FOLDER, name, change, 'capture.pcapng')
+
 /** Everything in it may be changed. */
 type Mutable<Type> = Type extends readonly (infer Item)[]
   ? Mutable<Item>[]

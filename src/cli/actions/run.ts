@@ -4,13 +4,14 @@ import { lineReporter } from '../../report/line.ts'
 import { pageFor } from '../../report/page.ts'
 import { paintFor } from '../../report/paint.ts'
 import type { Reporter } from '../../report/reporter.ts'
+import { label } from '../../report/summary.ts'
 import { declarationReporter } from '../declared.ts'
 import { execute, type RunLab, type RunOptions } from '../execute.ts'
 import { exitStatus, outcomeStatus } from '../exit.ts'
 import { newRunFolder, ownFolder } from '../folder.ts'
 import { interruption } from '../interrupt.ts'
 import { type LabFlags, openLab } from '../lab.ts'
-import { refuse } from '../output.ts'
+import { print, refuse } from '../output.ts'
 
 export interface RunFlags extends LabFlags {
   readonly kernel: RunOptions['kernel']
@@ -18,6 +19,7 @@ export interface RunFlags extends LabFlags {
   readonly timeout: number
   readonly reporter: 'line' | 'json'
   readonly all?: true
+  readonly report?: true
   readonly out?: string
 }
 
@@ -32,13 +34,23 @@ export async function runCommand(name: string, flags: RunFlags, runLab?: RunLab)
 }
 
 /** How a lab that has been read is run. */
-export type RunSettings = Pick<RunFlags, 'kernel' | 'timeout' | 'reporter' | 'all'>
+export type RunSettings = Pick<RunFlags, 'kernel' | 'timeout' | 'reporter' | 'all' | 'report'>
 
 /** Runs a lab that has been read, with its artifacts in a folder that is there; gives the exit status. */
 export async function runOpened(lab: Lab, out: string, flags: RunSettings, runLab?: RunLab): Promise<number> {
   const options = { kernel: flags.kernel, out, timeoutMs: flags.timeout * 1000 }
   const run = runLab ?? (await import('../../run/run.ts')).runLab
-  return outcomeStatus(await execute(run, lab, options, reportersFor(lab, flags), interruption()))
+  const outcome = await execute(run, lab, options, reportersFor(lab, flags), interruption())
+  if (flags.report) await tellReport(out, flags)
+  return outcomeStatus(outcome)
+}
+
+/** Makes the report and says where it is; a run that has not become one is told on standard error. */
+async function tellReport(out: string, { reporter }: RunSettings): Promise<void> {
+  const { makeReport } = await import('../reporting.ts')
+  const made = makeReport(out)
+  if (!made.ok) refuse(made.error)
+  else if (reporter === 'line') print(`${label('report')}${made.path}`)
 }
 
 function reportersFor({ change }: Lab, { reporter, all }: RunSettings): Reporter[] {

@@ -13,6 +13,7 @@ export function defineRun(program: Command): void {
     .addOption(timeoutOption())
     .addOption(reporterOption())
     .option('--all', 'show every exchange and every observation, folding nothing')
+    .option('--report', 'make a page of the run, report.html in its folder')
     .option('--out <folder>', 'put the artifacts into this new or empty folder')
     .addHelpText(
       'after',

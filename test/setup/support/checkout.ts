@@ -95,6 +95,8 @@ export class Checkout {
     }
     await this.write('src/cli/main.ts', CLI)
     await this.write('src/engine/main.ts', 'process.exitCode = 0\n')
+    await this.write('src/browser/main.ts', 'document.title = ""\n')
+    await this.write('src/browser/style.css', 'p { margin: 0 }\n')
     await this.write('scripts/setup/sysroot.packages', LIST)
     await this.write(
       'scripts/setup/tshark.packages',

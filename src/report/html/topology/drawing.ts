@@ -1,0 +1,49 @@
+import type { RunView } from '../../../events/view.ts'
+import { html, type Markup } from '../markup.ts'
+import { type Card, type Layout, layoutOf, SIZES } from './layout.ts'
+
+/** The topology as the kernels told it after the probes, drawn. */
+export function topologyBody(view: RunView): Markup {
+  if (view.nodes.length === 0) return html`<p class="none">The run ended before the kernels were asked.</p>`
+  const layout = layoutOf(view)
+  const { width, height, cards, bars } = layout
+  return html`<div class="drawing" tabindex="0" role="region" aria-label="Drawing of the topology">
+<svg class="topology" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${spoken(view)}">
+${cards.map((card) => wires(card, layout))}
+${view.networks.map(({ network }, index) => bar(network, bars[index] ?? 0, width))}
+${cards.map(box)}
+</svg></div>`
+}
+
+const spoken = ({ nodes, networks }: RunView): string =>
+  networks
+    .map(({ network, ports }) => `${network} joins ${Object.values(ports).join(', ')}`)
+    .join('; ')
+    .concat(`; ${nodes.length} nodes`)
+
+function bar(network: string, y: number, width: number): Markup {
+  const { PAD, BAR } = SIZES
+  return html`<g class="network"><rect x="${PAD}" y="${y}" width="${width - 2 * PAD}" height="${BAR}" rx="5"/>
+<text x="${2 * PAD}" y="${y + 17}">${network}</text></g>`
+}
+
+/** Lines from a card to its networks, side by side, each with the name of the device. */
+function wires({ links, x, y, width, height }: Card, { bars }: Layout): Markup[] {
+  return links.map(({ network, device }, index) => {
+    const top = bars[network] ?? 0
+    const at = x + (width * (index + 1)) / (links.length + 1)
+    const [from, to] = top > y ? [y + height, top] : [top + SIZES.BAR, y]
+    const label = top > y ? from + 19 : to - 11
+    return html`<g class="wire"><line x1="${at}" y1="${from}" x2="${at}" y2="${to}"/><text x="${at + 6}" y="${label}">${device}</text></g>`
+  })
+}
+
+function box({ name, isDirector, lines, x, y, width, height }: Card): Markup {
+  const { PAD, LINE } = SIZES
+  const facts = lines.map(
+    (line, index) =>
+      html`<text class="fact" x="${x + PAD}" y="${y + 22 + (index + 1) * LINE}" xml:space="preserve">${line}</text>`,
+  )
+  return html`<g class="node${isDirector && ' director'}"><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="8"/>
+<text class="name" x="${x + PAD}" y="${y + 21}">${name}</text>${facts}</g>`
+}
