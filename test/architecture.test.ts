@@ -19,7 +19,7 @@ const STATEMENT = /^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'
 const CALL = /\bimport\(\s*'([^']+)'/g
 
 const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((name) =>
-  name.endsWith('.ts'),
+  /\.tsx?$/.test(name),
 )
 const imports = files.flatMap(importsOf)
 const table = tableOf(readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8'))

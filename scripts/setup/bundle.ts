@@ -33,6 +33,9 @@ const [cli, engine, report] = await Promise.all([
     chunkNames: 'chunks/[name]-[hash]',
     // Packages in the old module format call require(), which an ES module has to make for itself.
     banner: { js: REQUIRE },
+    // React without its checks for developers; ink's own tools for them are left out.
+    define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '""' },
+    external: ['react-devtools-core'],
   }),
   build({ ...common, entryPoints: { engine: 'src/engine/main.ts' }, minify: true, legalComments: 'none' }),
   build(reportOptions(root)),

@@ -28,6 +28,7 @@ import { defineReport } from './commands/report.ts'
 import { defineRun } from './commands/run.ts'
 import { defineSchema } from './commands/schema.ts'
 import { defineTest } from './commands/test.ts'
+import { defineUi } from './commands/ui.ts'
 import { defineValidate } from './commands/validate.ts'
 import { exitStatuses } from './exit.ts'
 import { examples, rows } from './help.ts'
@@ -57,6 +58,7 @@ function told(text: string): string {
 const definitions = [
   defineRun,
   defineReport,
+  defineUi,
   defineTest,
   defineUp,
   definePs,

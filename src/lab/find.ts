@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { nearest } from '../text/suggest.ts'
 import type { Change } from './change.ts'
-import { type Loaded, loadLab } from './load.ts'
+import { loadLab } from './load.ts'
 
 /** The labs that come with the program: the `labs` folder nearest above this file, bundled or not. */
 export const LABS_FOLDER = nearestLabs(import.meta.dirname)
@@ -58,14 +58,16 @@ export interface ListedLab {
 }
 
 /** Every lab of a folder, by name. */
-export function listLabs(folder: string = LABS_FOLDER): ListedLab[] {
-  return labNames(folder).map((name) => {
-    const file = join(folder, name, 'lab.yaml')
-    return toListed(name, file, loadLab({ path: file }))
-  })
-}
+export const listLabs = (folder: string = LABS_FOLDER): ListedLab[] =>
+  labFiles(folder).map(({ name, file }) => listLab(name, file))
 
-function toListed(name: string, file: string, loaded: Loaded): ListedLab {
+/** Name and file of every lab of a folder, by name. Nothing is read. */
+export const labFiles = (folder: string = LABS_FOLDER): { name: string; file: string }[] =>
+  labNames(folder).map((name) => ({ name, file: join(folder, name, 'lab.yaml') }))
+
+/** Reads one lab for a list. */
+export function listLab(name: string, file: string): ListedLab {
+  const loaded = loadLab({ path: file })
   if (!loaded.ok) return { name, file, faults: [], variants: [], errors: loaded.errors }
   const { title, changes } = loaded.lab
   const faults = changes.filter((change) => change.kind === 'fault')

@@ -1,6 +1,6 @@
 export { type Diagnostic, formatDiagnostic } from '../text/diagnostic.ts'
 export type { Change } from './change.ts'
-export { findLab, LABS_FOLDER, type ListedLab, listLabs } from './find.ts'
+export { findLab, LABS_FOLDER, type ListedLab, labFiles, listLab, listLabs } from './find.ts'
 export { implyLab, type Note, noteText, type Part } from './implied/index.ts'
 export { labJsonSchema } from './json-schema.ts'
 export { type Loaded, type LoadOptions, loadLab, loadWithChanges } from './load.ts'

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { findLab, type Lab, loadLab } from '../../src/lab/index.ts'
+import { findLab, type Lab, listLabs, loadLab } from '../../src/lab/index.ts'
 import { drawing } from '../../src/report/graph/drawing.ts'
 import { mermaid } from '../../src/report/graph/mermaid.ts'
+import { topology } from '../../src/report/graph/topology.ts'
 
 function labOf(name: string, options: Parameters<typeof loadLab>[1] = {}): Lab {
   const found = findLab(name)
@@ -49,4 +50,27 @@ test('a node between networks that are not neighbours passes the one between', (
   const between = { name: 'between', subnet: '10.9.0.0/24', bridge: 'br-x' }
   const text = drawing({ ...lab, networks: [first, between, last] }, 100)
   expect(text.split('\n').find((line) => line.includes(' router '))).toMatch(/├─+ router ─+│─+┤/)
+})
+
+describe.each(listLabs())('the topology of $name', ({ name }) => {
+  const lab = labOf(name)
+  const text = topology(lab, 80)
+
+  test('fits 80 columns', () => {
+    expect(text.split('\n').filter((line) => [...line].length > 80)).toEqual([])
+  })
+
+  test('has every node, network and address', () => {
+    const words = [
+      ...lab.networks.flatMap((network) => [network.name, network.subnet]),
+      ...lab.nodes.flatMap((node) => [node.name, ...node.addresses.map(({ cidr }) => cidr)]),
+    ]
+    expect(words.filter((word) => !text.includes(word))).toEqual([])
+  })
+})
+
+test('a lab with many networks has them close together, with a dot for each interface', async () => {
+  await expect(`${topology(labOf('keepalived-tun'), 80)}\n`).toMatchFileSnapshot(
+    'pages/keepalived-tun.lanes.txt',
+  )
 })

@@ -1,5 +1,5 @@
-import { drawing } from '../../report/graph/drawing.ts'
 import { mermaid } from '../../report/graph/mermaid.ts'
+import { topology } from '../../report/graph/topology.ts'
 import { pageWidth } from '../../report/page.ts'
 import { type LabFlags, withLab } from '../lab.ts'
 import { print } from '../output.ts'
@@ -11,5 +11,5 @@ export interface GraphFlags extends LabFlags {
 /** Draws a lab. */
 export const graphCommand = (name: string, flags: GraphFlags): Promise<number> =>
   withLab(name, flags, (lab) => {
-    print(flags.format === 'mermaid' ? mermaid(lab) : drawing(lab, pageWidth(process.stdout)))
+    print(flags.format === 'mermaid' ? mermaid(lab) : topology(lab, pageWidth(process.stdout)))
   })

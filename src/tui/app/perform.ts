@@ -1,0 +1,99 @@
+import type { Lab } from '../../lab/index.ts'
+import type { Got } from '../got.ts'
+import type { Effect } from '../model/messages.ts'
+import type { Services } from '../services.ts'
+import { LivePerformer } from './live.ts'
+import type { Store } from './store.ts'
+import type { GiveTerminal } from './terminal.ts'
+
+type Send = Store['send']
+
+/** What effects act upon besides the services. */
+export interface Surroundings {
+  readonly services: Services
+  readonly quit: () => void
+  readonly giveTerminal: GiveTerminal
+}
+
+/** Does the work that the model asks for and tells what came of it. */
+export class Performer {
+  readonly #around: Surroundings
+  readonly #live: LivePerformer
+  #running: AbortController | undefined
+
+  constructor(around: Surroundings) {
+    this.#around = around
+    this.#live = new LivePerformer(around.services.live, around.giveTerminal)
+  }
+
+  perform(effect: Effect, send: Send): void | Promise<void> {
+    const { services, quit } = this.#around
+    switch (effect.type) {
+      case 'list-labs':
+        return listLabs(services, send)
+      case 'open-lab':
+        return orNotice(services.openLab(effect.file), send, (lab) =>
+          send({ type: 'lab-opened', lab, lesson: services.lesson(lab) }),
+        )
+      case 'list-runs':
+        return send({ type: 'runs-listed', runs: services.listRuns() })
+      case 'open-run':
+        return openRun(services, effect.folder, send)
+      case 'read-frames':
+        return readFrames(services, effect.id, effect.folder, send)
+      case 'run':
+        return orNotice(
+          services.openLab(effect.file, effect.change),
+          send,
+          (lab) => void this.#run(lab, send),
+        )
+      case 'interrupt':
+        return this.#running?.abort('SIGINT')
+      case 'quit':
+        return quit()
+      case 'up':
+        return orNotice(services.openLab(effect.file), send, (lab) => this.#live.up(lab, send))
+      default:
+        return this.#live.perform(effect, send)
+    }
+  }
+
+  /** One run at a time: it has the machine. */
+  async #run(lab: Lab, send: Send): Promise<void> {
+    const { services } = this.#around
+    if (this.#running) return send({ type: 'notice', text: 'Another run goes on.' })
+    const folder = services.newFolder(lab)
+    if (!folder.ok) return send({ type: 'notice', text: folder.reason })
+    const id = folder.value
+    this.#running = new AbortController()
+    send({ type: 'run-begun', id, now: performance.now() })
+    try {
+      await services.run(lab, id, (event) => send({ type: 'run-event', id, event }), this.#running.signal)
+    } finally {
+      this.#running = undefined
+    }
+  }
+}
+
+async function listLabs(services: Services, send: Send): Promise<void> {
+  for await (const entry of services.listLabs()) send({ type: 'lab-listed', entry })
+}
+
+function openRun(services: Services, folder: string, send: Send): void {
+  orNotice(services.openRun(folder), send, (view) => send({ type: 'run-opened', id: folder, view }))
+}
+
+function readFrames(services: Services, id: string, folder: string, send: Send): void {
+  const read = services.readFrames(folder)
+  if (read.ok) send({ type: 'frames-read', id, frames: read.value })
+  else send({ type: 'frames-missing', id, reason: read.reason })
+}
+
+function orNotice<Value>(
+  got: Got<Value>,
+  send: Send,
+  use: (value: Value) => void | Promise<void>,
+): void | Promise<void> {
+  if (got.ok) return use(got.value)
+  send({ type: 'notice', text: got.reason })
+}
