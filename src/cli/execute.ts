@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import type { RunEvent, RunOutcome } from '../events/types.ts'
 import type { Engines } from '../kernel/engines.ts'
 import type { Lab } from '../lab/index.ts'
-import { EVENTS_FILE, eventsWriter, RESULT_FILE, resultWriter } from '../report/artifacts.ts'
+import { commentWriter, EVENTS_FILE, eventsWriter, RESULT_FILE, resultWriter } from '../report/artifacts.ts'
 import type { Reporter } from '../report/reporter.ts'
+import { CAPTURE_FILE } from '../run/evidence.ts'
 
 export interface RunOptions {
   readonly kernel: 'auto' | 'uml' | 'host'
@@ -33,10 +34,12 @@ export async function execute(
   reporters: readonly Reporter[],
   signal: AbortSignal,
 ): Promise<RunOutcome> {
-  const all = [eventsWriter(options.out), resultWriter(options.out), ...reporters]
+  const { out } = options
+  const files = [eventsWriter(out), resultWriter(out), commentWriter(join(out, CAPTURE_FILE))]
+  const all = [...files, ...reporters]
   const broken = new AbortController()
   const emit = (event: RunEvent) => {
-    const complete = withOwnFiles(event, options.out)
+    const complete = withOwnFiles(event, out)
     try {
       for (const reporter of all) reporter.handle(complete)
     } catch (error) {

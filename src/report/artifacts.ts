@@ -1,7 +1,9 @@
-import { closeSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunEvent } from '../events/types.ts'
 import { emptyView, fold } from '../events/view.ts'
+import { annotateCapture } from '../wire/annotate.ts'
+import { frameComments } from './comments.ts'
 import type { Reporter } from './reporter.ts'
 import { resultOf } from './result.ts'
 
@@ -30,6 +32,22 @@ export function resultWriter(folder: string): Reporter {
     const path = join(folder, RESULT_FILE)
     writeFileSync(`${path}.part`, `${JSON.stringify(resultOf(view, view.start, view.end), undefined, 2)}\n`)
     renameSync(`${path}.part`, path)
+  }
+  return { handle }
+}
+
+/**
+ * Writes a comment on each frame of the run's capture at `path` when the run has been judged and is over. Throws where
+ * it cannot.
+ */
+export function commentWriter(path: string): Reporter {
+  let view = emptyView
+  const handle = (event: RunEvent) => {
+    view = fold(view, event)
+    if (event.type !== 'run-ended' || view.journeys.length === 0 || !existsSync(path)) return
+    const comments = frameComments(view)
+    const problem = annotateCapture(path, (id) => comments.get(id))
+    if (problem) throw problem
   }
   return { handle }
 }
