@@ -7,6 +7,7 @@ import { daemonsOf } from '../plan/daemons.ts'
 import type { Say } from '../run/steps.ts'
 import { Stop } from '../run/stop.ts'
 import type { LiveStatus, QuestionName, Questions } from './messages.ts'
+import { Ports } from './ports.ts'
 import { liveRound } from './round.ts'
 import type { LiveWorld } from './world.ts'
 
@@ -32,6 +33,7 @@ export class Keeper {
   readonly #startedAt = new Date().toISOString()
   #changes: readonly string[]
   #exercise: boolean
+  readonly #ports = new Ports()
   #rounds = 0
   #busy: string | undefined
   #last: Promise<unknown> = Promise.resolve()
@@ -69,9 +71,8 @@ export class Keeper {
   check(probes: readonly string[] | undefined, emit: Emit): Promise<Questions['check']['value']> {
     return this.#inTurn(probes === undefined ? 'check' : 'probe', async () => {
       const { kernel, out: from } = this.#kept
-      const number = ++this.#rounds
-      const out = join(from, `check-${number}`)
-      const wish = { kernel, from, out, number, hides: this.#exercise, ...(probes && { probes }) }
+      const out = join(from, `check-${++this.#rounds}`)
+      const wish = { kernel, from, out, ports: this.#ports, hides: this.#exercise, ...(probes && { probes }) }
       const outcome = await liveRound(this.#world, wish, emit)
       return { outcome, out }
     })

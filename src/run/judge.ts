@@ -2,27 +2,26 @@ import type { RunOutcome } from '../events/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { judge, overall } from '../verdict/judge.ts'
 import { namesOf } from '../verdict/names.ts'
-import type { Evidence } from '../verdict/types.ts'
-import { type EvidenceFolders, gatherEvidence } from './evidence.ts'
-import type { Seen } from './round.ts'
+import type { Evidence, Verdict } from '../verdict/types.ts'
 import type { Say } from './steps.ts'
 
-/** Turns what was seen into evidence and verdicts, and tells of both. */
-export async function judgeSeen(lab: Lab, seen: Seen, where: EvidenceFolders, say: Say): Promise<RunOutcome> {
-  const evidence = gatherEvidence(lab, seen, where)
+/** Draws verdicts from evidence, and tells of both. */
+export async function judgeEvidence(lab: Lab, evidence: Evidence, say: Say): Promise<RunOutcome> {
   tellState(evidence, say)
   const verdicts = await judge(lab, evidence)
-  const { journeys, exchanges } = evidence
-  say({ type: 'judged', names: namesOf(evidence, lab), journeys, exchanges, verdicts })
+  tellJudged(lab, evidence, verdicts, say)
   return overall(verdicts)
 }
 
-/** Follows the packets and tells of them; nothing is expected of them. */
-export function showSeen(lab: Lab, seen: Seen, where: EvidenceFolders, say: Say): void {
-  const evidence = gatherEvidence(lab, seen, where)
+/** Tells of evidence of which nothing is expected. */
+export function tellEvidence(lab: Lab, evidence: Evidence, say: Say): void {
   tellState(evidence, say)
+  tellJudged(lab, evidence, [], say)
+}
+
+function tellJudged(lab: Lab, evidence: Evidence, verdicts: readonly Verdict[], say: Say): void {
   const { journeys, exchanges } = evidence
-  say({ type: 'judged', names: namesOf(evidence, lab), journeys, exchanges, verdicts: [] })
+  say({ type: 'judged', names: namesOf(evidence, lab), journeys, exchanges, verdicts })
 }
 
 function tellState({ nodes, networks, captures, origin, addressChanges }: Evidence, say: Say): void {

@@ -9,8 +9,9 @@ import { sequenceOf } from '../plan/sequence.ts'
 import type { Plan } from '../plan/types.ts'
 import { actTitle } from './acts.ts'
 import { drive } from './drive.ts'
+import { gatherEvidence } from './evidence.ts'
 import { artifactsOf, keepSources, makeFolders, removeEmptyFolders } from './folders.ts'
-import { judgeSeen } from './judge.ts'
+import { judgeEvidence } from './judge.ts'
 import { isHolding } from './round.ts'
 import { started } from './started.ts'
 import { type Say, step } from './steps.ts'
@@ -78,11 +79,12 @@ async function inKernel(
   const take = () => engines.take(kernel, { out: options.out, features: requiredFeatures(lab) })
   let good = false
   try {
+    const folders = { from: options.out, out: options.out }
     const seen = await race(drive(take, lab, plan, say))
     good = options.engines !== undefined
     if (!good) void engines.end()
     return await race(
-      step(say, TITLES.judge, () => judgeSeen(lab, seen, { from: options.out, out: options.out }, say)),
+      step(say, TITLES.judge, () => judgeEvidence(lab, gatherEvidence(lab, seen, folders), say)),
     )
   } finally {
     interrupted.clear()
