@@ -1,42 +1,32 @@
-import type { RunEvent, RunOutcome } from '../events/types.ts'
+import type { RunEvent } from '../events/types.ts'
+import type { Names } from '../journey/types.ts'
 import type { Lab } from '../lab/index.ts'
 import type { NetworkState, NodeState } from '../verdict/types.ts'
+import type { Terminal } from './app/terminal.ts'
 import type { Got } from './got.ts'
 
 /** A lab that runs on while it is looked at, as the interface sees it. */
 export interface LiveLab {
   readonly name: string
   readonly lab: Lab
-  /** Names of the faults that are in it. */
-  readonly broken: () => Promise<readonly string[]>
+  /** Names of the faults and variants that are in force. */
+  readonly changes: () => Promise<Got<readonly string[]>>
   /** Sends all probes with fresh captures and judges; tells the events of a run. */
-  readonly check: (emit: (event: RunEvent) => void) => Promise<RunOutcome>
-  readonly breakWith: (fault: string) => Promise<Got<void>>
-  readonly fix: (fault: string) => Promise<Got<void>>
-  readonly observe: () => Promise<{
-    readonly nodes: readonly NodeState[]
-    readonly networks: readonly NetworkState[]
-  }>
-  readonly session: (what: SessionRequest) => Promise<Session>
-  readonly down: () => Promise<void>
+  readonly check: (emit: (event: RunEvent) => void) => Promise<Got<unknown>>
+  /** Brings these into force and no others; gives what is to be said about it, if anything. */
+  readonly change: (changes: readonly string[]) => Promise<Got<string | undefined>>
+  readonly observe: () => Promise<Got<Observation>>
+  /** A shell with the whole terminal, until it ends. */
+  readonly shell: (node: string, terminal: Terminal) => Promise<Got<unknown>>
+  readonly down: () => Promise<Got<unknown>>
 }
 
-export interface SessionRequest {
-  readonly node: string
-  readonly argv: readonly string[]
-  /** With it, the program has a terminal of its own. */
-  readonly tty?: { readonly rows: number; readonly columns: number }
+/** The kernel's tables of every node and network, and names for their addresses. */
+export interface Observation {
+  readonly nodes: readonly NodeState[]
+  readonly networks: readonly NetworkState[]
+  readonly names: Names
 }
 
-/** A program in a node, connected. */
-export interface Session {
-  readonly write: (bytes: Uint8Array) => void
-  readonly resize: (rows: number, columns: number) => void
-  readonly onOutput: (take: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void) => void
-  readonly ended: Promise<{ readonly status: number }>
-}
-
-/** Starts live labs, or joins one that is there. */
-export interface LiveService {
-  readonly up: (lab: Lab) => Promise<Got<LiveLab>>
-}
+/** Starts a live lab, or joins the one of that name; `emit` hears its steps. */
+export type UpLive = (lab: Lab, emit: (event: RunEvent) => void, signal: AbortSignal) => Promise<Got<LiveLab>>

@@ -3,7 +3,7 @@ import type { RunView } from '../events/view.ts'
 import type { Lab } from '../lab/index.ts'
 import type { Frame } from '../wire/types.ts'
 import type { Got } from './got.ts'
-import type { LiveService } from './live.ts'
+import type { UpLive } from './live.ts'
 import type { LabEntry, SavedRun } from './model/types.ts'
 
 /** What the interface needs of the rest of the program; whoever starts it brings this. */
@@ -25,5 +25,5 @@ export interface Services {
     emit: (event: RunEvent) => void,
     signal: AbortSignal,
   ) => Promise<RunOutcome>
-  readonly live?: LiveService
+  readonly up: UpLive
 }

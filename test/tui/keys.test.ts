@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { recorded } from '../support/runs/recorded.ts'
 import { labOf, recordedView, User } from './support.ts'
 
 const dr = labOf('dr')
@@ -154,6 +155,58 @@ describe('packets', () => {
 
   test('are looked at group by group', () => {
     expect(packets().press(']').text).toMatch(/TCP CIP:\d+ → VIP:80, direct routing by director to rs/)
+  })
+})
+
+describe('a live lab', () => {
+  const id = 'live dr'
+  const live = () =>
+    listed().send(
+      { type: 'run-begun', id, now: 0 },
+      { type: 'live-opened', id, lab: dr, inForce: [] },
+      { type: 'live-observed', id, ...recordedView('dr') },
+    )
+  const checked = (name: Parameters<typeof recordedView>[0]) =>
+    [
+      { type: 'run-begun', id, now: 0 },
+      ...recorded(name).map((event) => ({ type: 'run-event', id, event }) as const),
+    ] as const
+
+  test('has its faults brought into force and taken back, beside those that are', () => {
+    const user = live().press('5', 'down', 'enter')
+    expect(user.effects).toEqual([{ type: 'change', id, changes: ['arp-ignore-off-one'] }])
+    user.send({ type: 'live-changed', id, inForce: ['arp-ignore-off-one', 'wrr'] })
+    expect(user.text).toContain('[x] arp-ignore-off-one')
+    expect(user.press('enter').effects).toEqual([{ type: 'change', id, changes: ['wrr'] }])
+  })
+
+  test('does one thing at a time', () => {
+    const user = live().send({ type: 'live-busy', id, what: 'changing' }).press('c')
+    expect(user.effects).toEqual([{ type: 'tell', text: 'One thing at a time: the lab is busy.' }])
+    expect(user.send({ type: 'live-idle', id }).press('c').effects).toEqual([{ type: 'check', id }])
+  })
+
+  test('shows what a check finds otherwise than the one before', () => {
+    const user = live()
+      .send(...checked('dr'))
+      .press('c')
+      .send(...checked('arp-announce-off'))
+    expect(user.text).toMatch(/✗ was ✓ {2}\S/)
+    expect(user.press('c').send(...checked('arp-announce-off')).text).not.toContain('was ✓')
+  })
+
+  test('has a shell in the node whose tables are chosen', () => {
+    expect(live().press('4', 'n', 's').effects).toEqual([{ type: 'shell', id, node: 'director' }])
+  })
+
+  test('has its tables read again while they are looked at', () => {
+    expect(live().press('4').send({ type: 'tick', now: 5000 }).effects).toEqual([{ type: 'observe', id }])
+    expect(live().press('5').send({ type: 'tick', now: 5000 }).effects).toEqual([])
+  })
+
+  test('leaves the screen when it is gone, and stays when the screen is left', () => {
+    expect(live().send({ type: 'live-gone', id, notice: 'dr is down.' }).text).toContain('dr is down.')
+    expect(live().press('q').effects).toEqual([])
   })
 })
 

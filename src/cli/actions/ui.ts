@@ -1,7 +1,9 @@
-import { resolve } from 'node:path'
+import type { Services } from '../../tui/services.ts'
 import type { RunOptions } from '../execute.ts'
 import { exitStatus } from '../exit.ts'
+import type { FolderResult } from '../folder.ts'
 import { refuse } from '../output.ts'
+import { findRun } from '../runs.ts'
 import { uiServices } from '../ui/services.ts'
 
 export interface UiFlags {
@@ -16,15 +18,20 @@ export async function uiCommand(run: string | undefined, flags: UiFlags): Promis
   const reason = whyNot(input, output, env)
   if (reason !== undefined) return refuse(reason)
   const services = uiServices({ kernel: flags.kernel, timeoutMs: flags.timeout * 1000 })
-  const folder = run === undefined ? undefined : resolve(run)
-  if (folder !== undefined) {
-    const opened = services.openRun(folder)
-    if (!opened.ok) return refuse(opened.reason)
-  }
+  const found = run === undefined ? undefined : openable(run, services)
+  if (found && !found.ok) return refuse(found.error)
   const { startUi } = await import('../../tui/start.tsx')
-  const first = folder === undefined ? {} : { first: { type: 'open-run', folder } as const }
-  await startUi(services, { input, output, colour: !env.NO_COLOR, ...first })
+  const first = found && ({ type: 'open-run', folder: found.path } as const)
+  await startUi(services, { input, output, colour: !env.NO_COLOR, ...(first && { first }) })
   return exitStatus('pass')
+}
+
+/** Folder of a saved run that can be read. */
+function openable(run: string, services: Services): FolderResult {
+  const found = findRun(run)
+  if (!found.ok) return found
+  const opened = services.openRun(found.path)
+  return opened.ok ? found : { ok: false, error: opened.reason }
 }
 
 /** Why there is nothing to show the interface on; undefined where there is. */

@@ -1,7 +1,7 @@
 import type { Lab } from '../../lab/index.ts'
-import type { LiveLab, LiveService } from '../live.ts'
+import type { Got } from '../got.ts'
+import type { LiveLab, UpLive } from '../live.ts'
 import type { LiveEffect } from '../model/messages.ts'
-import { connectShell } from './shell.ts'
 import type { Store } from './store.ts'
 import type { GiveTerminal } from './terminal.ts'
 
@@ -10,68 +10,77 @@ type Work = Exclude<LiveEffect, { readonly type: 'up' }>
 
 /** Does what the model asks of live labs. */
 export class LivePerformer {
-  readonly #service: LiveService | undefined
+  readonly #up: UpLive
   readonly #giveTerminal: GiveTerminal
   readonly #labs = new Map<string, LiveLab>()
 
-  constructor(service: LiveService | undefined, giveTerminal: GiveTerminal) {
-    this.#service = service
+  constructor(up: UpLive, giveTerminal: GiveTerminal) {
+    this.#up = up
     this.#giveTerminal = giveTerminal
   }
 
-  async up(lab: Lab, send: Send): Promise<void> {
-    if (!this.#service) return send({ type: 'notice', text: 'Live labs are not possible here.' })
-    send({ type: 'notice', text: `${lab.name} is being started …` })
-    const got = await this.#service.up(lab)
-    if (!got.ok) return send({ type: 'notice', text: got.reason })
-    const id = `live ${got.value.name}`
+  async up(lab: Lab, signal: AbortSignal, send: Send): Promise<void> {
+    const id = `live ${lab.name}`
+    send({ type: 'run-begun', id, now: performance.now() })
+    const got = await this.#up(lab, (event) => send({ type: 'run-event', id, event }), signal)
+    if (!got.ok) return send({ type: 'live-gone', id, notice: got.reason })
+    const inForce = await got.value.changes()
+    if (!inForce.ok) return send({ type: 'live-gone', id, notice: inForce.reason })
     this.#labs.set(id, got.value)
-    send({ type: 'live-opened', id, name: got.value.name, lab, broken: await got.value.broken() })
+    send({ type: 'live-opened', id, lab, inForce: inForce.value })
   }
 
   async perform(effect: Work, send: Send): Promise<void> {
-    const live = this.#labs.get(effect.id)
-    if (!live) return
     const { id } = effect
+    const live = this.#labs.get(id)
+    if (!live) return
+    if (effect.type === 'observe') return observe(live, id, send)
     send({ type: 'live-busy', id, what: WORDS[effect.type] })
-    try {
-      const notice = await this.#work(effect, live, send)
-      send({ type: 'live-idle', id, ...(notice === undefined ? {} : { notice }) })
-    } catch (error) {
-      send({ type: 'live-idle', id, notice: String(error) })
-    }
+    const notice = await this.#work(effect, live, send)
+    send({ type: 'live-idle', id, ...(notice === undefined ? {} : { notice }) })
   }
 
   /** Gives what is to be said about it, if anything. */
-  async #work(effect: Work, live: LiveLab, send: Send): Promise<string | undefined> {
+  async #work(
+    effect: Exclude<Work, { readonly type: 'observe' }>,
+    live: LiveLab,
+    send: Send,
+  ): Promise<string | undefined> {
     const { id } = effect
     switch (effect.type) {
       case 'check':
         send({ type: 'run-begun', id, now: performance.now() })
-        await live.check((event) => send({ type: 'run-event', id, event }))
-        return undefined
-      case 'toggle': {
-        const done = await (effect.broken ? live.fix(effect.fault) : live.breakWith(effect.fault))
-        send({ type: 'live-faults', id, broken: await live.broken() })
-        return done.ok ? `${effect.fault}: ${effect.broken ? 'fixed' : 'broken'}. c checks.` : done.reason
-      }
-      case 'observe':
-        send({ type: 'live-observed', id, ...(await live.observe()) })
-        return undefined
+        return reasonOf(await live.check((event) => send({ type: 'run-event', id, event })))
+      case 'change':
+        return change(live, effect, send)
       case 'shell':
-        return this.#giveTerminal((terminal) => connectShell(live, effect.node, terminal))
-      case 'down':
+        return reasonOf(await this.#giveTerminal((terminal) => live.shell(effect.node, terminal)))
+      case 'down': {
+        const gone = await live.down()
         this.#labs.delete(id)
-        await live.down()
-        return `${live.name} is down.`
+        send({ type: 'live-gone', id, notice: gone.ok ? `${live.name} is down.` : gone.reason })
+      }
     }
   }
 }
 
-const WORDS: Readonly<Record<Work['type'], string>> = {
-  check: 'checking',
-  toggle: 'changing',
-  observe: 'reading tables',
-  shell: 'in a shell',
-  down: 'ending',
+const WORDS = { check: 'checking', change: 'changing', shell: 'in a shell', down: 'ending' } as const
+
+async function observe(live: LiveLab, id: string, send: Send): Promise<void> {
+  const seen = await live.observe()
+  if (seen.ok) send({ type: 'live-observed', id, ...seen.value })
+  else send({ type: 'notice', text: seen.reason })
 }
+
+async function change(
+  live: LiveLab,
+  { id, changes }: Extract<Work, { readonly type: 'change' }>,
+  send: Send,
+): Promise<string | undefined> {
+  const done = await live.change(changes)
+  const inForce = await live.changes()
+  if (inForce.ok) send({ type: 'live-changed', id, inForce: inForce.value })
+  return done.ok ? (done.value ?? 'Done: c checks what it does.') : done.reason
+}
+
+const reasonOf = (got: Got<unknown>): string | undefined => (got.ok ? undefined : got.reason)

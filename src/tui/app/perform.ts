@@ -23,7 +23,7 @@ export class Performer {
 
   constructor(around: Surroundings) {
     this.#around = around
-    this.#live = new LivePerformer(around.services.live, around.giveTerminal)
+    this.#live = new LivePerformer(around.services.up, around.giveTerminal)
   }
 
   perform(effect: Effect, send: Send): void | Promise<void> {
@@ -49,29 +49,40 @@ export class Performer {
         )
       case 'interrupt':
         return this.#running?.abort('SIGINT')
+      case 'tell':
+        return send({ type: 'notice', text: effect.text })
       case 'quit':
         return quit()
       case 'up':
-        return orNotice(services.openLab(effect.file), send, (lab) => this.#live.up(lab, send))
+        return orNotice(services.openLab(effect.file), send, (lab) => this.#up(lab, send))
       default:
         return this.#live.perform(effect, send)
     }
   }
 
-  /** One run at a time: it has the machine. */
-  async #run(lab: Lab, send: Send): Promise<void> {
-    const { services } = this.#around
+  /** One at a time: it has the machine. */
+  async #alone(work: (signal: AbortSignal) => Promise<void>, send: Send): Promise<void> {
     if (this.#running) return send({ type: 'notice', text: 'Another run goes on.' })
-    const folder = services.newFolder(lab)
-    if (!folder.ok) return send({ type: 'notice', text: folder.reason })
-    const id = folder.value
     this.#running = new AbortController()
-    send({ type: 'run-begun', id, now: performance.now() })
     try {
-      await services.run(lab, id, (event) => send({ type: 'run-event', id, event }), this.#running.signal)
+      await work(this.#running.signal)
     } finally {
       this.#running = undefined
     }
+  }
+
+  #up(lab: Lab, send: Send): Promise<void> {
+    return this.#alone((signal) => this.#live.up(lab, signal, send), send)
+  }
+
+  #run(lab: Lab, send: Send): void | Promise<void> {
+    const { services } = this.#around
+    return orNotice(services.newFolder(lab), send, (id) =>
+      this.#alone(async (signal) => {
+        send({ type: 'run-begun', id, now: performance.now() })
+        await services.run(lab, id, (event) => send({ type: 'run-event', id, event }), signal)
+      }, send),
+    )
   }
 }
 

@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../events/types.ts'
 import type { RunView } from '../../events/view.ts'
+import type { Names } from '../../journey/types.ts'
 import type { Lab } from '../../lab/index.ts'
 import type { NetworkState, NodeState } from '../../verdict/types.ts'
 import type { Frame } from '../../wire/types.ts'
@@ -27,19 +28,22 @@ export type LiveMessage =
   | {
       readonly type: 'live-opened'
       readonly id: string
-      readonly name: string
       readonly lab: Lab
-      readonly broken: readonly string[]
+      readonly inForce: readonly string[]
     }
+  /** It could not be started, or is down. */
+  | { readonly type: 'live-gone'; readonly id: string; readonly notice: string }
   | { readonly type: 'live-busy'; readonly id: string; readonly what: string }
   | { readonly type: 'live-idle'; readonly id: string; readonly notice?: string }
-  | { readonly type: 'live-faults'; readonly id: string; readonly broken: readonly string[] }
-  | {
-      readonly type: 'live-observed'
-      readonly id: string
-      readonly nodes: readonly NodeState[]
-      readonly networks: readonly NetworkState[]
-    }
+  | { readonly type: 'live-changed'; readonly id: string; readonly inForce: readonly string[] }
+  | ({ readonly type: 'live-observed'; readonly id: string } & Tables)
+
+/** The kernels' tables, and names for the addresses in them. */
+export interface Tables {
+  readonly nodes: readonly NodeState[]
+  readonly networks: readonly NetworkState[]
+  readonly names: Names
+}
 
 /** Work that a message asks for. What comes of it is another message. */
 export type Effect =
@@ -51,13 +55,16 @@ export type Effect =
   /** Ends the run that goes on, in good order. */
   | { readonly type: 'interrupt' }
   | { readonly type: 'read-frames'; readonly id: string; readonly folder: string }
+  /** Has to be said in the last line. */
+  | { readonly type: 'tell'; readonly text: string }
   | { readonly type: 'quit' }
   | LiveEffect
 
 export type LiveEffect =
   | { readonly type: 'up'; readonly file: string }
   | { readonly type: 'check'; readonly id: string }
-  | { readonly type: 'toggle'; readonly id: string; readonly fault: string; readonly broken: boolean }
+  /** Brings these faults and variants into force, and no others. */
+  | { readonly type: 'change'; readonly id: string; readonly changes: readonly string[] }
   | { readonly type: 'observe'; readonly id: string }
   | { readonly type: 'shell'; readonly id: string; readonly node: string }
   | { readonly type: 'down'; readonly id: string }

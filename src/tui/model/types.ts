@@ -122,13 +122,15 @@ export interface PacketsState {
 
 /** What a live lab adds to a run. */
 export interface LiveState {
-  readonly name: string
-  readonly changes: readonly Change[]
-  /** Names of the faults that are in it now. */
-  readonly broken: readonly string[]
-  readonly fault: number
+  readonly lab: Lab
+  /** Names of the faults and variants that are in force. */
+  readonly inForce: readonly string[]
+  /** The one that the cursor stands on. */
+  readonly change: number
   /** What it is busy with: one thing at a time. */
   readonly busy?: string
+  /** When its tables were asked for, by the clock of ticks. */
+  readonly observedAt: number
   /** Status of each expectation in the check before. */
   readonly before: Readonly<Record<string, VerdictStatus>>
 }

@@ -1,7 +1,7 @@
 import { emptyView } from '../../events/view.ts'
 import { labKey, labScreen } from './lab.ts'
 import { labsKey, labsScreen, withLab } from './labs.ts'
-import { withLive } from './live.ts'
+import { observing, withLive } from './live.ts'
 import type { Effect, Message, Updated } from './messages.ts'
 import { playedOn } from './packets.ts'
 import { runKey, runScreen, withEvent } from './run.ts'
@@ -21,7 +21,7 @@ export function update(model: Model, message: Message): Updated<Model> {
     case 'notice':
       return [{ ...model, notice: message.text }]
     case 'tick':
-      return [ticked(model, message.now)]
+      return ticked(model, message.now)
     case 'lab-listed':
       return [onKind<LabsScreen>(model, 'labs', (screen) => withLab(screen, message.entry))]
     case 'lab-opened':
@@ -44,8 +44,12 @@ function ofRun(model: Model, message: RunMessage): Updated<Model> {
       ]
     case 'run-begun':
       return [begun(model, message.id, message.now)]
-    case 'live-opened':
-      return [opened(model, message), { type: 'check', id: message.id }]
+    case 'live-opened': {
+      const { id } = message
+      return [onRun(model, id, (screen) => withLive(screen, message)), { type: 'observe', id }]
+    }
+    case 'live-gone':
+      return [{ ...without(model, message.id), notice: message.notice }]
     case 'run-event': {
       let effects: Effect[] = []
       const next = onRun(model, message.id, (screen) => {
@@ -90,9 +94,10 @@ function begun(model: Model, id: string, now: number): Model {
   })
 }
 
-function opened(model: Model, { id, name, lab, broken }: Extract<Message, { type: 'live-opened' }>): Model {
-  const changes = lab.changes.filter(({ kind }) => kind === 'fault')
-  return pushed(model, { ...runScreen(id), live: { name, changes, broken, fault: 0, before: {} } })
+/** Without the screen of a lab that is gone. */
+function without(model: Model, id: string): Model {
+  const [first, ...rest] = model.screens
+  return { ...model, screens: [first, ...rest.filter((screen) => screen.kind !== 'run' || screen.id !== id)] }
 }
 
 function keyed(model: Model, key: string): Updated<Model> {
@@ -127,16 +132,17 @@ function screenKey(screen: Screen, key: string, size: Size): Updated<Screen> {
 function left(model: Model): Updated<Model> {
   const [top, ...below] = model.screens.toReversed()
   const [first, ...rest] = below.toReversed()
-  if (top?.kind === 'run' && top.since !== undefined)
+  if (top?.kind === 'run' && top.since !== undefined && !top.live)
     return [{ ...model, notice: 'The run is being interrupted.' }, { type: 'interrupt' }]
   return first ? [{ ...model, screens: [first, ...rest] }] : [model, { type: 'quit' }]
 }
 
-function ticked(model: Model, now: number): Model {
+function ticked(model: Model, now: number): Updated<Model> {
   const top = topOf(model)
-  if (top.kind !== 'run') return model
+  if (top.kind !== 'run') return [model]
   const packets = top.packets.playing ? playedOn(top) : top.packets
-  return withTop(model, { ...top, now, packets })
+  const [screen, ...effects] = observing({ ...top, now, packets }, now)
+  return [withTop(model, screen), ...effects]
 }
 
 export const topOf = ({ screens }: Model): Screen => screens.at(-1) ?? screens[0]

@@ -17,7 +17,7 @@ const OF_SCREEN: Readonly<Record<Screen['kind'], readonly Hint[]>> = {
   labs: [
     ['enter →', 'open the lab: lesson, topology, faults'],
     ['r', 'run the healthy lab'],
-    ['u', 'start it as a live lab'],
+    ['u', 'start it as a live lab, or join the one that lives'],
     ['/', 'search in names and titles; esc ends the search'],
     ['o', 'runs that were saved'],
   ],
@@ -25,7 +25,7 @@ const OF_SCREEN: Readonly<Record<Screen['kind'], readonly Hint[]>> = {
     ['tab ← →', 'next pane, pane before; 1 2 3 go straight to one'],
     ['r', 'run the lab, with the fault or variant that is chosen'],
     ['enter', 'among the faults: run with the chosen one'],
-    ['u', 'start it as a live lab'],
+    ['u', 'start it as a live lab, or join the one that lives'],
   ],
   runs: [['enter →', 'open the run']],
   run: [
@@ -42,10 +42,9 @@ const OF_SCREEN: Readonly<Record<Screen['kind'], readonly Hint[]>> = {
 
 const LIVE: readonly Hint[] = [
   ['c', 'live: observe and judge now'],
-  ['enter space', 'live, faults: break or fix'],
-  ['s', 'live: a shell in the node whose tables are shown; exit comes back'],
-  ['o', 'live: read the tables of every node anew'],
-  ['D', 'live: end the lab'],
+  ['enter space', 'live, faults: bring into force, or take back'],
+  ['s', 'live: a shell in the node that is chosen among the tables; exit comes back'],
+  ['D', 'live: ends the lab; else it lives on, and u joins it'],
 ]
 
 /** The keys of the screen that is seen. */

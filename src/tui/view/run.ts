@@ -25,7 +25,7 @@ export function runView(screen: RunScreen, size: Size, paint: Paint): ScreenView
   const title = runPanes(screen).map((pane) => [TITLES[pane], pane === screen.pane] as const)
   const change = view.start?.change
   return {
-    path: live ? ['live', live.name] : [view.start?.lab ?? 'run', ...(change ? [change.name] : [])],
+    path: live ? ['live', live.lab.name] : [view.start?.lab ?? 'run', ...(change ? [change.name] : [])],
     status: statusText(screen),
     body: bodyOf(screen, title, size, paint),
     hints: hintsOf(screen),
@@ -34,7 +34,7 @@ export function runView(screen: RunScreen, size: Size, paint: Paint): ScreenView
 
 function statusText({ view, since, live }: RunScreen): string {
   if (live?.busy !== undefined) return `${live.busy} …`
-  const broken = live && live.broken.length > 0 ? `broken: ${live.broken.join(', ')}  ` : ''
+  const broken = live && live.inForce.length > 0 ? `with ${live.inForce.join(', ')}  ` : ''
   if (since !== undefined) return `${broken}running …`
   return broken + (view.end?.outcome.toUpperCase() ?? '')
 }
@@ -89,7 +89,7 @@ function tablesPane(screen: RunScreen, title: Tabs, size: Size, text: LongText, 
 
 function faultsPane({ live }: RunScreen, title: Tabs, size: Size, paint: Paint): Pane {
   const lines = live ? faultLines(live, insideOf(size), paint) : []
-  const note = live ? positionText(live.fault, live.changes.length) : ''
+  const note = live ? positionText(live.change, live.lab.changes.length) : ''
   return { title, note, focused: true, size, lines }
 }
 
@@ -116,9 +116,11 @@ function hintsOf(screen: RunScreen): readonly Hint[] {
   const live: readonly Hint[] = screen.live
     ? [
         ['c', 'check'],
-        ['s', 'shell'],
-        ['o', 'tables anew'],
+        ['s', shellText(screen)],
       ]
     : []
   return [...own[screen.pane], ...live, ['tab', 'next pane']]
 }
+
+/** The shell is that of the node whose tables are chosen. */
+const shellText = ({ view, node }: RunScreen): string => `shell in ${view.nodes[node]?.node ?? 'a node'}`

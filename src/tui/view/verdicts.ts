@@ -42,7 +42,7 @@ function turnText(
   before: Readonly<Record<string, VerdictStatus>> = {},
 ): string {
   const was = before[expectation]
-  return was === undefined || was === status ? '' : `was ${SIGNS[was]}, now ${SIGNS[status]}  `
+  return was === undefined || was === status ? '' : `was ${SIGNS[was]}  `
 }
 
 /** Expected against observed, the frames that decided, and the diagnosis. */

@@ -1,3 +1,4 @@
+import type { LiveClient, LiveSession } from '../../../live/client.ts'
 import { refuse } from '../../output.ts'
 import { statusOf } from './exec.ts'
 import { tellProblem, withNode } from './problem.ts'
@@ -13,23 +14,37 @@ export function shellCommand(name: string, node: string): Promise<number> {
       refuse(`a shell needs a terminal; without one: lvslab exec ${name} ${node} -- COMMAND`),
     )
   return withNode(name, node, async (live) => {
-    const env = { TERM: process.env.TERM ?? 'dumb', PS1: `${name} ${node}:\\w# `, HISTFILE: '/dev/null' }
-    const terminal = { rows: stdout.rows, columns: stdout.columns }
-    const session = live.session({ node, argv: ['sh', '-c', SHELL], terminal, env }, (_, octets) => {
-      stdout.write(octets)
-    })
-    const onSize = () => session.resize(stdout.rows, stdout.columns)
-    stdin.setRawMode(true)
-    stdin.on('data', session.write)
-    stdout.on('resize', onSize)
-    process.on('SIGHUP', session.kill).on('SIGTERM', session.kill)
-    try {
-      const end = await session.ended
-      return end.ok ? statusOf(end.value) : tellProblem(end.error)
-    } finally {
-      stdin.setRawMode(false)
-      stdin.destroy()
-      stdout.off('resize', onSize)
-    }
+    const end = await inShell(live, node, stdin, stdout, (session) =>
+      process.on('SIGHUP', session.kill).on('SIGTERM', session.kill),
+    )
+    stdin.destroy()
+    return end.ok ? statusOf(end.value) : tellProblem(end.error)
   })
+}
+
+/** A shell on a node with this terminal until it ends; the terminal is as it was before then. */
+export async function inShell(
+  live: LiveClient,
+  node: string,
+  input: NodeJS.ReadStream,
+  output: NodeJS.WriteStream,
+  onOpen: (session: LiveSession) => void = () => {},
+): Promise<Awaited<LiveSession['ended']>> {
+  const env = { TERM: process.env.TERM ?? 'dumb', PS1: `${live.name} ${node}:\\w# `, HISTFILE: '/dev/null' }
+  const terminal = { rows: output.rows, columns: output.columns }
+  const session = live.session({ node, argv: ['sh', '-c', SHELL], terminal, env }, (_, octets) => {
+    output.write(octets)
+  })
+  onOpen(session)
+  const onSize = () => session.resize(output.rows, output.columns)
+  input.setRawMode(true)
+  input.on('data', session.write)
+  output.on('resize', onSize)
+  try {
+    return await session.ended
+  } finally {
+    input.off('data', session.write)
+    input.setRawMode(false)
+    output.off('resize', onSize)
+  }
 }

@@ -1,10 +1,5 @@
-import { spawn } from 'node:child_process'
-import { openSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Readable } from 'node:stream'
 import type { Lab } from '../../../lab/index.ts'
-import type { KeeperNews, KeepOptions } from '../../../live/keep.ts'
-import { readJsonLines } from '../../../protocol/lines.ts'
+import type { KeepOptions } from '../../../live/keep.ts'
 import { lineReporter } from '../../../report/line.ts'
 import { paintFor } from '../../../report/paint.ts'
 import { exitStatus, outcomeStatus } from '../../exit.ts'
@@ -12,6 +7,7 @@ import { newRunFolder } from '../../folder.ts'
 import { interruption } from '../../interrupt.ts'
 import { type LabFlags, nameAndValue, openLab } from '../../lab.ts'
 import { print, refuse } from '../../output.ts'
+import { startKeeper } from './keeper.ts'
 import { tellProblem } from './problem.ts'
 
 export interface UpFlags extends LabFlags {
@@ -42,41 +38,13 @@ export async function startLive(
   return hearOut({ name, file: lab.file, out: folder.path, kernel, settings, ...how })
 }
 
-function hearOut(options: KeepOptions): Promise<number> {
-  const log = openSync(join(options.out, 'keeper.log'), 'a')
-  const words = [...process.execArgv, process.argv[1] ?? '', 'keep', JSON.stringify(options)]
-  // A session of its own: what is typed at this terminal is not meant for it.
-  const keeper = spawn(process.execPath, words, { detached: true, stdio: ['ignore', 'pipe', log] })
-  const stdout = keeper.stdout as Readable
+/** Of an exercise, only its steps are told. */
+async function hearOut(options: KeepOptions): Promise<number> {
   const reporter = lineReporter({ screen: process.stdout, paint: paintFor(process.stdout), all: false })
-  const interrupted = interruption()
-  interrupted.addEventListener('abort', () => keeper.kill('SIGTERM'))
-  return new Promise((resolve) => {
-    const onNews = (news: KeeperNews) => {
-      // Of an exercise, only its steps are told.
-      if ('event' in news) reporter.handle(news.event)
-      else if ('ready' in news) resolve(exitStatus('pass'))
-      else resolve(tellProblem(news.problem, outcomeStatus(news.outcome)))
-    }
-    readJsonLines(
-      stdout,
-      (value) => onNews(value as KeeperNews),
-      () => {},
-    )
-    keeper.on('close', () => {
-      if (interrupted.aborted) return resolve(exitStatus('interrupted'))
-      resolve(
-        tellProblem({
-          message: 'the keeper ended',
-          remedy: `its last words are in ${options.out}/keeper.log`,
-        }),
-      )
-    })
-  }).then((status) => {
-    stdout.destroy()
-    keeper.unref()
-    return status as number
-  })
+  const start = await startKeeper(options, reporter.handle, interruption())
+  if (start.ok) return exitStatus('pass')
+  const status = outcomeStatus(start.outcome)
+  return start.outcome === 'interrupted' ? status : tellProblem(start.error, status)
 }
 
 function nextSteps(name: string, { change, changes }: Lab): string {
