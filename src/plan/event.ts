@@ -2,7 +2,7 @@ import type { DaemonKind, Place, TimedEvent } from '../lab/timeline/types.ts'
 import type { Interface, Network, Node } from '../lab/topology/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { daemonName, daemonOf } from './daemons.ts'
-import { weightLines } from './lines.ts'
+import { checked, handMade, weightLines } from './lines.ts'
 import { quote } from './quote.ts'
 import { renderStart } from './words.ts'
 
@@ -29,9 +29,11 @@ export function eventCommands(event: TimedEvent, lab: Lab): string[] {
       return [words(impair(event))]
     case 'weight': {
       const node = nodeNamed(lab, event.node)
-      return weightLines(node, event.server, event.weight).map((line) =>
-        words(['inside', event.node, 'ipvsadm', ...line]),
-      )
+      const lines = (services: typeof node.ipvs) => weightLines(services, event.server, event.weight)
+      return [
+        ...lines(handMade(node)).map((line) => words(['inside', node.name, 'ipvsadm', ...line])),
+        ...lines(checked(node)).map((line) => words(['reweigh', node.name, ...line])),
+      ]
     }
     case 'move':
       return [address('del', event.cidr, event.from), address('add', event.cidr, event.to)]

@@ -73,8 +73,8 @@ export function serviceLines(node: Node): Lines {
 }
 
 /** For ipvsadm(8): a real server gets another weight in every virtual service that has it. */
-export function weightLines({ ipvs }: Node, server: string, weight: number): Lines {
-  return ipvs.flatMap((service) =>
+export function weightLines(services: readonly VirtualService[], server: string, weight: number): Lines {
+  return services.flatMap((service) =>
     service.servers
       .filter(({ node }) => node === server)
       .map((one) => ['-e', ...serviceWords(service), ...serverWords({ ...one, weight })]),
@@ -83,6 +83,9 @@ export function weightLines({ ipvs }: Node, server: string, weight: number): Lin
 
 /** Virtual services that nobody but the plan makes. */
 export const handMade = ({ ipvs }: Node): VirtualService[] => ipvs.filter(({ by }) => by === undefined)
+
+/** Virtual services whose real servers come and go. */
+export const checked = ({ ipvs }: Node): VirtualService[] => ipvs.filter(({ by }) => by !== undefined)
 
 function serviceWords(service: VirtualService): string[] {
   if (service.protocol === 'fwmark')

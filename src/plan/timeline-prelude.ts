@@ -51,6 +51,15 @@ inside() { # NAMESPACE COMMAND...: by its path, because the nsenter of busybox t
   nsenter --net="/run/netns/$namespace" "$program" "$@"
 }
 
+reweigh() { # NAMESPACE WORD...: ipvsadm; a real server that keepalived has taken out has no weight that could change
+  namespace=$1
+  shift
+  said=$(inside "$namespace" ipvsadm "$@" 2>&1) && return
+  case $said in *'No such destination'*) return 0 ;; esac
+  printf '%s\n' "$said" >&2
+  return 1
+}
+
 signal() { # SIGNAL NAME: to all processes of a daemon
   everyone=$(processes "$2" 1)
   kill -STOP $everyone # nobody is to see how the others go
