@@ -1,3 +1,4 @@
+import * as ah from '../wire/ah.ts'
 import * as arp from '../wire/arp.ts'
 import * as cooked from '../wire/cooked.ts'
 import * as ethernet from '../wire/ethernet.ts'
@@ -9,6 +10,7 @@ import {
   ETHER_ARP,
   ETHER_IPV4,
   ETHER_IPV6,
+  IP_AH,
   IP_FRAGMENT,
   IP_ICMP,
   IP_ICMPV6,
@@ -175,6 +177,7 @@ export class Layout {
   }
 
   private readTransport(bytes: Uint8Array): void {
+    if (this.protocol === IP_AH) this.skipAuthentication(bytes, this.transport)
     // Most packets are TCP: they need not be asked whether they are a tunnel.
     const isTcp = this.protocol === IP_TCP
     const inner = isTcp ? NO_TUNNEL : insideTunnel(bytes, this.protocol, this.transport, this.end)
@@ -184,6 +187,13 @@ export class Layout {
       this.outer[this.depth++] = this.network
       this.readIp(bytes, inner, this.end)
     }
+  }
+
+  private skipAuthentication(bytes: Uint8Array, at: number): void {
+    if (!ah.hasHeader(bytes, at, this.end)) return
+    const length = ah.headerLength(bytes, at)
+    this.protocol = ah.nextHeader(bytes, at)
+    this.span(at + length, this.payloadLength - length, this.end)
   }
 
   private readPorts(bytes: Uint8Array): void {

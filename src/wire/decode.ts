@@ -1,3 +1,4 @@
+import * as ah from './ah.ts'
 import * as arp from './arp.ts'
 import * as cooked from './cooked.ts'
 import type { Datagram, Decoded, Next, Registry } from './decoded.ts'
@@ -48,6 +49,7 @@ const DECODERS: Readonly<Record<Registry, Readonly<Record<number, Decoder>>>> = 
     [numbers.IP_ROUTING]: decodeRouting,
     [numbers.IP_FRAGMENT]: decodeFragment,
     [numbers.IP_GRE]: gre.decode,
+    [numbers.IP_AH]: ah.decode,
     [numbers.IP_ICMPV6]: icmpv6.decode,
     [numbers.IP_DESTINATION_OPTIONS]: decodeDestination,
     [numbers.IP_VRRP]: vrrp.decode,

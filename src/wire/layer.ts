@@ -1,3 +1,4 @@
+import type { AhLayer } from './ah.ts'
 import type { ArpLayer } from './arp.ts'
 import type { CookedLayer } from './cooked.ts'
 import type { Registry } from './decoded.ts'
@@ -34,6 +35,7 @@ export type Layer =
   | TcpLayer
   | TcpStartLayer
   | UdpLayer
+  | AhLayer
   | GreLayer
   | GueLayer
   | VrrpLayer

@@ -26,6 +26,8 @@ export const IP_IPV6 = 41
 export const IP_ROUTING = 43
 export const IP_FRAGMENT = 44
 export const IP_GRE = 47
+/** Authentication header. */
+export const IP_AH = 51
 export const IP_ICMPV6 = 58
 export const IP_DESTINATION_OPTIONS = 60
 export const IP_VRRP = 112

@@ -56,6 +56,14 @@ describe('summaries', () => {
       'VRRP advertisement, router 51 priority 100',
       make.ipv4({ ...V4, protocol: 'vrrp' }, Uint8Array.of(0x21, 51, 100, 1, 0, 1, 0, 0, 10, 0, 0, 1)),
     ],
+    [
+      'VRRP advertisement, router 51 priority 100',
+      make.ipv4(
+        { ...V4, protocol: 51 },
+        Uint8Array.of(112, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 7, 0x21, 51, 100, 1, 0, 1, 0, 0, 10, 0, 0, 1),
+      ),
+    ],
+    ['IP protocol 51, 4 B', make.ipv4({ ...V4, protocol: 51 }, Uint8Array.of(112, 1, 0, 0))],
     ['IP protocol 89, 3 B', make.ipv4({ ...V4, protocol: 89 }, make.text('abc'))],
   ])('%s', (summary, packet) => {
     expect(journeyOf(make.ethernet(MACS, packet)).summary).toBe(summary)

@@ -179,6 +179,12 @@ export const TSHARK_FIELDS: { readonly [P in Layer['protocol']]?: Readonly<Recor
     'udp.checksum': (layer) => layer.checksum,
     'udp.checksum.status': (layer) => STATUS[layer.checksumStatus],
   },
+  ah: {
+    'ah.next_header': (layer) => layer.nextHeader,
+    'ah.length': (layer) => layer.headerLength / 4 - 2,
+    'ah.spi': (layer) => layer.spi,
+    'ah.sequence': (layer) => layer.sequence,
+  },
   gre: {
     'gre.proto': (layer) => layer.protocolType,
     'gre.checksum': (layer) => layer.checksum,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formatIpv4, formatIpv6, formatMac } from '../../src/wire/addresses.ts'
+import * as ah from '../../src/wire/ah.ts'
 import * as arp from '../../src/wire/arp.ts'
 import * as ethernet from '../../src/wire/ethernet.ts'
 import * as gre from '../../src/wire/gre.ts'
@@ -109,6 +110,7 @@ describe('hasHeader', () => {
     ['gue', gue, 'gue', 42, 4],
     ['gue with optional fields', gue, 'gue-remote-checksum', 42, 12],
     ['vrrp', vrrp, 'vrrp-v3', 34, 8],
+    ['ah', ah, 'vrrp-ah', 34, 24],
   ] as const)('of %s needs the whole header', (_title, protocol, name, at, length) => {
     const bytes = FIXTURES[name]
     expect(protocol.hasHeader(bytes, at, at + length)).toBe(true)

@@ -511,6 +511,20 @@ const EXPECTED: Record<FixtureName, readonly Expected[]> = {
       addresses: ['10.0.0.100', '10.0.0.101'],
     },
   ],
+  'vrrp-ah': [
+    anything,
+    { protocol: 'ipv4', ttl: 255, payloadProtocol: 51 },
+    { protocol: 'ah', nextHeader: 112, headerLength: 24, spi: 0x0a000002, sequence: 7, start: 34, end: 58 },
+    {
+      protocol: 'vrrp',
+      version: 2,
+      routerId: 51,
+      priority: 100,
+      authentication: 2,
+      checksumStatus: 'good',
+      addresses: ['10.0.0.100', '10.0.0.101'],
+    },
+  ],
   'vrrp-v3': [
     anything,
     { protocol: 'ipv4' },

@@ -13,7 +13,7 @@ export interface VirtualRouter {
 /** Longer than the time between two adverts of this no run goes on. */
 const LONGEST_SECONDS = 4
 
-/** Virtual routers by their ids. One that changes its priority by what it tracks, or hides in AH, is only noted. */
+/** Virtual routers by their ids. One that changes its priority by what it tracks is only noted. */
 export function virtualRouters({ balancers, said }: Pieces): VirtualRouter[] {
   const all = balancers.flatMap((holder) => holder.part.director.instances.map((one) => ({ holder, one })))
   const byId = Map.groupBy(all, ({ one }) => one.routerId)
@@ -39,7 +39,6 @@ export function virtualRouters({ balancers, said }: Pieces): VirtualRouter[] {
 
 function whyNot(one: VrrpInstance): string | undefined {
   const tracked = [...one.trackedInterfaces, ...one.trackedScripts]
-  if (one.authentication?.type === 'AH') return 'they are wrapped in AH'
   if (tracked.length > 0) return 'what it tracks may change its priority'
   if (one.advertSeconds > LONGEST_SECONDS) return `one comes each ${one.advertSeconds} s`
   return undefined

@@ -47,6 +47,9 @@ function virtualMac({ instance }: VrrpMember): string {
   return `00:00:5e:00:${family}:${(instance.routerId ?? 0).toString(16).padStart(2, '0')}`
 }
 
+/** As version 2 tells it (RFC 2338, section 5.3.6). */
+const AUTHENTICATION = { none: 0, PASS: 1, AH: 2 } as const
+
 /** What every advert says of the virtual router: version, id, addresses, interval, authentication; and its checksum. */
 export function message({ names }: View, { facts, member: { instance } }: OfMember): string | undefined {
   const { version, advertSeconds, addresses, authentication } = instance
@@ -56,7 +59,9 @@ export function message({ names }: View, { facts, member: { instance } }: OfMemb
     ['router', facts.routerId, instance.routerId],
     ['interval', `${facts.interval} ms`, `${Math.round(advertSeconds * 1000)} ms`],
     ['addresses', own(facts.addresses), own(addresses.map(({ address }) => address))],
-    ...(version === 2 ? [['authentication', facts.authentication, authentication ? 1 : 0] as const] : []),
+    ...(version === 2
+      ? [['authentication', facts.authentication, AUTHENTICATION[authentication?.type ?? 'none']] as const]
+      : []),
   ] as const
   const texts = fields.flatMap(([what, is, meant]) =>
     is === meant ? [] : [`${what} ${is} instead of ${meant}`],
