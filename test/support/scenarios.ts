@@ -137,6 +137,22 @@ export const vipMissing: Scenario = (shape) =>
     run.state(node).counters = { 'Ip.InAddrErrors': 2 }
   })
 
+/** Who forwards what is not for him sends it back to the director, until the TTL ends. */
+export const vipMissingForwards: Scenario = (shape) => {
+  const run = new EvidenceBuilder(shape)
+  const { director, servers, station } = run.cast
+  for (const { node } of servers) run.addresses(node, 'lo', ['127.0.0.1/8'])
+  resolveVip(run, director)
+  each(run, (server, isFirst) => {
+    if (isFirst) resolveServer(run, server)
+    const exchange = run.exchange('dr', server.node)
+    const loop = Array.from({ length: 31 }, () => [server, director]).flat()
+    run.request(exchange, [station, director, ...loop], { ...SYN, disposition: 'looped' })
+    run.attempt('timeout')
+  })
+  return run
+}
+
 /** The director asks in the name of the VIP, and every owner of the VIP keeps silent. */
 export const directorVipFirst: Scenario = (shape) => {
   const run = new EvidenceBuilder(shape)
@@ -163,6 +179,27 @@ export const rsGatewayDirector: Scenario = (shape) => {
     if (isFirst) resolveServer(run, server)
     const exchange = silence(run, usual(run, server).first, server)
     run.reply(exchange, [server, director], SYN_ACK)
+  })
+  return run
+}
+
+/** The director forwards replies that come from its own address (accept_local of ip-sysctl). */
+export const rsGatewayDirectorAccepts: Scenario = (shape) => {
+  const run = new EvidenceBuilder(shape)
+  const { client, director, servers, station } = run.cast
+  run.sysctl('director', 'ipv4.conf.all.accept_local', 1)
+  for (const { node } of servers)
+    run.route(node, {
+      type: 'unicast',
+      to: client.address,
+      via: director.address,
+      dev: 'eth0',
+      table: 'main',
+    })
+  resolveVip(run, director)
+  each(run, (server, isFirst) => {
+    if (isFirst) resolveServer(run, server)
+    get(run, { ...usual(run, server), back: [server, director, station] })
   })
   return run
 }
