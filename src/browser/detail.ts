@@ -48,16 +48,13 @@ const changes = ({ changes }: HopData): HTMLElement =>
     'ul',
     { class: 'changes' },
     ...changes.map(({ field, from, to }) =>
-      element(
-        'li',
-        {},
-        `${field.replace('-', ' ')} `,
-        element('del', {}, from),
-        ' → ',
-        element('ins', {}, to),
-      ),
+      element('li', {}, `${fieldName(field)} `, element('del', {}, from), ' → ', element('ins', {}, to)),
     ),
   )
+
+/** `source-mac` as people write it. */
+const fieldName = (field: string): string =>
+  field.replaceAll('-', ' ').replace('mac', 'MAC').replace('ttl', 'TTL').replace('vlan', 'VLAN')
 
 const restsOn = (verdicts: readonly VerdictData[]): HTMLElement =>
   element(

@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { ACCOUNTS } from './reporters.ts'
 
 export const KERNELS = ['auto', 'uml', 'host'] as const
 
@@ -43,6 +44,15 @@ export const jsonOption = (): Option => new Option('--json', 'as JSON, for progr
 export const reporterOption = (): Option =>
   new Option('--reporter <name>', 'line: to read; json: the event stream')
     .choices(['line', 'json'])
+    .default('line')
+
+/** The same with the reporters of accounts; `json` says what the command gives as JSON. */
+export const testReporterOption = (json: string): Option =>
+  new Option(
+    '--reporter <name>',
+    `line: to read; json: ${json}; junit: XML for CI; github: to read, with annotations and a step summary; markdown: a page`,
+  )
+    .choices(['line', 'json', ...ACCOUNTS])
     .default('line')
 
 /** What every command about one lab is given: the lab, one of its changes, and settings. */

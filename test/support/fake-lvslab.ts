@@ -1,5 +1,5 @@
 /**
- * lvslab with a runner that starts nothing: `node fake-lvslab.ts MODE run|json|test LAB OUT`. MODE is the outcome of every
+ * lvslab with a runner that starts nothing: `node fake-lvslab.ts MODE run|test|REPORTER LAB OUT`. MODE is the outcome of every
  * run, or `hang` (ends as interrupted when asked to) or `deaf` (does not even hear that).
  */
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,6 +8,7 @@ import { testCommand } from '../../src/cli/actions/test.ts'
 import type { RunLab } from '../../src/cli/execute.ts'
 import { orTell } from '../../src/cli/failure.ts'
 import { endWhenUnread } from '../../src/cli/pipe.ts'
+import type { ReporterName } from '../../src/cli/reporters.ts'
 import type { RunOutcome } from '../../src/events/types.ts'
 import { drRun } from './runs/dr.ts'
 
@@ -26,11 +27,14 @@ const fake: RunLab = async (_lab, options, emit, signal) => {
   return outcome
 }
 
+const reporterOf = (command: string | undefined): ReporterName =>
+  command === 'run' ? 'line' : (command as ReporterName)
+
 const flags = { kernel: 'auto', timeout: 9, ...(out === undefined ? {} : { out }) } as const
 
 endWhenUnread(process.stdout, process.stderr)
 process.exitCode = await orTell(() =>
   command === 'test'
-    ? testCommand([lab], { ...flags, jobs: 2 }, fake)
-    : runCommand(lab, { ...flags, reporter: command === 'json' ? 'json' : 'line' }, fake),
+    ? testCommand([lab], { ...flags, jobs: 2, reporter: 'line' }, fake)
+    : runCommand(lab, { ...flags, reporter: reporterOf(command) }, fake),
 )

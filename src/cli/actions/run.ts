@@ -1,3 +1,4 @@
+import { emptyView, fold } from '../../events/view.ts'
 import type { Lab } from '../../lab/index.ts'
 import { jsonReporter } from '../../report/json.ts'
 import { lineReporter } from '../../report/line.ts'
@@ -5,6 +6,8 @@ import { pageFor } from '../../report/page.ts'
 import { paintFor } from '../../report/paint.ts'
 import type { Reporter } from '../../report/reporter.ts'
 import { label } from '../../report/summary.ts'
+import { runAccount } from '../../report/tested/tested.ts'
+import { beginAccount, tellAccount } from '../accounts.ts'
 import { declarationReporter } from '../declared.ts'
 import { execute, type RunLab, type RunOptions } from '../execute.ts'
 import { exitStatus, outcomeStatus } from '../exit.ts'
@@ -12,12 +15,13 @@ import { newRunFolder, ownFolder } from '../folder.ts'
 import { interruption } from '../interrupt.ts'
 import { type LabFlags, openLab } from '../lab.ts'
 import { print, refuse } from '../output.ts'
+import { type AccountReporter, isAccount, isToRead, type ReporterName } from '../reporters.ts'
 
 export interface RunFlags extends LabFlags {
   readonly kernel: RunOptions['kernel']
   /** Seconds. */
   readonly timeout: number
-  readonly reporter: 'line' | 'json'
+  readonly reporter: ReporterName
   readonly all?: true
   readonly report?: true
   readonly out?: string
@@ -38,6 +42,7 @@ export type RunSettings = Pick<RunFlags, 'kernel' | 'timeout' | 'reporter' | 'al
 
 /** Runs a lab that has been read, with its artifacts in a folder that is there; gives the exit status. */
 export async function runOpened(lab: Lab, out: string, flags: RunSettings, runLab?: RunLab): Promise<number> {
+  beginAccount(flags.reporter)
   const options = { kernel: flags.kernel, out, timeoutMs: flags.timeout * 1000 }
   const run = runLab ?? (await import('../../run/run.ts')).runLab
   const outcome = await execute(run, lab, options, reportersFor(lab, flags), interruption())
@@ -50,12 +55,24 @@ async function tellReport(out: string, { reporter }: RunSettings): Promise<void>
   const { makeReport } = await import('../reporting.ts')
   const made = makeReport(out)
   if (!made.ok) refuse(made.error)
-  else if (reporter === 'line') print(`${label('report')}${made.path}`)
+  else if (isToRead(reporter)) print(`${label('report')}${made.path}`)
 }
 
 function reportersFor({ change }: Lab, { reporter, all }: RunSettings): Reporter[] {
   const screen = process.stdout
   if (reporter === 'json') return [jsonReporter(screen)]
+  const account = isAccount(reporter) ? [accountReporter(reporter)] : []
+  if (!isToRead(reporter)) return account
   const lines = lineReporter({ screen, paint: paintFor(screen), all: all === true })
-  return change ? [lines, declarationReporter(change, pageFor(screen))] : [lines]
+  return [lines, ...(change ? [declarationReporter(change, pageFor(screen))] : []), ...account]
+}
+
+/** Tells of a run when it is over. */
+function accountReporter(reporter: AccountReporter): Reporter {
+  let view = emptyView
+  const handle: Reporter['handle'] = (event) => {
+    view = fold(view, event)
+    if (event.type === 'run-ended') tellAccount(reporter, runAccount(view))
+  }
+  return { handle }
 }

@@ -2,12 +2,15 @@ import { listLabs } from '../../lab/index.ts'
 import { pageFor } from '../../report/page.ts'
 import { statusLine } from '../../report/status-line.ts'
 import { caseLines, runningCases, suiteSummary } from '../../report/suite.ts'
+import { suiteAccount } from '../../report/tested/suite-account.ts'
+import { beginAccount, tellAccount } from '../accounts.ts'
 import type { RunLab, RunOptions } from '../execute.ts'
 import { exitStatus, worstStatus } from '../exit.ts'
 import { newRunFolder, ownFolder } from '../folder.ts'
 import { interruption } from '../interrupt.ts'
 import { openLab } from '../lab.ts'
 import { print, refuse } from '../output.ts'
+import { isAccount, isToRead, type ReporterName } from '../reporters.ts'
 import { type Case, type CaseResult, casesOf, runSuite, type SuiteListener } from '../suite.ts'
 
 export interface TestFlags {
@@ -16,6 +19,7 @@ export interface TestFlags {
   /** Seconds, for each run. */
   readonly timeout: number
   readonly jobs: number
+  readonly reporter: ReporterName
   readonly out?: string
 }
 
@@ -38,12 +42,29 @@ export async function testCommand(
     timeoutMs: flags.timeout * 1000,
     jobs: flags.jobs,
   }
+  beginAccount(flags.reporter)
   const started = Date.now()
   const run = runLab ?? (await import('../../run/run.ts')).runLab
-  const results = await runSuite(run, cases, options, screenListener(cases), interruption())
-  const totals = { all: cases.length, milliseconds: Date.now() - started, out: folder.path }
-  print(suiteSummary(results, totals, pageFor(process.stdout)).join('\n'))
+  const listener = isToRead(flags.reporter) ? screenListener(cases) : SILENT
+  const results = await runSuite(run, cases, options, listener, interruption())
+  tell(results, { all: cases.length, milliseconds: Date.now() - started, out: folder.path }, flags.reporter)
   return worstStatus(results.map(({ outcome }) => outcome))
+}
+
+const SILENT: SuiteListener = { started: () => {}, ended: () => {} }
+
+interface Totals {
+  readonly all: number
+  readonly milliseconds: number
+  readonly out: string
+}
+
+function tell(results: readonly CaseResult[], totals: Totals, reporter: ReporterName): void {
+  if (isToRead(reporter)) print(suiteSummary(results, totals, pageFor(process.stdout)).join('\n'))
+  if (reporter === 'line') return
+  const account = suiteAccount(results, totals)
+  if (isAccount(reporter)) tellAccount(reporter, account)
+  else print(JSON.stringify(account, undefined, 2))
 }
 
 /** Prints each result as it comes, below the title of its lab. */

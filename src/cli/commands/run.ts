@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { RunFlags } from '../actions/run.ts'
 import { examples } from '../help.ts'
-import { kernelOption, reporterOption, timeoutOption, withLab } from '../options.ts'
+import { kernelOption, testReporterOption, timeoutOption, withLab } from '../options.ts'
 
 export function defineRun(program: Command): void {
   withLab(program.command('run'))
@@ -11,7 +11,7 @@ export function defineRun(program: Command): void {
     )
     .addOption(kernelOption())
     .addOption(timeoutOption())
-    .addOption(reporterOption())
+    .addOption(testReporterOption('the event stream'))
     .option('--all', 'show every exchange and every observation, folding nothing')
     .option('--report', 'make a page of the run, report.html in its folder')
     .option('--out <folder>', 'put the artifacts into this new or empty folder')

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { TestFlags } from '../actions/test.ts'
 import { examples } from '../help.ts'
-import { jobsOption, kernelOption, timeoutOption } from '../options.ts'
+import { jobsOption, kernelOption, testReporterOption, timeoutOption } from '../options.ts'
 
 export function defineTest(program: Command): void {
   program
@@ -15,11 +15,13 @@ export function defineTest(program: Command): void {
     .addOption(kernelOption())
     .addOption(timeoutOption())
     .addOption(jobsOption())
+    .addOption(testReporterOption('what came of each run'))
     .option('--out <folder>', 'put the artifacts of all runs into this new or empty folder')
     .addHelpText(
       'after',
       examples([
         ['lvslab test dr', 'one lab with all its faults'],
+        ['lvslab test dr --reporter junit > dr.xml', 'for a CI system'],
         ['lvslab test --all --jobs 1', 'everything, one run after the other'],
       ]),
     )
