@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
-import { chromiumPath, tsharkPath } from './src/setup/sysroot.ts'
+import { chromiumPath, tmuxPath, tsharkPath } from './src/setup/sysroot.ts'
 import { LongestFirst } from './test/support/longest-first.ts'
 
 /** Where the set-up for tests has put tshark; empty where it could not. */
@@ -9,6 +9,9 @@ const LVSLAB_TSHARK = tsharkPath() ?? ''
 
 /** The same of Chromium. */
 const LVSLAB_CHROMIUM = chromiumPath() ?? ''
+
+/** The same of tmux. */
+const LVSLAB_TMUX = tmuxPath() ?? ''
 
 /** Unit tests start lvslab from its sources some eighty times: most of that is taking their types out. */
 const NODE_COMPILE_CACHE = join(import.meta.dirname, 'node_modules/.cache/node')
@@ -24,7 +27,7 @@ const PATIENCE = 20 * 60_000
  */
 export default defineConfig({
   test: {
-    env: { LVSLAB_TSHARK, LVSLAB_CHROMIUM },
+    env: { LVSLAB_TSHARK, LVSLAB_CHROMIUM, LVSLAB_TMUX },
     setupFiles: 'test/support/each-file.ts',
     testTimeout: PATIENCE,
     hookTimeout: PATIENCE,

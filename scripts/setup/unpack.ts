@@ -76,4 +76,5 @@ export WIRESHARK_PLUGIN_DIR="$libraries/wireshark/plugins" WIRESHARK_EXTCAP_DIR=
 exec "$usr/bin/tshark"`),
   // The packaged script names the program by its absolute path.
   'chromium-headless-shell': wrapped('exec "$usr/lib/chromium/chromium-headless-shell"'),
+  tmux: wrapped('exec "$usr/bin/tmux"'),
 }

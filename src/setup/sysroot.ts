@@ -51,6 +51,9 @@ export const tsharkPath = (env: NodeJS.ProcessEnv = process.env): string | undef
 export const chromiumPath = (env: NodeJS.ProcessEnv = process.env): string | undefined =>
   testTool('chromium-headless-shell', env)
 
+/** The same of tmux, a terminal that tells what is on its screen. */
+export const tmuxPath = (env: NodeJS.ProcessEnv = process.env): string | undefined => testTool('tmux', env)
+
 function testTool(name: string, env: NodeJS.ProcessEnv): string | undefined {
   const folder = join(folders(env).cache, 'tshark')
   const path = findTool(folder, name)

@@ -21,5 +21,18 @@ export function keysOf(input: string, key: Key): string[] {
   const named = NAMED.find(([flag]) => key[flag])
   if (named) return [named[1]]
   if (key.ctrl) return [`ctrl-${input}`]
-  return key.meta ? [] : [...input].map((character) => (character === '\r' ? 'enter' : character))
+  return key.meta ? [] : [...input].map((character) => CONTROLS[character] ?? character)
+}
+
+/** Keys without a sequence of their own, where they come along with others. */
+const CONTROLS: Readonly<Record<string, string>> = {
+  ...{
+    '\r': 'enter',
+    '\n': 'enter',
+    '\t': 'tab',
+    '\u001b': 'escape',
+    '\u007f': 'backspace',
+    '\b': 'backspace',
+  },
+  '\u0003': 'ctrl-c',
 }
