@@ -13,7 +13,7 @@ import {
   type SessionWish,
   type SessionWords,
 } from './messages.ts'
-import { connect, type Result, socketFolder, socketNames, socketPath, sweep } from './sockets.ts'
+import { connect, type Result, socketFolder, socketPath, sweep } from './sockets.ts'
 
 /** An open session, from the outside. */
 export interface LiveSession {
@@ -162,8 +162,7 @@ export async function findLive(name: string | undefined): Promise<Result<LiveCli
 export async function listLive(): Promise<Result<LiveClient[]>> {
   const folder = socketFolder()
   if (!folder.ok) return folder
-  const paths = socketNames(folder.value).map((name) => ({ name, path: socketPath(folder.value, name) }))
-  const alive = await Promise.all(paths.map(({ path }) => sweep(path)))
-  const labs = paths.filter((_, index) => alive[index]).map(({ name, path }) => new LiveClient(name, path))
+  const names = await sweep(folder.value)
+  const labs = names.map((name) => new LiveClient(name, socketPath(folder.value, name)))
   return { ok: true, value: labs }
 }

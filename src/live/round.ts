@@ -16,6 +16,7 @@ import { type Say, step } from '../run/steps.ts'
 import { Stop } from '../run/stop.ts'
 import { TITLES } from '../run/titles.ts'
 import type { Evidence } from '../verdict/types.ts'
+import { forgetting } from './forget.ts'
 import type { Ports } from './ports.ts'
 import { type LiveWorld, makeFolders } from './world.ts'
 
@@ -134,20 +135,4 @@ function roundOf(lab: Lab, names: readonly string[] | undefined): { lab: Lab; pl
   const probes = lab.probes.filter(({ name }) => names.includes(name))
   const some = { ...timeless, probes }
   return { lab: some, plan: buildPlan(some) }
-}
-
-/** A lab's promises begin with nobody knowing anybody: neighbours, exceptions of routes (ICMP redirects, path MTUs). */
-function forgetting(lab: Lab): Step {
-  return {
-    title: 'caches emptied',
-    reason: 'What earlier traffic has taught the nodes would hide how they learn it.',
-    operations: lab.nodes.map(({ name }) => ({
-      kind: 'ip',
-      namespace: name,
-      lines: [
-        ['neighbour', 'flush', 'all'],
-        ['route', 'flush', 'cache'],
-      ],
-    })),
-  }
 }

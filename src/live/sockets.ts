@@ -1,7 +1,8 @@
-import { linkSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { createConnection, type Server, type Socket } from 'node:net'
+import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { createConnection, createServer, type Server, type Socket } from 'node:net'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Problem } from '../events/types.ts'
 
 export type Result<Value> =
@@ -40,7 +41,7 @@ function unfit(folder: string, reason: string): Problem {
 
 /** Names of live labs, whether anybody still listens or not. */
 export function socketNames(folder: string): string[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith(ENDING) && !file.startsWith('.'))
+  const files = readdirSync(folder).filter((file) => file.endsWith(ENDING))
   return files.map((file) => file.slice(0, -ENDING.length)).toSorted()
 }
 
@@ -59,8 +60,7 @@ export function connect(path: string): Promise<Socket | undefined> {
 }
 
 /**
- * Has a server listen under a name. The name goes to who links it first (link(2) fails where there is one); a name
- * whose keeper has died is free again.
+ * Has a server listen under a name, which goes to who takes it first; one whose keeper has died is free again.
  */
 export async function claim(server: Server, folder: string, name: string): Promise<Result<string>> {
   const path = socketPath(folder, name)
@@ -68,42 +68,64 @@ export async function claim(server: Server, folder: string, name: string): Promi
     const message = `${path} is too long for a socket`
     return { ok: false, error: { message, remedy: 'give the lab a shorter name: --name NAME' } }
   }
-  const own = join(folder, `.${process.pid}`)
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(own, resolve))
-  try {
-    await sweep(path)
-    linkSync(own, path)
+  return alone(folder, async () => {
+    if (await isAlive(path)) return { ok: false, error: taken(name) }
+    rmSync(path, { force: true })
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(path, resolve))
     return { ok: true, value: path }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    server.close()
-    return {
-      ok: false,
-      error: { message: `a lab is live under the name ${name}`, remedy: takenRemedy(name) },
-    }
+  })
+}
+
+function taken(name: string): Problem {
+  const remedy = `take it down with lvslab down ${name}, or give this one another name: --name NAME`
+  return { message: `a lab is live under the name ${name}`, remedy }
+}
+
+/** Names of those that live; sockets on which nobody listens any more are removed. */
+export async function sweep(folder: string): Promise<string[]> {
+  const names = socketNames(folder)
+  const alive = await Promise.all(names.map((name) => isAlive(socketPath(folder, name))))
+  const dead = names.filter((_, index) => !alive[index])
+  if (dead.length > 0) await alone(folder, () => removeDead(folder, dead))
+  return names.filter((_, index) => alive[index])
+}
+
+/** Looks once more: somebody may have taken the name meanwhile. */
+async function removeDead(folder: string, names: readonly string[]): Promise<void> {
+  for (const path of names.map((name) => socketPath(folder, name)))
+    if (!(await isAlive(path))) rmSync(path, { force: true })
+}
+
+async function isAlive(path: string): Promise<boolean> {
+  const socket = await connect(path)
+  socket?.destroy()
+  return socket !== undefined
+}
+
+/** Nobody keeps the lock for longer than a look at a few sockets takes. */
+const LOCK_DEADLINE_MS = 10_000
+
+/**
+ * Does something while nobody else takes or frees names in the folder. The lock is an abstract socket (unix(7)): it
+ * goes with whoever holds it, at any SIGKILL.
+ */
+async function alone<Value>(folder: string, work: () => Promise<Value>): Promise<Value> {
+  const lock = createServer()
+  const deadline = performance.now() + LOCK_DEADLINE_MS
+  while (!(await listens(lock, `\0lvslab ${folder}`))) {
+    if (performance.now() > deadline) throw new Error(`somebody holds the lock of ${folder}`)
+    await sleep(10)
+  }
+  try {
+    return await work()
   } finally {
-    rmSync(own, { force: true })
+    lock.close()
   }
 }
 
-const takenRemedy = (name: string): string =>
-  `take it down with lvslab down ${name}, or give this one another name: --name NAME`
-
-/** Removes a socket on which nobody listens; tells whether somebody does. */
-export async function sweep(path: string): Promise<boolean> {
-  const aside = `${path}.${process.pid}`
-  const socket = await connect(path)
-  socket?.destroy()
-  if (socket !== undefined) return true
-  try {
-    // Out of the way first: a keeper that has just taken the name must not lose it.
-    renameSync(path, aside)
-  } catch {
-    return false
-  }
-  const late = await connect(aside)
-  late?.destroy()
-  if (late !== undefined) renameSync(aside, path)
-  rmSync(aside, { force: true })
-  return late !== undefined
+function listens(server: Server, path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    server.removeAllListeners().once('error', () => resolve(false))
+    server.listen(path, () => resolve(true))
+  })
 }

@@ -16,6 +16,7 @@ import { readState } from '../run/state.ts'
 import type { Say } from '../run/steps.ts'
 import { orStop, Stop } from '../run/stop.ts'
 import { namesOf } from '../verdict/names.ts'
+import { forgetting } from './forget.ts'
 import type { Changed, Observation, SessionWish } from './messages.ts'
 import { Sessions, type Teller } from './sessions.ts'
 
@@ -79,7 +80,8 @@ export class LiveWorld {
     if (delta.kind === 'rebuild') return this.#rebuild(to, delta.why, say)
     try {
       makeFolders(delta.plan, this.#options.out)
-      if (delta.plan.steps.length > 0) await apply(this.#link, to, delta.plan, say)
+      const steps = [...delta.plan.steps, forgetting(to)]
+      await apply(this.#link, to, { ...delta.plan, steps }, say)
       this.#lab = to
       return {}
     } catch (error) {
