@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from 'node:fs'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { readBlock, type Values } from './grammar/field.ts'
 import { ROOT } from './grammar/root.ts'
@@ -8,13 +7,11 @@ import { type Globals, groupOf, instanceOf, scriptOf, syncOf } from './model/vrr
 import { Notes } from './notes.ts'
 import { LineReader } from './syntax/read-lines.ts'
 import { statementsOf } from './syntax/statements.ts'
+import { textOf } from './syntax/text-file.ts'
 
 export type DirectorRead =
   | { readonly ok: true; readonly director: Director; readonly notes: Notes }
   | { readonly ok: false; readonly error: Diagnostic }
-
-/** More than anybody writes, and enough to be sure that it is a text. */
-const LARGEST = 4 * 1024 * 1024
 
 /**
  * Reads a keepalived.conf(5) with everything that it includes, as keepalived 2.2.7 would on one machine. What
@@ -36,19 +33,8 @@ export function readDirector(file: { readonly path: string; readonly text?: stri
 
 /** The text of a configuration, or why it is none. */
 export function readText(path: string): { ok: true; text: string } | { ok: false; error: Diagnostic } {
-  const refuse = (message: string) => ({
-    ok: false as const,
-    error: { severity: 'error' as const, message, path },
-  })
-  try {
-    if (statSync(path).isDirectory()) return refuse('a folder, not a file')
-    const bytes = readFileSync(path)
-    if (bytes.length > LARGEST) return refuse('larger than 4 MiB: this is no keepalived.conf')
-    if (bytes.includes(0)) return refuse('not a text')
-    return { ok: true, text: bytes.toString('utf8') }
-  } catch (error) {
-    return refuse(`cannot be read: ${(error as Error).message.split(',')[0]}`)
-  }
+  const read = textOf(path)
+  return read.ok ? read : { ok: false, error: { severity: 'error', message: read.reason, path } }
 }
 
 type Root = Values<typeof ROOT.fields>

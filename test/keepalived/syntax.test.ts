@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: keepalived writes its references like this.
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -125,6 +125,24 @@ describe('includes', () => {
     writeFileSync(join(folder, 'b.conf'), HEALTHY)
     const result = examine([{ file: join(folder, 'a.conf'), id: '' }])
     expect(result.ok && result.findings.map(inShort)).toEqual([])
+  })
+
+  test('of a link to nothing, and of what is no text, are findings', () => {
+    const folder = folderWith({ 'a.conf': 'include *.inc\n', 'c.inc': 'a\0b' })
+    symlinkSync('gone', join(folder, 'b.inc'))
+    const result = examine([{ file: join(folder, 'a.conf'), id: '' }])
+    expect(result.ok && result.findings.map(({ message }) => message.slice(folder.length + 1))).toEqual([
+      'b.inc is a link to nothing, so it is left out',
+      'c.inc: not a text',
+    ])
+  })
+
+  test('of each other are told with the way around', () => {
+    const folder = folderWith({ 'a.conf': 'include b.inc\n', 'b.inc': 'include a.conf\n' })
+    const result = examine([{ file: join(folder, 'a.conf'), id: '' }])
+    expect(result.ok && result.findings.map(({ message }) => message)).toEqual([
+      `${folder}/a.conf includes itself, through b.inc`,
+    ])
   })
 
   test('of an executable file is a finding: keepalived leaves it out', () => {

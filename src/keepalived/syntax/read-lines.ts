@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import type { Source } from '../../text/source.ts'
 import type { Notes } from '../notes.ts'
 import { withoutComment } from './comments.ts'
@@ -52,16 +51,12 @@ export class LineReader {
   }
 
   *#include(line: Line, pattern: string, above: readonly string[]): Generator<Line> {
-    for (const path of includedFiles(line, pattern, this.#notes)) {
+    for (const { path, text } of includedFiles(line, pattern, this.#notes)) {
       if (above.includes(resolve(path))) {
-        this.#notes.error(
-          'include',
-          placeOf(line),
-          `${path} includes itself, through ${above.length - 1} others`,
-        )
+        this.#notes.error('include', placeOf(line), `${path} includes itself${through(path, above)}`)
       } else if (above.length > DEEPEST) {
         this.#notes.error('include', placeOf(line), `more than ${DEEPEST} includes inside each other`)
-      } else yield* this.read({ path, text: readFileSync(path, 'utf8') }, above)
+      } else yield* this.read({ path, text }, above)
     }
   }
 
@@ -120,4 +115,10 @@ export class LineReader {
     const [head = first, ...others] = lines
     this.#definitions.set(name, [head, ...others])
   }
+}
+
+/** Names of the files by which a file includes itself, each within the one before. */
+function through(path: string, above: readonly string[]): string {
+  const between = above.slice(above.indexOf(resolve(path)) + 1).map((one) => basename(one))
+  return between.length === 0 ? '' : `, through ${between.join(', ')}`
 }
