@@ -20,6 +20,8 @@ export const ALONE: readonly Case[] = [
   ['no-real-servers', LAST, LAST + EMPTY, 'virtual_server 10.1.2.88 443'],
   ['service-twice', LAST, LAST + AGAIN, 'virtual_server 10.1.2.88 80'],
   ['unknown-keyword', 'delay_loop 6', 'delay_lop 6', 'delay_lop'],
+  ['unknown-keyword', 'delay_loop 6', 'delay_loop\u00a06', 'delay_loop\u00a06'], // a no-break space is no blank
+  ['value', 'virtual_server 10.1.2.88 80 {', 'virtual_server fwmark x {', 'virtual_server fwmark x'],
   [
     'unknown-keyword',
     '  group {\n    VI_1\n    VI_2\n  }',

@@ -5,6 +5,7 @@ import { type Diagnostic, formatDiagnostic, loadWithChanges, noteText } from '..
 import { keepalivedLines } from '../../report/keepalived.ts'
 import { plainExamined } from '../../report/keepalived-json.ts'
 import { pageFor } from '../../report/page.ts'
+import { wrap } from '../../report/text.ts'
 import { nearest } from '../../text/suggest.ts'
 import { exitStatus } from '../exit.ts'
 import { type FolderResult, newRunFolder, ownFolder } from '../folder.ts'
@@ -96,7 +97,8 @@ const runFolder = (name: string, { out }: KeepalivedFlags): FolderResult =>
 function remedyFor(errors: readonly Diagnostic[]): string[] {
   const ids = [...new Set(errors.flatMap((error) => ('id' in error ? [String(error.id)] : [])))]
   if (ids.length === 0) return []
-  return [`No lab is made of that. keepalived would go on: ${ids.map((id) => `--accept ${id}`).join(' ')}`]
+  const options = ids.map((id) => `--accept ${id}`).join(' ')
+  return wrap(pageFor(process.stderr).width, `No lab is made of that. keepalived would go on: ${options}`)
 }
 
 /** Tells mistakes on standard error; gives the exit status for wrong usage. */

@@ -87,7 +87,7 @@ export function addressOf(
   place: Place,
   notes: Notes,
 ): ServiceAddress | undefined {
-  if (first?.text === 'fwmark') return { kind: 'fwmark', mark: Number(second?.text), place }
+  if (first?.text === 'fwmark') return markOf(second?.text, place, notes)
   const [address = '', last] = (first?.text ?? '').split('-')
   const port = Number(second?.text ?? 0)
   if (isIP(address.split('/')[0] ?? '') === 0 || !(port >= 0 && port <= 65535))
@@ -99,6 +99,15 @@ export function addressOf(
     port,
     place,
   }
+}
+
+/** Marks have 32 bits; 0 is none. */
+function markOf(text: string | undefined, place: Place, notes: Notes): ServiceAddress | undefined {
+  const mark = Number(text)
+  if (Number.isInteger(mark) && mark > 0 && mark < 2 ** 32) return { kind: 'fwmark', mark, place }
+  return notes.error('value', place, 'a firewall mark from 1 to 4294967295 is wanted here', {
+    remedy: 'keepalived goes on with an address that nobody gave, or crashes.',
+  })
 }
 
 const LEFT_OUT = 'keepalived leaves it out.'

@@ -38,9 +38,12 @@ function wordsPiece(line: Line): Piece[] {
   ]
 }
 
-/** Words are parted by blanks; double quotes keep blanks in a word (alloc_strvec_r() in lib/parser.c). */
+/**
+ * Words are parted by blanks, which a byte order mark and a no-break space are not; double quotes keep blanks in a
+ * word (alloc_strvec_r() and WHITE_SPACE in lib/parser.c).
+ */
 function wordsOf(line: Line): Word[] {
-  return [...line.text.matchAll(/"([^"]*)"?|[^\s"]+/g)].map(({ 0: raw, 1: inner, index }) => ({
+  return [...line.text.matchAll(/"([^"]*)"?|[^ \t\f\r\v"]+/g)].map(({ 0: raw, 1: inner, index }) => ({
     text: inner ?? raw,
     place: placeOf(line, index, index + raw.length),
   }))
