@@ -57,7 +57,10 @@ export function suiteSummary(
 ): string[] {
   const good = cases.filter(({ outcome }) => outcome === 'pass').length
   const verdict = good === all ? 'pass' : 'fail'
-  const kernels = new Set(cases.flatMap(({ view: { start } }) => kernelLines(start, page)))
+  const kernels = kernelLines(
+    cases.map(({ view: { start } }) => start),
+    page,
+  )
   const head = page.paint(outcomeStyles[verdict], label(verdict.toUpperCase()))
   return [
     '',

@@ -26,7 +26,7 @@ export function summaryLines(view: RunView, page: Page): string[] {
     '',
     page.paint(outcomeStyles[end.outcome], word) + totals.join(', '),
     ...(view.captures.length > 0 ? labelled(page.width, label('captures'), capturesText(view.captures)) : []),
-    ...kernelLines(start, page),
+    ...kernelLines([start], page),
     ...artifactLines(view, page),
   ]
 }
@@ -67,9 +67,15 @@ function capturesText(captures: readonly CaptureRecord[]): string {
     .join(', ')
 }
 
-/** Which kernel the run had, and why that one. */
-export const kernelLines = (start: RunStarted | undefined, { width }: Page): string[] =>
-  start?.kernel ? labelled(width, label('kernel'), `${start.kernel}: ${start.kernelReason}`) : []
+/** Which kernel runs had, and why that one; where the reasons differ, the first of them. */
+export function kernelLines(starts: readonly (RunStarted | undefined)[], { width }: Page): string[] {
+  const known = starts.filter((start) => start?.kernel !== undefined)
+  return [...Map.groupBy(known, (start) => start?.kernel)].flatMap(([kernel, all]) => {
+    const [first, ...others] = new Set(all.map((start) => start?.kernelReason))
+    const more = others.length > 0 ? `; ${count(others.length, 'other reason')} in other runs` : ''
+    return labelled(width, label('kernel'), `${kernel}: ${first}${more}`)
+  })
+}
 
 function artifactLines({ start, end }: RunView, { width, paint }: Page): string[] {
   if (!start) return []

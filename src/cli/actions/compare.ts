@@ -99,6 +99,9 @@ function tell(account: Account, flags: CompareFlags, out: string, results: reado
 
 function pageText(account: Account, out: string, results: readonly CaseResult[]): string {
   const page = pageFor(process.stdout)
-  const kernels = new Set(results.flatMap(({ view }) => kernelLines(view.start, page)))
+  const kernels = kernelLines(
+    results.map(({ view }) => view.start),
+    page,
+  )
   return [...account.lines(page), ...kernels, `${label('artifacts')}${out}`].join('\n')
 }
