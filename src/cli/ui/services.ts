@@ -61,11 +61,13 @@ const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 
 
 function openRun(folder: string): Got<RunView> {
   const path = join(folder, EVENTS_FILE)
-  if (!existsSync(path))
-    return { ok: false, reason: `${folder} is no folder of a run: it has no ${EVENTS_FILE}` }
-  const read = readEvents(readFileSync(path, 'utf8'))
-  if (!read.ok) return { ok: false, reason: `${path}: ${read.error.message}` }
-  return { ok: true, value: foldAll(read.events) }
+  try {
+    const read = readEvents(readFileSync(path, 'utf8'))
+    if (!read.ok) return { ok: false, reason: `${path}: ${read.error.message}` }
+    return { ok: true, value: foldAll(read.events) }
+  } catch (error) {
+    return { ok: false, reason: (error as Error).message }
+  }
 }
 
 function readFrames(folder: string): ReturnType<Services['readFrames']> {

@@ -35,6 +35,8 @@ export function packetsKey(screen: RunScreen, key: string, size: Size): PacketsS
       return { ...packets, speed: moved(packets.speed, -1, SPEEDS.length) }
     case 'enter':
       return { ...packets, playing: false, part: packets.part === 'ladder' ? 'fields' : 'ladder' }
+    case '*':
+      return nextChanged(screen)
     case 'f':
       return { ...packets, sighting: packets.sighting + 1 }
   }
@@ -81,4 +83,12 @@ function fieldBy(screen: RunScreen, step: number): PacketsState {
   const current = currentOf(screen)
   if (!current) return screen.packets
   return { ...screen.packets, field: Math.max(0, moved(current.field, step, current.fields.length)) }
+}
+
+/** The next field that this hop changed, after the last one the first. */
+function nextChanged(screen: RunScreen): PacketsState {
+  const { fields, field } = currentOf(screen) ?? { fields: [], field: 0 }
+  const places = fields.flatMap(({ changed }, place) => (changed ? [place] : []))
+  const next = places.find((place) => place > field) ?? places[0]
+  return next === undefined ? screen.packets : { ...screen.packets, playing: false, field: next }
 }

@@ -64,8 +64,11 @@ function fieldLines(
 
 const valueText = ({ value, before, changed }: FieldRow): string => {
   if (!changed) return value
-  return before === undefined ? `${value}  (new)` : `${value}  (was ${before})`
+  return before === undefined ? `${value}  (new)` : `${value}  (was ${shortest(before)})`
 }
+
+/** Of an address that has a name, its name. */
+const shortest = (value: string): string => value.split(' ').at(-1) ?? value
 
 interface Look extends Pick<Page, 'width'> {
   readonly chosen: boolean

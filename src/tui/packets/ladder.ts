@@ -1,5 +1,6 @@
 import type { RunView } from '../../events/view.ts'
 import type { Paint } from '../../report/paint.ts'
+import { memo } from '../model/memo.ts'
 import type { RunScreen, Size } from '../model/types.ts'
 import { cut, fill, fillLeft } from '../view/text.ts'
 import { windowOf } from '../view/window.ts'
@@ -36,10 +37,12 @@ export function ladderLines({ view, packets }: RunScreen, { columns, rows }: Siz
 /** Nodes that have to do with any packet of the group, in the order of the run. */
 function nodesOf(view: RunView, group: number, rows: readonly LadderRow[]): readonly string[] {
   const all = [...new Set(view.points.map(nodeOf))]
-  if (group === 0) return all
-  const taking = new Set(rows.flatMap((row) => endsOf(row, view)))
-  return all.filter((node) => taking.has(node))
+  return group === 0 ? all : all.filter((node) => takingPart(view)(rows).has(node))
 }
+
+const takingPart = memo((view: RunView) =>
+  memo((rows: readonly LadderRow[]) => new Set(rows.flatMap((row) => endsOf(row, view)))),
+)
 
 function endsOf(row: LadderRow | undefined, view: RunView): string[] {
   if (!row) return []

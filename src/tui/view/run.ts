@@ -105,6 +105,7 @@ function hintsOf(screen: RunScreen): readonly Hint[] {
       ['n p', 'step'],
       ['+ -', 'speed'],
       ['[ ]', 'group'],
+      ['*', 'changed'],
       ['enter', 'fields'],
     ],
     tables: [
