@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { pageWidth } from '../report/page.ts'
 import { wrap } from '../report/text.ts'
 import { defineCompare } from './commands/compare.ts'
+import { defineCompletion } from './commands/completion.ts'
 import { defineDoctor } from './commands/doctor.ts'
 import { defineExpect } from './commands/expect.ts'
 import { defineGraph } from './commands/graph.ts'
@@ -84,6 +85,7 @@ const definitions = [
   defineKeepalived,
   defineSchema,
   defineDoctor,
+  defineCompletion,
 ]
 
 const start = [
