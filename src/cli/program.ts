@@ -91,6 +91,7 @@ const definitions = [
 const start = [
   ['lvslab run dr', 'build it, send traffic, prove every step'],
   ['lvslab run dr --fault arp-ignore-off', 'break it, and see what breaks'],
+  ['lvslab ui', 'all of it on one screen'],
   ['lvslab list', 'which labs and faults there are'],
   ['lvslab doctor', 'what this machine can run'],
 ] as const

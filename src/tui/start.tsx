@@ -53,11 +53,7 @@ export async function startUi(
     },
   )
   // What breaks outside of a component is told on the screen from before, not on the one that is about to go.
-  const broken = (error: unknown) => {
-    screen.unmount()
-    process.off('uncaughtException', broken)
-    throw error
-  }
+  const broken = (error: unknown) => app?.exit(error instanceof Error ? error : new Error(String(error)))
   process.on('uncaughtException', broken)
   performer.perform({ type: 'list-labs' }, store.send)
   if (first) performer.perform(first, store.send)

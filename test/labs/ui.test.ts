@@ -91,7 +91,7 @@ describe.skipIf(!TMUX)(title, () => {
     'ctrl-C': { how: (terminal) => terminal.press('C-c'), status: 0 },
     SIGTERM: { how: (terminal) => terminal.signal('SIGTERM'), status: 143 },
     SIGHUP: { how: (terminal) => terminal.signal('SIGHUP'), status: 129 },
-    'a crash': { how: (terminal) => terminal.signal('SIGUSR2'), status: 7 },
+    'a crash': { how: (terminal) => terminal.signal('SIGUSR2'), status: 1 },
   }
 
   test.each(Object.entries(ends))('the terminal is restored after %s', async (_name, { how, status }) => {
@@ -103,7 +103,7 @@ describe.skipIf(!TMUX)(title, () => {
     await terminal.see('icanon echo said by stty')
     expect(terminal.screen()).toContain(`ended with status ${status}`)
     expect(terminal.modes()).toEqual({ alternate: false, cursor: true })
-    if (status === 7) expect(terminal.screen()).toContain('Error: a bug')
+    if (status === 1) expect(terminal.screen()).toContain('Error: a bug')
   })
 
   test('whatever size the terminal gets, the screen fills it and comes back', async () => {

@@ -76,10 +76,8 @@ export function withLive(screen: RunScreen, message: LiveMessage): RunScreen {
   switch (message.type) {
     case 'live-busy':
       return { ...screen, live: { ...live, busy: message.what } }
-    case 'live-idle': {
-      const { busy: _, ...idle } = live
-      return { ...screen, live: idle }
-    }
+    case 'live-idle':
+      return idle(screen, live)
     case 'live-changed':
       return { ...screen, live: { ...live, inForce: message.inForce } }
     case 'live-observed': {
@@ -94,4 +92,9 @@ export function withLive(screen: RunScreen, message: LiveMessage): RunScreen {
 /** Its steps have been seen; now it is there to be looked at. */
 function opened({ since: _, ...screen }: RunScreen, lab: Lab, inForce: readonly string[]): RunScreen {
   return { ...screen, pane: 'faults', live: liveState(lab, inForce) }
+}
+
+/** Whatever it did is over, also a check that came to no end. */
+function idle({ since: _, ...screen }: RunScreen, { busy: __, ...live }: LiveState): RunScreen {
+  return { ...screen, live }
 }

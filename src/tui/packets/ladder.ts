@@ -54,7 +54,10 @@ const isMarked = ({ hop }: LadderRow, marked: ReadonlySet<number>): boolean =>
   hop.sightings.some(({ frame }) => marked.has(frame))
 
 function headLine(lines: Lifelines, labels: number, paint: Paint): string {
-  const head = `${' '.repeat(SIGN)}${fillLeft(TIME, 'ms')} ${fill(labels, 'packet')}  `
+  const [left, right] = lines.beyond
+  const edges = [left > 0 && `‹${left}`, right > 0 && `${right}›`].filter(Boolean).join(' ')
+  const title = fill(labels, edges === '' ? 'packet' : `packet  ${edges}`)
+  const head = `${' '.repeat(SIGN)}${fillLeft(TIME, 'ms')} ${title}  `
   let names = ''
   for (const node of lines.nodes) {
     const name = cut(lines.gap - 1, node)

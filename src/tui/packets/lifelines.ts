@@ -6,6 +6,8 @@ export interface Lifelines {
   /** Columns from one line to the next. */
   readonly gap: number
   readonly width: number
+  /** Nodes without room, on the left and on the right. */
+  readonly beyond: readonly [left: number, right: number]
 }
 
 const NARROWEST = 7
@@ -18,7 +20,7 @@ export function lifelinesOf(nodes: readonly string[], needed: readonly string[],
   const from = Math.max(0, Math.min(last + 1 - room, nodes.length - room))
   const shown = nodes.slice(from, from + room)
   const gap = Math.max(NARROWEST, Math.min(WIDEST, Math.floor(width / Math.max(1, shown.length))))
-  return { nodes: shown, gap, width }
+  return { nodes: shown, gap, width, beyond: [from, nodes.length - from - shown.length] }
 }
 
 /** Column of a node's line; undefined for one that has no room. */

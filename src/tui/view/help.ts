@@ -1,6 +1,6 @@
 import type { Paint } from '../../report/paint.ts'
+import { topOf } from '../model/screens.ts'
 import type { Model, Screen } from '../model/types.ts'
-import { topOf } from '../model/update.ts'
 import { bodySize, type Hint, insideOf, type ScreenView } from './layout.ts'
 import { fill, widthOf } from './text.ts'
 

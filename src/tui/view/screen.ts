@@ -1,6 +1,6 @@
 import type { Paint } from '../../report/paint.ts'
+import { topOf } from '../model/screens.ts'
 import type { Model } from '../model/types.ts'
-import { topOf } from '../model/update.ts'
 import { helpView } from './help.ts'
 import { labView } from './lab.ts'
 import { labsView } from './labs.ts'
