@@ -34,7 +34,7 @@ export interface Line {
   readonly missing?: string
 }
 
-export type Unit = 's' | 'ms' | 'frames/s' | 'MiB'
+export type Unit = 's' | 'ms' | 'frames/s' | 'MiB' | 'count'
 
 export type Target = { readonly atMost: number } | { readonly atLeast: number }
 

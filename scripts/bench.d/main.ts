@@ -5,11 +5,12 @@ import { cold } from './cold/bench.ts'
 import { decode } from './decode/bench.ts'
 import { failover } from './failover/bench.ts'
 import { help } from './help/bench.ts'
+import { live } from './live/bench.ts'
 import { reportPage } from './page.ts'
 import { suite } from './suite/bench.ts'
 import { topology } from './topology/bench.ts'
 
-const BENCHES: readonly Bench[] = [topology, cold, suite, decode, failover, help]
+const BENCHES: readonly Bench[] = [topology, cold, suite, decode, failover, live, help]
 
 const USAGE = `usage: npm run bench -- [--json] [--rounds N] [NAME...]
 

@@ -42,6 +42,7 @@ function targetText(target: Target | undefined, unit: Unit, isRatio: boolean): s
 }
 
 function valueText(value: number, unit: Unit): string {
+  if (unit === 'count') return String(value)
   if (unit === 's') return `${value.toFixed(2)} s`
   if (unit === 'frames/s') return `${Math.round(value / 1000)} k/s`
   return `${Math.round(value)} ${unit}`

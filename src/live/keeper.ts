@@ -6,6 +6,7 @@ import { capturesOf } from '../plan/captures.ts'
 import { daemonsOf } from '../plan/daemons.ts'
 import type { Say } from '../run/steps.ts'
 import { Stop } from '../run/stop.ts'
+import { changesItself } from './changes-itself.ts'
 import type { LiveStatus, QuestionName, Questions } from './messages.ts'
 import { Ports } from './ports.ts'
 import { liveRound } from './round.ts'
@@ -35,6 +36,8 @@ export class Keeper {
   #exercise: boolean
   readonly #ports = new Ports()
   #rounds = 0
+  /** Whether a check has left the world other than the lab says. */
+  #worn = false
   #busy: string | undefined
   #last: Promise<unknown> = Promise.resolve()
 
@@ -72,6 +75,8 @@ export class Keeper {
     return this.#inTurn(probes === undefined ? 'check' : 'probe', async () => {
       const { kernel, out: from } = this.#kept
       const out = join(from, `check-${++this.#rounds}`)
+      if (this.#worn) await this.#world.renew('the check before has changed it', sayer(emit))
+      this.#worn = probes === undefined && changesItself(this.#world.lab)
       const wish = { kernel, from, out, ports: this.#ports, hides: this.#exercise, ...(probes && { probes }) }
       const outcome = await liveRound(this.#world, wish, emit)
       return { outcome, out }
@@ -84,6 +89,8 @@ export class Keeper {
       throw refusal('this is an exercise: repair it by hand, in a shell; lvslab solve gives up')
     return this.#inTurn('change', async () => {
       const lab = labWith(this.#world.lab.file, this.#kept.settings, changes)
+      if (this.#worn) await this.#world.renew('the check before has changed it', sayer(emit))
+      this.#worn = false
       const changed = await this.#world.change(lab, sayer(emit))
       this.#changes = changes
       return changed

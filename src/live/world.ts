@@ -90,6 +90,11 @@ export class LiveWorld {
     }
   }
 
+  /** Makes the same lab from the beginning. */
+  renew(why: string, say: Say): Promise<Changed> {
+    return this.#rebuild(this.#lab, why, say)
+  }
+
   async observe(): Promise<Observation> {
     const state = await readState(this.#link, this.#lab)
     const networks = this.#lab.networks.map((network) =>

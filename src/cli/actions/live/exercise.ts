@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Change, Lab } from '../../../lab/index.ts'
+import { changesItself } from '../../../live/changes-itself.ts'
 import { exitStatus } from '../../exit.ts'
 import { openLab } from '../../lab.ts'
 import { print, refuse } from '../../output.ts'
@@ -14,6 +15,10 @@ export interface ExerciseFlags extends Pick<UpFlags, 'kernel' | 'name'> {
 export async function exerciseCommand(labName: string, { draw, ...flags }: ExerciseFlags): Promise<number> {
   const lab = openLab(labName)
   if (!lab) return exitStatus('usage')
+  if (changesItself(lab))
+    return refuse(
+      `${lab.name} cannot be an exercise: a check changes it, and would undo what you repair by hand`,
+    )
   const lot = draw ?? randomBytes(4).toString('hex')
   const fault = drawn(lab, lot)
   if (fault === undefined) return refuse(`${lab.name} has no faults to be found`)
