@@ -27,6 +27,12 @@ describe('an arrow', () => {
     )
   })
 
+  test('begins at a dot where it goes to both sides', () => {
+    expect(hopLine(lines, { ...NOBODY, from: 'director', to: ['client', 'rs1'] })).toBe(
+      '     │◄────────●────────►│',
+    )
+  })
+
   test('ends in nothing where the packet was lost', () => {
     expect(hopLine(lines, { ...NOBODY, from: 'client', missed: 'rs1', lost: true })).toBe(
       '     ├────✗    │         │',

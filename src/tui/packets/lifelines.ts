@@ -66,9 +66,10 @@ function reach(cells: string[], from: number, to: number, { line, right, left }:
   cells[to - step] = step > 0 ? right : left
 }
 
+/** Where an arrow begins; a dot where arrows go to both sides. */
 const joint = (cell: string | undefined, step: 1 | -1): string => {
   const other = step > 0 ? '┤' : '├'
-  return cell === other || cell === '┼' ? '┼' : step > 0 ? '├' : '┤'
+  return cell === other || cell === '●' ? '●' : step > 0 ? '├' : '┤'
 }
 
 /** A line that crosses another one; a head that is there already stays. */

@@ -32,10 +32,8 @@ export function packetsBody(screen: RunScreen, size: Size, title: Tabs, paint: P
         lines: ladderLines(screen, insideOf(ladder), paint),
       },
       {
-        title: wide
-          ? `Group ${packets.group + 1} of ${groups.length}`
-          : `${groups[packets.group]?.title ?? ''}`,
-        note: wide ? '[ ] other group' : `group ${packets.group + 1}/${groups.length}`,
+        title: groups[packets.group]?.title ?? '',
+        note: `group ${packets.group + 1}/${groups.length}`,
         focused: packets.part === 'fields',
         size: detail,
         lines: detailLines(screen, insideOf(detail), paint),
@@ -44,7 +42,7 @@ export function packetsBody(screen: RunScreen, size: Size, title: Tabs, paint: P
   }
 }
 
-/** `▶ 2/s  `: whether it plays, and how fast. */
+/** `playing 2/s  `: whether it plays, and how fast. */
 function playText({ packets }: RunScreen): string {
   return `${packets.playing ? 'playing' : 'paused'} ${SPEEDS[packets.speed]}/s  `
 }

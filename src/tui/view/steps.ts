@@ -3,11 +3,12 @@ import type { Page } from '../../report/page.ts'
 import { probeLines } from '../../report/steps.ts'
 import { summaryLines } from '../../report/summary.ts'
 import { seconds } from '../../report/text.ts'
+import { timelineLines } from '../../report/timeline/timeline.ts'
 import { cut, fill, widthOf } from './text.ts'
 
 const TIME = '999.99 s'.length
 
-/** What a run is doing: every step from the start, how each probe ended, and the outcome. `at` is the run's own time. */
+/** What a run is doing: every step from the start, how each probe ended, its timeline, and the outcome. `at` is the run's own time. */
 export function stepsLines(view: RunView, at: number, page: Page): string[] {
   const titles = Math.max(0, ...view.steps.map(({ title }) => widthOf(title)))
   const ended = view.end !== undefined
@@ -18,6 +19,7 @@ export function stepsLines(view: RunView, at: number, page: Page): string[] {
         .filter(({ probe }) => step.state === 'done' && step.title === `probe ${probe}`)
         .flatMap((result) => probeLines(result, page)),
     ]),
+    ...timelineLines(view, page),
     ...summaryLines(view, page),
   ]
 }
