@@ -23,7 +23,7 @@ afterAll(() => Promise.all(all.map((engines) => engines.end())))
 const BEFORE: readonly { name: string; change?: string }[] = [
   { name: 'dr', change: 'director-vip-first' },
   { name: 'dr-router', change: 'rs-gateway-director' },
-  { name: 'tun' },
+  { name: 'tun-gre' },
 ]
 
 describe('a kernel that other labs were in', () => {
