@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { RunEvent, RunOutcome } from '../events/types.ts'
 import type { Engines } from '../kernel/engines.ts'
 import type { Lab } from '../lab/index.ts'
-import { commentWriter, EVENTS_FILE, eventsWriter, RESULT_FILE, resultWriter } from '../report/artifacts.ts'
+import { artifactWriters, EVENTS_FILE, RESULT_FILE } from '../report/artifacts.ts'
 import type { Reporter } from '../report/reporter.ts'
 import { CAPTURE_FILE } from '../run/evidence.ts'
 
@@ -35,8 +35,7 @@ export async function execute(
   signal: AbortSignal,
 ): Promise<RunOutcome> {
   const { out } = options
-  const files = [eventsWriter(out), resultWriter(out), commentWriter(join(out, CAPTURE_FILE))]
-  const all = [...files, ...reporters]
+  const all = [...artifactWriters(out, CAPTURE_FILE), ...reporters]
   const broken = new AbortController()
   const emit = (event: RunEvent) => {
     const complete = withOwnFiles(event, out)

@@ -24,11 +24,18 @@ export function findRun(name: string | undefined): FolderResult {
 
 const isRun = (folder: string): boolean => existsSync(join(folder, EVENTS_FILE))
 
-/** Runs in the order in which they began; those of a suite are in folders of it, and are named by their paths. */
+/** Runs and checks in the order in which they began; those of a suite are in folders of it, and are named by their paths. */
 function namesIn(runs: string): string[] {
   if (!existsSync(runs)) return []
   const began = (name: string) => statSync(join(runs, name)).birthtimeMs
   return readdirSync(runs)
+    .flatMap((name) => [name, ...checksIn(runs, name)])
     .filter((name) => isRun(join(runs, name)))
     .sort((one, other) => began(one) - began(other))
+}
+
+/** Those of a live lab are in its folder. */
+function checksIn(runs: string, name: string): string[] {
+  if (!name.endsWith('-live')) return []
+  return readdirSync(join(runs, name)).map((check) => join(name, check))
 }

@@ -4,9 +4,9 @@ import type { Lab } from '../lab/types.ts'
 import { buildPlan } from '../plan/build.ts'
 import { attemptCount } from '../plan/probe.ts'
 import type { Plan, Step } from '../plan/types.ts'
-import { eventsWriter, resultWriter } from '../report/artifacts.ts'
+import { artifactWriters } from '../report/artifacts.ts'
 import { apply } from '../run/drive.ts'
-import { gatherEvidence } from '../run/evidence.ts'
+import { CAPTURE_FILE, gatherEvidence } from '../run/evidence.ts'
 import { keepSources } from '../run/folders.ts'
 import { judgeEvidence, tellEvidence } from '../run/judge.ts'
 import { playRound, type Seen } from '../run/round.ts'
@@ -45,7 +45,7 @@ export async function liveRound(
   const begun = performance.now()
   const elapsed = () => Math.round(performance.now() - begun)
   mkdirSync(wish.out, { recursive: true })
-  const writers = [eventsWriter(wish.out), resultWriter(wish.out)]
+  const writers = artifactWriters(wish.out, CAPTURE_FILE)
   const say: Say = (body: RunEventBody) => {
     const event = { at: elapsed(), ...(wish.hides ? hidden(body) : body) }
     for (const writer of writers) writer.handle(event)

@@ -10,6 +10,11 @@ import { resultOf } from './result.ts'
 export const EVENTS_FILE = 'events.jsonl'
 export const RESULT_FILE = 'result.json'
 
+/** Writes all that is told about a run into its folder; `capture` is the name of its capture. */
+export function artifactWriters(folder: string, capture: string): Reporter[] {
+  return [eventsWriter(folder), resultWriter(folder), commentWriter(join(folder, capture))]
+}
+
 /**
  * Writes events.jsonl below `folder`, each event at once, so that a run that is killed leaves everything up to
  * there. Throws the system's error when the file cannot be written.

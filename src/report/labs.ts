@@ -18,6 +18,19 @@ const columns: readonly Column[] = [{}, {}, { shrinkTo: 24 }]
 export const labLines = (labs: readonly ShownLab[], page: Page): string[] =>
   labs.flatMap((lab, index) => [...(index === 0 ? [] : ['']), ...oneLab(lab, page)])
 
+/** A line for each lab: its name, what it shows, and how many faults it has. */
+export const briefLines = (labs: readonly ShownLab[], { width, paint }: Page): string[] =>
+  table(
+    [
+      { title: 'lab', style: 'bold' },
+      { title: 'what it shows', shrinkTo: 30 },
+      { title: 'faults', align: 'right' },
+    ],
+    labs.map(({ name, title, faults }) => [name, title ?? 'has mistakes', String(faults.length)]),
+    width,
+    paint,
+  )
+
 function oneLab({ name, title, faults, variants }: ShownLab, { width, paint }: Page): string[] {
   const heading = labelled(width, `${name}: `, title ?? 'has mistakes').map((line) => paint('bold', line))
   const rows = [...changeRows('faults', faults, paint), ...changeRows('variants', variants, paint)]

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { ListFlags } from '../actions/list.ts'
 import { examples } from '../help.ts'
 import { jsonOption } from '../options.ts'
 
@@ -9,15 +10,17 @@ export function defineList(program: Command): void {
     .description(
       'Lists the labs with their titles, the faults that break them, and the variants that must not.',
     )
+    .option('--brief', 'one line a lab')
     .addOption(jsonOption())
     .addHelpText(
       'after',
       examples([
         ['lvslab list', 'to read'],
+        ['lvslab list --brief', 'names and titles'],
         ['lvslab list --json', 'for a program'],
       ]),
     )
-    .action(async (flags: { json?: true }) => {
+    .action(async (flags: ListFlags) => {
       const { listCommand } = await import('../actions/list.ts')
       process.exitCode = await listCommand(flags)
     })
