@@ -63,7 +63,7 @@ export interface Change {
 
 /** Frames in order of their ids, which count from 1. */
 export interface FrameData {
-  /** Octets of all frames, one after the other, in Base64 (RFC 4648, section 4). */
+  /** Beginnings of all frames, one after the other, in Base64 (RFC 4648, section 4). */
   readonly octets: string
   readonly facts: readonly FrameFacts[]
 }
@@ -73,7 +73,8 @@ export type FrameFacts = readonly [
   point: number,
   /** Nanoseconds since the first frame. */
   time: number,
-  captured: number,
+  /** Octets that are here. */
+  kept: number,
   /** Octets on the wire. */
   original: number,
   /** LINKTYPE_ number. */

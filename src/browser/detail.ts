@@ -101,7 +101,7 @@ function framesOf(hop: HopData, around: Surroundings, wanted?: number): HTMLElem
 }
 
 function frameParts(frame: FrameView, hop: HopData): HTMLElement[] {
-  const dump = dumpOf(frame.octets)
+  const dump = dumpOf(frame.octets, frame.original)
   const changed = changedSpans(frame.layers, hop.changes)
   dump.mark(changed, 'changed')
   const size = `${timeText(frame.time)} · ${frame.original} octets`

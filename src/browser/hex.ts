@@ -2,8 +2,6 @@ import type { Span } from '../wire/types.ts'
 import { element } from './dom.ts'
 
 const WIDTH = 16
-/** Octets that are shown at first: headers, and the beginning of what they carry. */
-const FIRST = 256
 
 /** Octets as a dump whose ranges can be marked. */
 export interface Dump {
@@ -12,13 +10,12 @@ export interface Dump {
   readonly mark: (spans: readonly Span[], name: string) => void
 }
 
-/** A dump as hexdump -C writes it: offset, octets, and those that are printable ASCII. */
-export function dumpOf(octets: Uint8Array): Dump {
-  const shown = octets.subarray(0, FIRST)
+/** A dump as hexdump -C writes it: offset, octets, and those that are printable ASCII; of `all` octets it says how many are missing. */
+export function dumpOf(octets: Uint8Array, all: number): Dump {
   const cells: HTMLElement[][] = []
   const lines: HTMLElement[] = []
-  for (let start = 0; start < shown.length; start += WIDTH) lines.push(line(shown, start, cells))
-  const rest = octets.length - shown.length
+  for (let start = 0; start < octets.length; start += WIDTH) lines.push(line(octets, start, cells))
+  const rest = all - octets.length
   const more =
     rest > 0 ? element('p', { class: 'note' }, `${rest} more octets, in capture.pcapng`) : undefined
   const mark: Dump['mark'] = (spans, name) => {

@@ -6,8 +6,8 @@ import { GAP_NS, timeText } from './time.ts'
 
 /** Rows beyond the visible ones that are drawn, so that a fast hand sees no gap. */
 const SPARE = 12
-/** Pixels between two lifelines at least, so that arrows can be told apart. */
-const LANE = 64
+/** Pixels between two lifelines at least, so that arrows can be told apart, and for each letter of a name. */
+const [LANE, LETTER] = [64, 8] as const
 
 /** The list of hops: of thousands of rows only those are in the page that can be seen. */
 export class Ladder {
@@ -92,8 +92,9 @@ export class Ladder {
     this.#heads.replaceChildren(...['time', 'packet'].map((text) => element('span', {}, text)))
     const cell = element('span', { class: 'lanes' })
     this.#heads.append(cell, element('span', {}, 'changed'))
-    this.#place.style.setProperty('--lanes', `${nodes.length * LANE}px`)
-    this.#lanes = { count: nodes.length, width: Math.max(nodes.length * LANE, cell.clientWidth) }
+    const least = nodes.length * Math.max(LANE, ...nodes.map((node) => (node.length + 1) * LETTER))
+    this.#place.style.setProperty('--lanes', `${least}px`)
+    this.#lanes = { count: nodes.length, width: Math.max(least, cell.clientWidth) }
     cell.append(names(nodes, this.#lanes))
     this.#redraw()
   }

@@ -16,13 +16,16 @@ export interface FrameView {
 export function frameStore({ octets, facts }: FrameData): (id: number) => FrameView | undefined {
   const all = Uint8Array.from(atob(octets), (sign) => sign.charCodeAt(0))
   const ends: number[] = []
-  for (const [, , captured] of facts) ends.push((ends.at(-1) ?? 0) + captured)
+  for (const [, , kept] of facts) ends.push((ends.at(-1) ?? 0) + kept)
   return (id) => {
     const found = facts[id - 1]
     if (!found) return undefined
-    const [point, time, captured, original, linkType] = found
+    const [point, time, kept, original, linkType] = found
     const end = ends[id - 1] ?? 0
-    const own = all.subarray(end - captured, end)
-    return { id, point, time, octets: own, original, layers: decode(own, original, linkType) }
+    const own = all.subarray(end - kept, end)
+    return { id, point, time, octets: own, original, layers: decode(own, original, linkType).filter(isThere) }
   }
 }
+
+/** That a report has only the beginning of a frame is no fault of the frame, and told beside its octets. */
+const isThere = (layer: Layer): boolean => !(layer.protocol === 'malformed' && layer.cause === 'snapshot')

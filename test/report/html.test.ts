@@ -128,7 +128,7 @@ describe('a report of a real run', async () => {
     for (const { network } of folder.view.networks) expect(drawing).toContain(`>${network}</text>`)
   })
 
-  test('has every hop between the nodes that sent and received it, with its frames and their octets', () => {
+  test('has every hop between the nodes that sent and received it, with its frames and their first 256 octets', () => {
     const data = dataIn(text)
     expect(data.journeys.map(({ hops }) => hops.length)).toEqual(
       folder.view.journeys.map(({ hops }) => hops.length),
@@ -141,7 +141,7 @@ describe('a report of a real run', async () => {
       expect.stringMatching(/^rs/),
     ])
     const octets = Buffer.from(data.frames.octets, 'base64')
-    expect(octets.equals(Buffer.concat(folder.frames.map(({ bytes }) => bytes)))).toBe(true)
+    expect(octets.equals(Buffer.concat(folder.frames.map(({ bytes }) => bytes.subarray(0, 256))))).toBe(true)
   })
 
   test('shows lab, plan, configuration and log', () => {

@@ -1,7 +1,8 @@
-import type { HopData, JourneyData, PacketData } from '../../browser/data.ts'
+import type { FrameFacts, HopData, JourneyData, PacketData } from '../../browser/data.ts'
 import type { RunView } from '../../events/view.ts'
 import { journeyNotation, macName, named } from '../../journey/notation.ts'
 import type { Hop, Journey, Sighting } from '../../journey/types.ts'
+import { LINK_ETHERNET } from '../../wire/numbers.ts'
 import type { Frame } from '../../wire/types.ts'
 import { changesText, pointNames, seenText } from '../hops.ts'
 import { exchangeTitle } from '../journeys.ts'
@@ -16,17 +17,21 @@ export function packetData(view: RunView, frames: readonly Frame[]): PacketData 
     conversations: view.exchanges.map((one) => ({ id: one.id, title: exchangeTitle(view, one) })),
     journeys: view.journeys.map((journey) => journeyData(view, nodes, journey)),
     frames: {
-      octets: Buffer.concat(frames.map(({ bytes }) => bytes)).toString('base64'),
-      facts: frames.map(({ point, time, bytes, originalLength, linkType = 1 }) => [
-        view.points.indexOf(point),
-        time,
-        bytes.length,
-        originalLength,
-        linkType,
-      ]),
+      octets: Buffer.concat(frames.map(beginning)).toString('base64'),
+      facts: frames.map((frame) => factsOf(view.points, frame)),
     },
     verdicts: view.verdicts.map(({ expectation, status, frames }) => ({ id: expectation, status, frames })),
   }
+}
+
+/** Octets that are kept of a frame: all headers, and what they carry as far as anybody looks; transfers fill megabytes. */
+const MOST_OCTETS = 256
+
+const beginning = ({ bytes }: Frame): Uint8Array => bytes.subarray(0, MOST_OCTETS)
+
+function factsOf(points: readonly string[], frame: Frame): FrameFacts {
+  const { point, time, originalLength, linkType = LINK_ETHERNET } = frame
+  return [points.indexOf(point), time, beginning(frame).length, originalLength, linkType]
 }
 
 /** Nodes that a packet was seen at, in the order of the lab. */

@@ -13,6 +13,7 @@ import { compareWithDeclaration } from '../../../src/verdict/declaration.ts'
 import { decodeFrame, loadFrames } from '../../../src/wire/frames.ts'
 import type { Layer } from '../../../src/wire/layer.ts'
 import { scratch } from '../../support/scratch.ts'
+import { testReport } from './chromium.ts'
 import { departures } from './documented.ts'
 import { eventsIn, resultIn, start } from './lvslab.ts'
 import { testWithTshark } from './wireshark.ts'
@@ -47,6 +48,7 @@ export function testDeclarations(name: string) {
       test('every frame is as a wire would carry it', () => expectRealFrames(folder))
       test('result.json is as documented', () => expect(departures(resultIn(folder))).toEqual([]))
       if (!change) test('its lesson tells what was measured', () => expectTaught(name, folder))
+      if (!change) testReport(() => folder)
     })
     testWithTshark(() => cases.map(({ folder }) => folder))
   })

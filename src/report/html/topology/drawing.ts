@@ -9,8 +9,8 @@ export function topologyBody(view: RunView): Markup {
   const { width, height, cards, bars } = layout
   return html`<div class="drawing" tabindex="0" role="region" aria-label="Drawing of the topology">
 <svg class="topology" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${spoken(view)}">
-${cards.map((card) => wires(card, layout))}
 ${view.networks.map(({ network }, index) => bar(network, bars[index] ?? 0, width))}
+${cards.map((card) => wires(card, layout))}
 ${cards.map(box)}
 </svg></div>`
 }
@@ -27,14 +27,15 @@ function bar(network: string, y: number, width: number): Markup {
 <text x="${2 * PAD}" y="${y + 17}">${network}</text></g>`
 }
 
-/** Lines from a card to its networks, side by side, each with the name of the device. */
+/** Lines from a card to its networks, side by side, each with the name of the device; a dot tells where one ends from where it passes. */
 function wires({ links, x, y, width, height }: Card, { bars }: Layout): Markup[] {
   return links.map(({ network, device }, index) => {
     const top = bars[network] ?? 0
     const at = x + (width * (index + 1)) / (links.length + 1)
     const [from, to] = top > y ? [y + height, top] : [top + SIZES.BAR, y]
-    const label = top > y ? from + 19 : to - 11
-    return html`<g class="wire"><line x1="${at}" y1="${from}" x2="${at}" y2="${to}"/><text x="${at + 6}" y="${label}">${device}</text></g>`
+    const label = top > y ? to - 11 : from + 19
+    const end = top > y ? to : from
+    return html`<g class="wire"><line x1="${at}" y1="${from}" x2="${at}" y2="${to}"/><circle cx="${at}" cy="${end}" r="3.5"/><text x="${at + 6}" y="${label}">${device}</text></g>`
   })
 }
 

@@ -57,7 +57,7 @@ function rowsOf(view: RunView): Sized[][] {
   const rows: Sized[][] = Array.from({ length: view.networks.length + 1 }, () => [])
   for (const node of view.nodes) {
     const card = sized(view, node)
-    rows[rowOf(view, card, isClient(node, view.names))]?.push(card)
+    rows[rowOf(view, card, isInFront(node, view.names))]?.push(card)
   }
   return rows
 }
@@ -79,19 +79,19 @@ function linksOf({ networks }: RunView, node: string): Link[] {
   )
 }
 
-function rowOf({ networks }: RunView, { isDirector, links }: Sized, asks: boolean): number {
+function rowOf({ networks }: RunView, { links }: Sized, inFront: boolean): number {
   const places = links.map(({ network }) => network)
   const [first, last] = [Math.min(...places), Math.max(...places)]
   if (places.length === 0) return 0
   if (first < last) return first + 1
-  if (networks.length === 1) return isDirector || asks ? 0 : 1
+  if (networks.length === 1) return inFront ? 0 : 1
   return first === 0 ? 0 : first + 1
 }
 
-/** A node whose address is called CIP: it is the packets that tell who asks. */
-const isClient = (node: NodeState, { addresses }: RunView['names']): boolean =>
+/** A node whose address is called CIP or DIP: who asks, and every director, one without the service too. */
+const isInFront = (node: NodeState, { addresses }: RunView['names']): boolean =>
   node.interfaces.some((one) =>
-    one.addresses.some((cidr) => addresses[cidr.split('/')[0] ?? '']?.startsWith('CIP')),
+    one.addresses.some((cidr) => /^[CD]IP/.test(addresses[cidr.split('/')[0] ?? ''] ?? '')),
   )
 
 /** From top to bottom: rows and bars in turn. */

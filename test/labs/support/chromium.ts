@@ -1,0 +1,27 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readRun } from '../../../src/report/html/folder.ts'
+import { reportPage } from '../../../src/report/html/report.ts'
+import { accessibilityFaults, builtAssets, CHROMIUM, openFile, startBrowser } from '../../support/browser.ts'
+
+const TITLE = 'its report is accessible, complains about nothing and loads nothing'
+
+/** A test that the report of a lab's run is what it should be in a browser. Skipped where there is no Chromium. */
+export function testReport(folder: () => string): void {
+  if (!CHROMIUM) {
+    test.skip(`${TITLE} (skipped: the set-up could not bring Chromium)`)
+    return
+  }
+  test(TITLE, async () => {
+    const read = readRun(folder(), 'capture.pcapng')
+    const run = read.ok ? read.run : expect.fail(read.error.message)
+    const path = join(folder(), 'report.html')
+    writeFileSync(path, reportPage(run, await builtAssets()))
+    await using browser = await startBrowser()
+    const { page, complaints } = await openFile(browser, path)
+    expect(await page.locator('[role=option]').count()).toBeGreaterThan(0)
+    expect(await accessibilityFaults(page)).toEqual([])
+    expect(complaints).toEqual([])
+  })
+}
