@@ -25,5 +25,7 @@ export interface Services {
     emit: (event: RunEvent) => void,
     signal: AbortSignal,
   ) => Promise<RunOutcome>
+  /** Names of the labs that live now. */
+  readonly listLive: () => Promise<readonly string[]>
   readonly up: UpLive
 }

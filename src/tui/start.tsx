@@ -56,6 +56,7 @@ export async function startUi(
   const broken = (error: unknown) => app?.exit(error instanceof Error ? error : new Error(String(error)))
   process.on('uncaughtException', broken)
   performer.perform({ type: 'list-labs' }, store.send)
+  performer.perform({ type: 'list-live' }, store.send)
   if (first) performer.perform(first, store.send)
   try {
     await screen.waitUntilExit()

@@ -46,6 +46,14 @@ describe('the list of labs', () => {
     ).toContain('Direct')
   })
 
+  test('says which labs live, and asks anew whenever it is seen again', () => {
+    const user = listed().send({ type: 'live-listed', names: ['nat'] })
+    expect(user.text).toMatch(/nat +● live {2}Address translation/)
+    expect(user.send({ type: 'lab-opened', lab: dr, lesson: '' }).press('q').effects).toEqual([
+      { type: 'list-live' },
+    ])
+  })
+
   test('ends the program with q', () => expect(listed().press('q').effects).toEqual([{ type: 'quit' }]))
 })
 
@@ -206,7 +214,7 @@ describe('a live lab', () => {
 
   test('leaves the screen when it is gone, and stays when the screen is left', () => {
     expect(live().send({ type: 'live-gone', id, notice: 'dr is down.' }).text).toContain('dr is down.')
-    expect(live().press('q').effects).toEqual([])
+    expect(live().press('q').effects).toEqual([{ type: 'list-live' }])
   })
 })
 

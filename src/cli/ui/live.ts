@@ -1,6 +1,6 @@
 import type { Problem } from '../../events/types.ts'
 import type { Lab } from '../../lab/index.ts'
-import { findLive, type LiveClient } from '../../live/client.ts'
+import { findLive, type LiveClient, listLive } from '../../live/client.ts'
 import type { KeepOptions } from '../../live/keep.ts'
 import type { Result } from '../../live/sockets.ts'
 import type { Got } from '../../tui/got.ts'
@@ -31,6 +31,12 @@ export const upLive =
     if (!start.ok) return { ok: false, reason: textOf(start.error) }
     return mapped(await findLive(name), (live) => liveLab(live, lab))
   }
+
+/** Names of the labs that live now; none where their sockets cannot be reached. */
+export async function liveNames(): Promise<readonly string[]> {
+  const labs = await listLive()
+  return labs.ok ? labs.value.map(({ name }) => name) : []
+}
 
 const liveLab = (live: LiveClient, lab: Lab): LiveLab => ({
   ...{ name: live.name, lab },

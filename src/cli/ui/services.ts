@@ -12,7 +12,7 @@ import type { Services } from '../../tui/services.ts'
 import { loadFrames } from '../../wire/frames.ts'
 import { execute, type RunOptions } from '../execute.ts'
 import { newRunFolder } from '../folder.ts'
-import { upLive } from './live.ts'
+import { liveNames, upLive } from './live.ts'
 import { savedRuns } from './saved-runs.ts'
 
 /** How labs are run. */
@@ -30,6 +30,7 @@ export const uiServices = ({ kernel, timeoutMs }: RunSettings): Services => ({
     const made = newRunFolder(change ? `${name}-${change.name}` : name)
     return made.ok ? { ok: true, value: made.path } : { ok: false, reason: made.error }
   },
+  listLive: liveNames,
   up: upLive(kernel),
   run: async (lab, out, emit, signal) => {
     const { runLab } = await import('../../run/run.ts')

@@ -31,6 +31,8 @@ export class Performer {
     switch (effect.type) {
       case 'list-labs':
         return listLabs(services, send)
+      case 'list-live':
+        return listLive(services, send)
       case 'open-lab':
         return orNotice(services.openLab(effect.file), send, (lab) =>
           send({ type: 'lab-opened', lab, lesson: services.lesson(lab) }),
@@ -88,6 +90,10 @@ export class Performer {
 
 async function listLabs(services: Services, send: Send): Promise<void> {
   for await (const entry of services.listLabs()) send({ type: 'lab-listed', entry })
+}
+
+async function listLive(services: Services, send: Send): Promise<void> {
+  send({ type: 'live-listed', names: await services.listLive() })
 }
 
 function openRun(services: Services, folder: string, send: Send): void {

@@ -41,5 +41,7 @@ function left(model: Model): Updated<Model> {
   const [first, ...rest] = below.toReversed()
   if (top?.kind === 'run' && top.since !== undefined && !top.live)
     return [{ ...model, notice: 'The run is being interrupted.' }, { type: 'interrupt' }]
-  return first ? [{ ...model, screens: [first, ...rest] }] : [model, { type: 'quit' }]
+  if (!first) return [model, { type: 'quit' }]
+  const next = { ...model, screens: [first, ...rest] as const }
+  return rest.length === 0 ? [next, { type: 'list-live' }] : [next]
 }

@@ -2,7 +2,10 @@ import { moved, stepOf } from './cursor.ts'
 import type { Updated } from './messages.ts'
 import type { LabEntry, LabsScreen, Size } from './types.ts'
 
-export const labsScreen: LabsScreen = { kind: 'labs', labs: [], query: '', searching: false, cursor: 0 }
+export const labsScreen: LabsScreen = {
+  ...{ kind: 'labs', labs: [], query: '', searching: false, cursor: 0 },
+  live: new Set(),
+}
 
 /** Labs in whose name or title some word begins with each word of the query, whatever its case. */
 export function foundLabs({ labs, query }: LabsScreen): LabEntry[] {

@@ -15,6 +15,7 @@ export type Message =
   | { readonly type: 'tick'; readonly now: number }
   | { readonly type: 'notice'; readonly text: string }
   | { readonly type: 'lab-listed'; readonly entry: LabEntry }
+  | { readonly type: 'live-listed'; readonly names: readonly string[] }
   | { readonly type: 'lab-opened'; readonly lab: Lab; readonly lesson: string }
   | { readonly type: 'runs-listed'; readonly runs: readonly SavedRun[] }
   | { readonly type: 'run-opened'; readonly id: string; readonly view: RunView }
@@ -48,6 +49,8 @@ export interface Tables {
 /** Work that a message asks for. What comes of it is another message. */
 export type Effect =
   | { readonly type: 'list-labs' }
+  /** Which labs live now. */
+  | { readonly type: 'list-live' }
   | { readonly type: 'open-lab'; readonly file: string }
   | { readonly type: 'list-runs' }
   | { readonly type: 'open-run'; readonly folder: string }

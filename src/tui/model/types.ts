@@ -30,6 +30,8 @@ export interface LabsScreen {
   readonly searching: boolean
   /** Place in what the query leaves. */
   readonly cursor: number
+  /** Names of labs that live now. */
+  readonly live: ReadonlySet<string>
 }
 
 /** A lab of the list; what is in its file is known a moment later than its name. */

@@ -24,6 +24,8 @@ export function update(model: Model, message: Message): Updated<Model> {
       return ticked(model, message.now)
     case 'lab-listed':
       return [onKind<LabsScreen>(model, 'labs', (screen) => withLab(screen, message.entry))]
+    case 'live-listed':
+      return [onKind<LabsScreen>(model, 'labs', (screen) => ({ ...screen, live: new Set(message.names) }))]
     case 'lab-opened':
       return [pushed(model, labScreen(message.lab, message.lesson))]
     case 'runs-listed':

@@ -13,9 +13,10 @@ export function labsView(screen: LabsScreen, size: Size, paint: Paint): ScreenVi
   const found = foundLabs(screen)
   const { from, to } = windowOf(found.length, screen.cursor, rows)
   const names = Math.max(0, ...screen.labs.map(({ name }) => widthOf(name)))
-  const lines = found
-    .slice(from, to)
-    .map((entry, index) => labRow(entry, from + index === screen.cursor, { columns, names }, paint))
+  const lines = found.slice(from, to).map((entry, index) => {
+    const chosen = from + index === screen.cursor
+    return labRow(entry, { columns, names, chosen, lives: screen.live.has(entry.name) }, paint)
+  })
   return {
     path: [],
     status:
@@ -45,19 +46,22 @@ function hintsOf({ searching, query }: LabsScreen): ScreenView['hints'] {
   return [['enter', 'open'], ['r', 'run'], ['u', 'start live'], ...search, ['o', 'saved runs']]
 }
 
-interface Widths {
+interface Look {
   readonly columns: number
   readonly names: number
+  readonly chosen: boolean
+  readonly lives: boolean
 }
 
 const FAULTS = '99 faults'.length
 const GAP = '  '
 
-function labRow({ name, read }: LabEntry, chosen: boolean, { columns, names }: Widths, paint: Paint): string {
+function labRow({ name, read }: LabEntry, { columns, names, chosen, lives }: Look, paint: Paint): string {
   const faults = read?.changes.filter(({ kind }) => kind === 'fault').length ?? 0
-  const title = columns - names - FAULTS - 2 * GAP.length - 2
-  const text = read === undefined ? '…' : (read.title ?? 'has mistakes: lvslab validate says which')
-  const cells = [fill(names, name), fill(title, text), fillLeft(FAULTS, read ? countText(faults) : '')]
+  const room = columns - names - FAULTS - 2 * GAP.length - 2
+  const title = read === undefined ? '…' : (read.title ?? 'has mistakes: lvslab validate says which')
+  const text = lives ? `● live  ${title}` : title
+  const cells = [fill(names, name), fill(room, text), fillLeft(FAULTS, read ? countText(faults) : '')]
   return row(cells.join(GAP), chosen, paint)
 }
 
