@@ -66,7 +66,7 @@ async function moveModules(folder: string): Promise<void> {
 const wrapped = (command: string): string => `#!/bin/sh
 usr=\${0%/*}/../..
 for libraries in "$usr"/lib/*-linux-gnu; do :; done
-export LD_LIBRARY_PATH="$libraries:$libraries/pulseaudio"
+export LD_LIBRARY_PATH="$libraries"
 ${command} "$@"
 `
 
@@ -75,6 +75,7 @@ const WRAPPED = {
 export WIRESHARK_PLUGIN_DIR="$libraries/wireshark/plugins" WIRESHARK_EXTCAP_DIR="$libraries/wireshark/extcap"
 exec "$usr/bin/tshark"`),
   // The packaged script names the program by its absolute path.
-  'chromium-headless-shell': wrapped('exec "$usr/lib/chromium/chromium-headless-shell"'),
+  'chromium-headless-shell': wrapped(`LD_LIBRARY_PATH="$libraries:$libraries/pulseaudio"
+exec "$usr/lib/chromium/chromium-headless-shell"`),
   tmux: wrapped('exec "$usr/bin/tmux"'),
 }
