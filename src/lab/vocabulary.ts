@@ -154,6 +154,7 @@ export const CAUSES = {
   partition: 'two directors do not hear each other, and others hear both',
   'garp-missing': 'a director told nobody that it has the VIP now',
   'garp-ignored': 'a client drops the announcement that the VIP has moved',
+  'mac-moved': 'a director that does not have the VIP sends with its MAC, and the switch believes it',
   'sync-off': 'a director did not tell the other of its connections',
   'check-port': 'a health check asks a port where nobody listens',
   'no-route':

@@ -230,6 +230,43 @@ describe('garp-missing', () => {
   })
 })
 
+describe('mac-moved', () => {
+  const VIRTUAL = '00:00:5e:00:01:33'
+
+  /** Both have the virtual MAC; lb2 is master, and each sends with it once, in the order given. */
+  const shared = (nodes: readonly string[], ...senders: readonly string[]) => {
+    const run = takenOver(begun())
+    for (const node of nodes)
+      run.state(node).interfaces = [
+        ...run.state(node).interfaces,
+        { name: 'vrrp.51', mac: VIRTUAL, addresses: [], up: true, carrier: true, receiveErrors: 0 },
+      ]
+    senders.forEach((from, index) => {
+      const packet = { kind: 'other' as const, summary: 'IGMP report' }
+      const hop = { sourceMac: VIRTUAL, source: '0.0.0.0', destination: '224.0.0.22' }
+      run.draw({ at: 5000 + index * 100, from, to: '01:00:5e:00:00:16', packet, hop })
+    })
+    run.request(5500, false, VIRTUAL)
+    return run
+  }
+
+  test('a backup was the last to send with it', async () => {
+    const { cause, nodes, text } = await diagnosis(shared(['lb1', 'lb2'], 'lb2', 'lb1'))
+    expect({ cause, nodes }).toEqual({ cause: 'mac-moved', nodes: ['lb1'] })
+    expect(text).toMatch(
+      /lb1 sent IGMP report \(frame \d+\) from 00:00:5e:00:01:33, the MAC with which lb2 had 10\.0\.0\.100/,
+    )
+  })
+
+  test.each([
+    ['where the master was the last', ['lb1', 'lb2'], ['lb1', 'lb2']],
+    ['where nobody sent with it', ['lb1', 'lb2'], []],
+    ['of a MAC that one node has', ['lb2'], ['lb1']],
+  ])('is not said %s', async (_, nodes, senders) => {
+    expect((await diagnosis(shared(nodes, ...senders))).cause).not.toBe('mac-moved')
+  })
+})
+
 describe('vrrp-priority', () => {
   test('a node advertises another priority than the healthy lab gives it', async () => {
     const run = new Failover([HOLDER])

@@ -5,6 +5,7 @@ import { garpIgnored } from './garp-ignored.ts'
 import { garpMissing } from './garp-missing.ts'
 import { linkDown } from './link-down.ts'
 import { linkSilent } from './link-silent.ts'
+import { macMoved } from './mac-moved.ts'
 import { partition } from './partition.ts'
 import { otherPriorities } from './priorities.ts'
 import type { FailoverDetector, FailoverSuspect } from './scene.ts'
@@ -24,6 +25,7 @@ export const FAILOVER_SUSPECTS: readonly FailoverSuspect[] = [
   { cause: 'vrrp-filtered', detect: ofAny(advertsFiltered) },
   { cause: 'garp-missing', detect: garpMissing },
   { cause: 'garp-ignored', detect: garpIgnored },
+  { cause: 'mac-moved', detect: macMoved },
   { cause: 'vrrp-priority', detect: otherPriorities },
 ]
 
