@@ -6,8 +6,10 @@ set -eu
 user=$1 folder=$2 root=${LVSLAB_ROOT-}
 
 export DEBIAN_FRONTEND=noninteractive
+packages='ca-certificates git'
+command -v npm >/dev/null || packages="$packages nodejs npm"
 apt-get update -q
-apt-get install -qy --no-install-recommends ca-certificates git nodejs npm
+apt-get install -qy --no-install-recommends $packages
 
 mkdir -p "$root/usr/local/bin" "$root/etc/profile.d"
 cat >"$root/usr/local/bin/lvslab" <<END

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { scratch } from '../support/scratch.ts'
@@ -15,14 +15,19 @@ beforeEach(() => {
   mkdirSync(join(root, 'bin'))
   for (const name of ['apt-get', 'runuser']) stub(name, `echo ${name} "$@" >>"${root}/called"`)
   stub('lvslab', 'echo called with "$@"')
+  // A machine that has nothing else.
+  for (const name of ['sh', 'cat', 'chmod', 'mkdir', 'script'])
+    symlinkSync(pathOf(name), join(root, 'bin', name))
 })
+
+const pathOf = (name: string): string => spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim()
 
 function stub(name: string, line: string): void {
   writeFileSync(join(root, 'bin', name), `#!/bin/sh\n${line}\n`, { mode: 0o755 })
 }
 
 function sh(words: readonly string[]) {
-  const env = { PATH: `${join(root, 'bin')}:${process.env.PATH}`, LVSLAB_ROOT: root }
+  const env = { PATH: join(root, 'bin'), SHELL: '/bin/sh', LVSLAB_ROOT: root }
   return spawnSync(words[0] ?? '', words.slice(1), { env, encoding: 'utf8' })
 }
 
@@ -38,6 +43,12 @@ describe('the provisioning of a Vagrant machine', () => {
       'runuser -u somebody -- /home/somebody/lvs lab/scripts/lvslab doctor',
       '',
     ])
+  })
+
+  test('leaves an npm alone that is there', () => {
+    stub('npm', '')
+    provision()
+    expect(readFileSync(join(root, 'called'), 'utf8')).toContain('ca-certificates git\n')
   })
 
   test('puts a command into the path, which is the one of the checkout', () => {
