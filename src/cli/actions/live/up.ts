@@ -49,12 +49,12 @@ async function hearOut(options: KeepOptions): Promise<number> {
 
 function nextSteps(name: string, { change, changes }: Lab): string {
   const fault = changes.find((one) => one.kind === 'fault')?.name
-  const breaking = change ? `lvslab fix ${name}` : `lvslab break ${name} ${fault ?? 'FAULT'}`
   return [
     `\n${name} is up`,
     `  lvslab check ${name}`,
     `  lvslab shell ${name} NODE`,
-    `  ${breaking}`,
+    ...(change ? [`  lvslab fix ${name}`] : []),
+    ...(change || fault === undefined ? [] : [`  lvslab break ${name} ${fault}`]),
     `  lvslab down ${name}`,
   ].join('\n')
 }
