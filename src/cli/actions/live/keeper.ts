@@ -22,7 +22,7 @@ export async function startKeeper(
   const log = openSync(join(options.out, 'keeper.log'), 'a')
   const words = [...process.execArgv, process.argv[1] ?? '', 'keep', JSON.stringify(options)]
   // A session of its own: what is typed at this terminal is not meant for it.
-  const keeper = spawn(process.execPath, words, { detached: true, stdio: ['ignore', 'pipe', log] })
+  const keeper = spawn(process.execPath, words, { cwd: '/', detached: true, stdio: ['ignore', 'pipe', log] })
   const stdout = keeper.stdout as Readable
   const { promise, resolve } = Promise.withResolvers<KeeperStart>()
   const hear = (news: KeeperNews) => {
