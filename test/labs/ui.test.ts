@@ -5,7 +5,7 @@ import type { Journey } from '../../src/journey/types.ts'
 import { listLabs } from '../../src/lab/index.ts'
 import { recorded } from '../support/runs/recorded.ts'
 import { scratch } from '../support/scratch.ts'
-import { start } from './support/lvslab.ts'
+import { eventsIn, start } from './support/lvslab.ts'
 import { Terminal, TMUX } from './support/terminal.ts'
 
 /** The list of labs is complete. */
@@ -89,6 +89,18 @@ describe.skipIf(!TMUX)(title, () => {
     terminal.press('D')
     await terminal.see('dr is down.')
     expect(readdirSync(join(terminal.home, 'live'))).toEqual([])
+  })
+
+  test('a run that goes on is interrupted in good order when the program is ended', async () => {
+    using terminal = new Terminal(['ui', '--kernel', 'uml'])
+    await terminal.see(ALL)
+    terminal.press('r')
+    await terminal.see(/✓ .* kernel /)
+    terminal.press('C-c')
+    await terminal.see('ended with status 0')
+    const [folder = ''] = readdirSync(join(terminal.home, 'lvslab/runs'))
+    const events = eventsIn(join(terminal.home, 'lvslab/runs', folder))
+    expect(events.at(-1)).toMatchObject({ type: 'run-ended', outcome: 'interrupted' })
   })
 
   const ends: Readonly<Record<string, { how: (terminal: Terminal) => void; status: number }>> = {

@@ -126,6 +126,8 @@ describe('verdicts', () => {
     expect(user.run.pane).toBe('packets')
     expect([...user.run.packets.marked]).toEqual(frames)
     expect(user.text).toMatch(new RegExp(`frame (${frames.join('|')}) at`))
+    const first = user.run.packets.row
+    expect(user.press('g', 'm').run.packets.row).toBe(first)
   })
 })
 

@@ -15,6 +15,10 @@ describe('text on a terminal', () => {
     expect(cut(0, 'director')).toBe('')
   })
 
+  test('control sequences in it do nothing', () => {
+    expect(cut(8, 'a\u001b[2Jb\u0007')).toBe('ab·')
+  })
+
   test('characters of several code points stay whole', () => expect(cut(4, 'ab👩‍💻cd')).toBe('ab…'))
 })
 

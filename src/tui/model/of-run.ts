@@ -46,10 +46,10 @@ function begun(model: Model, id: string, now: number): Model {
   if (!there) return pushed(model, { ...runScreen(id), since: now, now })
   return onRun(model, id, (screen) => {
     const { frames: _, framesProblem: __, ...rest } = screen
-    const { nodes, networks } = screen.view
+    const { nodes, networks, names } = screen.view
     return {
       ...rest,
-      view: { ...emptyView, nodes, networks },
+      view: { ...emptyView, nodes, networks, names },
       since: now,
       now,
       pane: 'steps',

@@ -35,6 +35,8 @@ export function packetsKey(screen: RunScreen, key: string, size: Size): PacketsS
       return { ...packets, speed: moved(packets.speed, -1, SPEEDS.length) }
     case 'enter':
       return { ...packets, playing: false, part: packets.part === 'ladder' ? 'fields' : 'ladder' }
+    case 'm':
+      return nextMarked(screen)
     case '*':
       return nextChanged(screen)
     case 'f':
@@ -91,4 +93,12 @@ function nextChanged(screen: RunScreen): PacketsState {
   const places = fields.flatMap(({ changed }, place) => (changed ? [place] : []))
   const next = places.find((place) => place > field) ?? places[0]
   return next === undefined ? screen.packets : { ...screen.packets, playing: false, field: next }
+}
+
+/** The next hop that one of the marked frames shows, after the last one the first. */
+function nextMarked({ packets, view }: RunScreen): PacketsState {
+  const rows = ladderRows(view, packets.group)
+  const behind = rowOfFrames(rows.slice(packets.row + 1), packets.marked)
+  const next = behind === undefined ? rowOfFrames(rows, packets.marked) : packets.row + 1 + behind
+  return next === undefined ? packets : at(packets, next)
 }

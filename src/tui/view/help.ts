@@ -36,6 +36,7 @@ const OF_SCREEN: Readonly<Record<Screen['kind'], readonly Hint[]>> = {
     ['n p  → ←', 'packets: one hop on, one back; tables: next node, node before'],
     ['+ -', 'packets: faster, slower'],
     ['[ ]', 'packets: group before, next group: all, each conversation, each question'],
+    ['m', 'packets: the next hop with ◆, which a verdict was drawn from'],
     ['*', 'packets: the next field that the hop changed'],
     ['f', 'packets: the same hop where else it was seen'],
   ],

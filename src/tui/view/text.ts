@@ -1,12 +1,14 @@
 import stringWidth from 'string-width'
+import { printable } from '../../report/text.ts'
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** Columns that a text takes on a terminal: wide characters take two, control sequences none. */
 export const widthOf = (text: string): number => stringWidth(text)
 
-/** A text without control sequences cut to `width` columns, with an ellipsis where something is missing. */
-export function cut(width: number, text: string): string {
+/** A text cut to `width` columns, with an ellipsis where something is missing; control sequences in it do nothing. */
+export function cut(width: number, from: string): string {
+  const text = printable(from)
   if (widthOf(text) <= width) return text
   let [kept, used] = ['', 0]
   for (const { segment } of graphemes.segment(text)) {
