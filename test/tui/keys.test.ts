@@ -222,9 +222,14 @@ describe('a live lab', () => {
 
 describe('help', () => {
   test('is there on every screen, and any key leaves it', () => {
-    for (const user of [listed(), inLab(), inRun()]) {
+    const live = listed().send(
+      { type: 'run-begun', id: 'live dr', now: 0 },
+      { type: 'live-opened', id: 'live dr', lab: dr, inForce: [] },
+    )
+    for (const user of [listed(), inLab(), inRun(), live]) {
       const before = user.text
-      expect(user.press('?').text).toContain('ends lvslab')
+      expect(user.press('?').text).toContain('ctrl-c')
+      expect(user.text).not.toContain('…')
       expect(user.press('x').text).toBe(before)
     }
   })

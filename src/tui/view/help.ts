@@ -5,9 +5,7 @@ import { bodySize, type Hint, insideOf, type ScreenView } from './layout.ts'
 import { fill, widthOf } from './text.ts'
 
 const EVERYWHERE: readonly Hint[] = [
-  ['↑ ↓  k j', 'one row up, one row down'],
-  ['PgUp PgDn', 'one page up, one page down'],
-  ['Home End  g G', 'to the beginning, to the end'],
+  ['↑ ↓  k j', 'one row up or down; PgUp PgDn a page, Home End or g G to the ends'],
   ['esc  q', 'back; from the list of labs, q ends lvslab'],
   ['?', 'this help'],
   ['ctrl-c', 'ends lvslab; a run that goes on is interrupted'],
@@ -31,11 +29,11 @@ const OF_SCREEN: Readonly<Record<Screen['kind'], readonly Hint[]>> = {
   run: [
     ['tab', 'next pane; 1 2 3 4 go straight to one'],
     ['x', 'interrupt the run while it goes on'],
-    ['enter', 'verdicts: the frames that decided; packets: to the fields of the frame and back'],
+    ['enter', 'verdicts: the frames that decided; packets: to the fields and back'],
     ['space', 'packets: play and pause'],
     ['n p  → ←', 'packets: one hop on, one back; tables: next node, node before'],
     ['+ -', 'packets: faster, slower'],
-    ['[ ]', 'packets: group before, next group: all, each conversation, each question'],
+    ['[ ]', 'packets: other groups: all, each conversation, each question'],
     ['m', 'packets: the next hop with ◆, which a verdict was drawn from'],
     ['*', 'packets: the next field that the hop changed'],
     ['f', 'packets: the same hop where else it was seen'],
@@ -44,9 +42,9 @@ const OF_SCREEN: Readonly<Record<Screen['kind'], readonly Hint[]>> = {
 
 const LIVE: readonly Hint[] = [
   ['c', 'live: observe and judge now'],
-  ['enter space', 'live, faults: bring into force, or take back'],
-  ['s', 'live: a shell in the node that is chosen among the tables; exit comes back'],
-  ['D', 'live: ends the lab; else it lives on, and u joins it'],
+  ['enter', 'live, faults: bring into force, or take back'],
+  ['s', 'live: a shell in the node of the tables; exit comes back'],
+  ['D', 'live: ends the lab; else it lives on, and u joins it again'],
 ]
 
 /** The keys of the screen that is seen. */
@@ -58,7 +56,7 @@ export function helpView(model: Model, paint: Paint): ScreenView {
   const keys = Math.max(...[...own, ...EVERYWHERE].map(([key]) => widthOf(key)))
   const line = ([key, what]: Hint) =>
     `  ${paint('bold', fill(keys, key))}  ${fill(columns - keys - 4, what).trimEnd()}`
-  const lines = ['', ...own.map(line), '', ...EVERYWHERE.map(line)].slice(0, rows)
+  const lines = [...own.map(line), '', ...EVERYWHERE.map(line)].slice(0, rows)
   return {
     path: ['help'],
     body: { title: 'Keys', focused: true, size: body, lines },
