@@ -53,11 +53,13 @@ function start(data: PacketData): void {
     const place = ladder.rows.findIndex(is)
     if (place >= 0) ladder.choose(place)
   }
-  const toFrame = () => {
-    const id = Number(/^#frame-(\d+)$/.exec(location.hash)?.[1])
-    if (!Number.isInteger(id)) return openTarget()
-    wanted = id
-    goTo(({ hop }) => hop.frames.includes(id))
+  /** Where a link leads: to a frame, to a time, or to something of the page. */
+  const follow = () => {
+    const [, kind, number] = /^#(frame|time)-(\d+)$/.exec(location.hash) ?? []
+    if (kind === undefined) return openTarget()
+    const value = Number(number)
+    if (kind === 'frame') wanted = value
+    goTo(({ hop }) => (kind === 'frame' ? hop.frames.includes(value) : hop.time >= value))
     byId('packets').scrollIntoView()
     ladder.list.focus({ preventScroll: true })
   }
@@ -85,12 +87,12 @@ function start(data: PacketData): void {
   )
   document.addEventListener('keydown', pageKeys(reach))
   overviewJumps(ladder)
-  window.addEventListener('hashchange', toFrame)
+  window.addEventListener('hashchange', follow)
   window.addEventListener('beforeprint', () => byId('printed').replaceChildren(printedTable(ladder.rows)))
   window.addEventListener('afterprint', () => byId('printed').replaceChildren())
   apply()
   if (all.length > 0) ladder.choose(0)
-  toFrame()
+  follow()
 }
 
 /** A link leads to a verdict that may be folded. */

@@ -152,6 +152,27 @@ describe('a report of a real run', async () => {
   })
 })
 
+test('a timeline has its moments, which lead to their packets, and its outages on the axis', async () => {
+  const { view, frames } = await recordedFolder('nat')
+  const [begin, lost] = [view.origin + 20, view.origin + 30]
+  const attempt = (at: number, outcome: 'answered' | 'timeout') => ({ at, outcome, milliseconds: 3 })
+  const attempts = [attempt(begin, 'answered'), attempt(lost, 'timeout'), attempt(lost + 12, 'answered')]
+  const text = page(
+    run(
+      {
+        ...view,
+        happened: [{ event: 'begin', at: begin, milliseconds: 0 }],
+        probes: [{ probe: 'web', from: 'client', attempts }],
+      },
+      { frames },
+    ),
+  )
+  expect(text).toContain('<a href="#time-30000000">0.010</a>')
+  expect(text).toContain('web: answered again, 12 ms later')
+  expect(text.match(/<rect class="outage"/g)).toHaveLength(1)
+  expect(text.match(/<line class="event"/g)).toHaveLength(1)
+})
+
 test.each([
   ['that was unsupported', unsupported()],
   ['whose daemon failed', daemonFailed()],

@@ -6,7 +6,7 @@ import { overview } from './overview.ts'
 /** The frame in which the page's script draws packets, and their data. Without the script it says what is missing. */
 export function packetsBody(view: RunView, data: PacketData): Markup {
   if (data.journeys.length === 0) return html`<p class="none">No packets were followed.</p>`
-  return html`${overview(view)}
+  return html`${overview(view)}${view.happened.length > 0 && LEGEND}
 <form id="filter" class="filter" aria-label="Which packets are shown">
 ${choice('protocol', 'Protocol', [...new Set(data.journeys.map(({ protocol }) => protocol))])}
 ${choice('node', 'Node', data.nodes)}
@@ -25,6 +25,8 @@ ${choice(
 <div id="printed"></div>${keys()}
 <script type="application/json" id="${DATA_ID}">${jsonMarkup(data)}</script>`
 }
+
+const LEGEND = html`<p class="note">Broken lines are events of the timeline, shaded times those in which requests were lost.</p>`
 
 function choice(
   name: string,

@@ -45,11 +45,13 @@ const probes = ({ probes }: RunView): Markup | undefined =>
 /** Of a steady probe there are hundreds, and the timeline tells of those that were lost. */
 const MOST_ATTEMPTS = 50
 
-/** Everything that a timeline showed; undefined for a lab without one. */
+/** Everything that a timeline showed, each time a link to the packets of then; undefined for a lab without one. */
 export function timelineBody(view: RunView): Markup | undefined {
+  const zero = (view.happened.find(({ event }) => event === 'begin')?.at ?? 0) - view.origin
   const rows = seriesOf(momentsOf(view)).map((series) => {
     const [{ at, who, what }] = series
-    return [(at / 1000).toFixed(3), who, what + courseOf(series)]
+    const packets = Math.max(0, Math.round((zero + at) * 1e6))
+    return [html`<a href="#time-${packets}">${(at / 1000).toFixed(3)}</a>`, who, what + courseOf(series)]
   })
   return sheet('Seconds since the timeline began', ['s', 'who', 'what'], rows)
 }
