@@ -15,7 +15,7 @@ ${choice(
   'Conversation',
   data.conversations.map(({ id, title }) => [String(id), title] as const),
 )}
-<label>Text <input id="text" name="text" type="search" placeholder="SYN, VIP:80, 40001, TTL" autocomplete="off"></label>
+<label>Text <input id="text" name="text" type="search" placeholder="SYN, 40001, TTL" autocomplete="off"></label>
 <label class="check"><input name="judged" type="checkbox"> not passed</label>
 <button type="reset">All packets</button> <output id="shown" aria-live="polite"></output>
 <button type="button" id="help">Keys <kbd>?</kbd></button>
