@@ -27,7 +27,7 @@ async function run({ rounds, progress }: Context): Promise<Report> {
     const view = await viewOf(await writeFailovers(rounds, folder), join(folder, 'out'))
     const outages = Array.from({ length: rounds }, (_, index) => outageAfter(view, index))
     return {
-      lines: HOLDERS.flatMap((taker) => linesFor(taker, outages)),
+      lines: HOLDERS.flatMap((taker) => linesFor(taker, outages, view)),
       notes: [
         'Milliseconds from the first request that is lost to the next that is answered, one request each 50 ms. Other: the ' +
           "skew time of the taker's priority, which is all that VRRP waits for after a farewell.",
@@ -60,15 +60,14 @@ function outageAfter({ happened, probes }: RunView, index: number): number {
   return outage?.next === undefined ? Number.NaN : outage.next.at - outage.lost[0].at
 }
 
-function linesFor(taker: string, outages: readonly number[]): Line[] {
+function linesFor(taker: string, outages: readonly number[], { end }: RunView): Line[] {
   const mine = outages.filter((_, index) => turnOf(index)[1] === taker)
   const measured = mine.filter((one) => !Number.isNaN(one))
   const what = (figure: string) => `${taker} takes over, ${measured.length} of ${mine.length}: ${figure}`
   const other = SKEW_MS[taker] ?? Number.NaN
+  const missing = end?.problem?.message ?? 'none was measured'
   if (measured.length === 0)
-    return mine.length === 0
-      ? []
-      : [{ what: what('outage'), unit: 'ms', ours: Number.NaN, missing: 'none was measured' }]
+    return mine.length === 0 ? [] : [{ what: what('outage'), unit: 'ms', ours: Number.NaN, missing }]
   const middle = median(measured)
   return [
     { what: what('least'), unit: 'ms', ours: Math.min(...measured) },
