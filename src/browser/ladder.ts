@@ -1,8 +1,8 @@
-import { arrow, type Lanes, laneAt, ROW } from './arrow.ts'
+import { type Lanes, laneAt, ROW } from './arrow.ts'
 import type { PacketData } from './data.ts'
 import { drawn, element } from './dom.ts'
-import { isBroken, type Row } from './rows.ts'
-import { GAP_NS, timeText } from './time.ts'
+import { rowElement } from './row-element.ts'
+import type { Row } from './rows.ts'
 
 /** Rows beyond the visible ones that are drawn, so that a fast hand sees no gap. */
 const SPARE = 12
@@ -124,57 +124,11 @@ export class Ladder {
   }
 
   #add(place: number, row: Row): void {
-    const made = this.#rowElement(place, row)
+    const made = rowElement({ rows: this.#rows, place, row, chosen: this.#chosen, lanes: this.#lanes })
     made.style.transform = `translateY(${place * ROW}px)`
     this.#drawn.set(place, made)
     this.list.append(made)
   }
-
-  #rowElement(place: number, row: Row): HTMLElement {
-    const { journey, hop, index } = row
-    const before = this.#rows[place - 1]
-    const gap = before !== undefined && hop.time - before.hop.time > GAP_NS
-    return element(
-      'div',
-      {
-        id: `row-${place}`,
-        class: classes(row, this.#chosen, gap),
-        role: 'option',
-        'data-place': place,
-        'aria-selected': String(row === this.#chosen),
-        'aria-posinset': place + 1,
-        'aria-setsize': this.#rows.length,
-      },
-      element('span', { class: 'time' }, timeText(hop.time)),
-      element(
-        'span',
-        { class: 'summary', title: journey.summary },
-        index === 0 ? journey.summary : `↳ ${journey.summary}`,
-      ),
-      element(
-        'span',
-        { class: 'lanes' },
-        arrow(hop, this.#lanes, journey.protocol.toLowerCase()),
-        element('span', { class: 'spoken' }, ` ${journey.protocol}, ${hop.seen} `),
-      ),
-      element(
-        'span',
-        { class: 'changed', title: hop.changed },
-        hop.changed || (journey.end && last(row) ? journey.end : ''),
-      ),
-    )
-  }
-}
-
-const last = ({ journey, index }: Row): boolean => index === journey.hops.length - 1
-
-function classes(row: Row, chosen: Row | undefined, gap: boolean): string {
-  return [
-    'row',
-    row === chosen ? 'chosen' : row.journey === chosen?.journey ? 'kin' : '',
-    isBroken(row) ? 'broken' : '',
-    gap ? 'gap' : '',
-  ].join(' ')
 }
 
 function names(nodes: readonly string[], lanes: Lanes): SVGSVGElement {
