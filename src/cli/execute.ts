@@ -11,6 +11,8 @@ export interface RunOptions {
   /** Absolute path of an existing, empty folder. */
   readonly out: string
   readonly timeoutMs: number
+  /** Whether the kernels' tables are read before the probes as well, for a report that compares. */
+  readonly before?: boolean
   /** Serves runs that follow each other; without it, a run has a kernel of its own. */
   readonly engines?: Engines
 }

@@ -6,6 +6,7 @@ import type {
   NetworkState,
   NodeState,
   ProbeResult,
+  Tables,
   Verdict,
 } from '../verdict/types.ts'
 
@@ -93,6 +94,8 @@ export interface Observed {
   readonly type: 'observed'
   readonly nodes: readonly NodeState[]
   readonly networks: readonly NetworkState[]
+  /** The same before the probes, where it was read. */
+  readonly before?: Tables
   readonly captures: readonly CaptureRecord[]
   /** When the first frame was captured: milliseconds since 1970-01-01 UTC by the kernel's clock. */
   readonly origin: number

@@ -6,6 +6,7 @@ import type {
   NetworkState,
   NodeState,
   ProbeResult,
+  Tables,
   Verdict,
 } from '../verdict/types.ts'
 import type { Names, RunEnded, RunEvent, RunStarted } from './types.ts'
@@ -33,6 +34,8 @@ export interface RunView {
   readonly happened: readonly Happened[]
   readonly nodes: readonly NodeState[]
   readonly networks: readonly NetworkState[]
+  /** Nodes and networks before the probes, where that was read. */
+  readonly before?: Tables
   readonly captures: readonly CaptureRecord[]
   /** When the first frame was captured: milliseconds since 1970-01-01 UTC by the kernel's clock; 0 before that is known. */
   readonly origin: number
@@ -84,8 +87,8 @@ export function fold(view: RunView, event: RunEvent): RunView {
     case 'happened':
       return { ...view, happened: [...view.happened, event.what] }
     case 'observed': {
-      const { nodes, networks, captures, origin, addressChanges } = event
-      return { ...view, nodes, networks, captures, origin, addressChanges }
+      const { nodes, networks, before, captures, origin, addressChanges } = event
+      return { ...view, nodes, networks, captures, origin, addressChanges, ...(before && { before }) }
     }
     case 'judged': {
       const { names, journeys, exchanges, verdicts } = event

@@ -7,7 +7,8 @@ const SETTINGS = /^(Ip\.(Forwarding|DefaultTTL)|Tcp\.(RtoAlgorithm|RtoMin|RtoMax
  * A node's state with what was counted since an earlier one, for a world that has a past: tables are as they are now. A
  * rule or an interface that was not there before has counted from nothing.
  */
-export function since(now: NodeState, before: NodeState): NodeState {
+export function since(now: NodeState, before: NodeState | undefined): NodeState {
+  if (before === undefined) return now
   const counters = Object.entries(now.counters).map(([name, value]): [string, number] => [
     name,
     SETTINGS.test(name) ? value : value - (before.counters[name] ?? 0),

@@ -11,7 +11,6 @@ import { keepSources } from '../run/folders.ts'
 import { judgeEvidence, tellEvidence } from '../run/judge.ts'
 import { playRound, type Seen } from '../run/round.ts'
 import { started } from '../run/started.ts'
-import { readState } from '../run/state.ts'
 import { type Say, step } from '../run/steps.ts'
 import { Stop } from '../run/stop.ts'
 import { TITLES } from '../run/titles.ts'
@@ -108,12 +107,11 @@ async function calmEvidence(
 
 async function playOnce(world: LiveWorld, lab: Lab, plan: Plan, wish: RoundWish, say: Say): Promise<Seen> {
   const { link } = world
-  const before = await step(say, 'state before', () => readState(link, lab))
   makeFolders(plan, wish.from)
   await apply(link, lab, { ...plan, steps: plan.steps.filter(isCapture) }, say)
   const prepare = () => apply(link, lab, { ...plan, steps: [forgetting(lab)] }, say)
   const firstPort = wish.ports.take(plan.probes.reduce((sum, probe) => sum + attemptCount(probe), 0))
-  return { ...(await playRound(link, lab, plan, say, { firstPort, prepare })), before }
+  return playRound(link, lab, plan, say, { firstPort, prepare, before: true })
 }
 
 /** What an exercise tells. */

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { networkState } from '../evidence/networks.ts'
 import { Engines } from '../kernel/engines.ts'
 import type { EngineLink } from '../kernel/link.ts'
 import type { ChosenKernel } from '../kernel/types.ts'
@@ -11,7 +10,7 @@ import { newSettings, type SettingName } from '../plan/delta/settings.ts'
 import { foldersOf } from '../plan/script.ts'
 import type { Plan } from '../plan/types.ts'
 import { apply, begin } from '../run/drive.ts'
-import { statesOf } from '../run/evidence.ts'
+import { tablesOf } from '../run/evidence.ts'
 import { readState } from '../run/state.ts'
 import type { Say } from '../run/steps.ts'
 import { orStop, Stop } from '../run/stop.ts'
@@ -96,11 +95,7 @@ export class LiveWorld {
   }
 
   async observe(): Promise<Observation> {
-    const state = await readState(this.#link, this.#lab)
-    const networks = this.#lab.networks.map((network) =>
-      networkState(this.#lab, network, state.networks[network.name] ?? ''),
-    )
-    const nodes = statesOf(this.#lab, state)
+    const { nodes, networks } = tablesOf(this.#lab, await readState(this.#link, this.#lab))
     return { nodes, networks, names: namesOf({ nodes, addressChanges: [] }, this.#lab) }
   }
 

@@ -13,10 +13,16 @@ import { TITLES } from './titles.ts'
 const APPLY_MS = 120_000
 
 /** Takes an engine through one run of a lab: apply, watch, probe, observe, drain. */
-export async function drive(take: () => Promise<Taken>, lab: Lab, plan: Plan, say: Say): Promise<Seen> {
+export async function drive(
+  take: () => Promise<Taken>,
+  lab: Lab,
+  plan: Plan,
+  say: Say,
+  before = false,
+): Promise<Seen> {
   const link = await begin(take, say)
   await apply(link, lab, plan, say)
-  return playRound(link, lab, plan, say)
+  return playRound(link, lab, plan, say, { before })
 }
 
 /** An engine that has answered. */

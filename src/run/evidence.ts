@@ -8,7 +8,7 @@ import { since } from '../evidence/since.ts'
 import { buildJourneys } from '../journey/build.ts'
 import type { Lab } from '../lab/types.ts'
 import { LAST_SENTINEL, type ObserveValue } from '../protocol/messages.ts'
-import type { Evidence, NodeState } from '../verdict/types.ts'
+import type { Evidence, Tables } from '../verdict/types.ts'
 import { loadFrames } from '../wire/frames.ts'
 import { mergeCaptures } from '../wire/merge.ts'
 import { macOwners } from './owners.ts'
@@ -28,18 +28,16 @@ export interface EvidenceFolders {
 /** Merges the captures into one file, follows the packets through it and parses the kernel's state. */
 export function gatherEvidence(lab: Lab, seen: Seen, { from, out }: EvidenceFolders): Evidence {
   const captures = mergeAll(seen, from, out)
-  const nodes = statesOf(lab, seen.state).map((state, index) =>
-    seen.before === undefined ? state : since(state, statesOf(lab, seen.before)[index] ?? state),
-  )
-  const networks = lab.networks.map((network) =>
-    networkState(lab, network, seen.state.networks[network.name] ?? ''),
-  )
+  const before = seen.before && tablesOf(lab, seen.before)
+  const now = tablesOf(lab, seen.state)
+  const nodes = now.nodes.map((state, index) => since(state, before?.nodes[index]))
   const loaded = loadFrames(join(out, CAPTURE_FILE))
   if (!loaded.ok) throw new Stop('error', loaded.error)
   const points = captures.map(({ point }) => point)
   const { journeys, exchanges } = buildJourneys(loaded.frames, macOwners(nodes), points)
   return {
-    ...{ journeys, exchanges, captures, nodes, networks, probes: seen.probes, happened: seen.happened },
+    ...{ journeys, exchanges, captures, nodes, networks: now.networks },
+    ...{ probes: seen.probes, happened: seen.happened, ...(before && { before }) },
     origin: Number(loaded.origin) / 1e6,
     addressChanges: lab.nodes
       .flatMap(({ name }) => addressChanges(name, rawState(seen.state, name).addresses ?? ''))
@@ -47,9 +45,12 @@ export function gatherEvidence(lab: Lab, seen: Seen, { from, out }: EvidenceFold
   }
 }
 
-/** What was read of each node, in the order of the lab. */
-export function statesOf(lab: Lab, state: ObserveValue): NodeState[] {
-  return lab.nodes.map(({ name }) => nodeState(name, rawState(state, name)))
+/** What was read of all nodes and networks, in the order of the lab. */
+export function tablesOf(lab: Lab, state: ObserveValue): Tables {
+  return {
+    nodes: lab.nodes.map(({ name }) => nodeState(name, rawState(state, name))),
+    networks: lab.networks.map((network) => networkState(lab, network, state.networks[network.name] ?? '')),
+  }
 }
 
 function mergeAll(seen: Seen, from: string, out: string): Evidence['captures'] {

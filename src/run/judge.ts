@@ -24,6 +24,7 @@ function tellJudged(lab: Lab, evidence: Evidence, verdicts: readonly Verdict[], 
   say({ type: 'judged', names: namesOf(evidence, lab), journeys, exchanges, verdicts })
 }
 
-function tellState({ nodes, networks, captures, origin, addressChanges }: Evidence, say: Say): void {
-  say({ type: 'observed', nodes, networks, captures, origin, addressChanges })
+function tellState(evidence: Evidence, say: Say): void {
+  const { nodes, networks, before, captures, origin, addressChanges } = evidence
+  say({ type: 'observed', nodes, networks, captures, origin, addressChanges, ...(before && { before }) })
 }

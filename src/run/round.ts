@@ -29,6 +29,8 @@ export interface RoundOptions {
   readonly firstPort?: number
   /** What comes first once the captures are live. */
   readonly prepare?: () => Promise<void>
+  /** Whether kernel state is read before the probes as well: counters count from there, and tables can be compared. */
+  readonly before?: boolean
 }
 
 /** In a world whose captures have been started: watch, probe, observe, drain. */
@@ -37,16 +39,17 @@ export async function playRound(
   lab: Lab,
   plan: Plan,
   say: Say,
-  { firstPort = FIRST_PROBE_PORT, prepare = async () => {} }: RoundOptions = {},
+  { firstPort = FIRST_PROBE_PORT, prepare = async () => {}, before = false }: RoundOptions = {},
 ): Promise<Seen> {
   await step(say, TITLES.watch, () => watch(link, plan))
   await prepare()
+  const past = before ? await step(say, TITLES.before, () => readState(link, lab)) : undefined
   say({ type: 'capture-started', points: plan.captures.map(({ point }) => point) })
   const done = await doActs(link, plan, lab, say, firstPort)
   const probes = isHolding(plan) ? await release(link, done.probes, say) : done.probes
   const state = await step(say, TITLES.observe, () => readState(link, lab))
   const captures = await step(say, TITLES.drain, () => drain(link, lab))
-  return { probes, happened: done.happened, state, captures }
+  return { probes, happened: done.happened, state, captures, ...(past && { before: past }) }
 }
 
 async function drain(link: EngineLink, lab: Lab): Promise<readonly CaptureRecord[]> {

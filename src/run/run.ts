@@ -23,6 +23,8 @@ export interface RunOptions {
   /** Absolute path of an existing folder that takes the artifacts. */
   readonly out: string
   readonly timeoutMs: number
+  /** Whether kernel state is read before the probes as well. */
+  readonly before?: boolean
   /** Serves one run after the other, and is ended by whoever made it; without it, the run has a kernel of its own. */
   readonly engines?: Engines
 }
@@ -52,7 +54,14 @@ export async function runLab(
   }
   const plan = buildPlan(lab)
   const chosen = chooseKernel(options.kernel, lab)
-  say(started(lab, stepTitles(plan), options.out, chosen.ok ? chosen.kernel : undefined))
+  say(
+    started(
+      lab,
+      stepTitles(plan, options.before === true),
+      options.out,
+      chosen.ok ? chosen.kernel : undefined,
+    ),
+  )
   if (!chosen.ok) return end('unsupported', chosen.error)
   try {
     return end(await inKernel(lab, plan, chosen.kernel, options, say, signal))
@@ -80,7 +89,7 @@ async function inKernel(
   let good = false
   try {
     const folders = { from: options.out, out: options.out }
-    const seen = await race(drive(take, lab, plan, say))
+    const seen = await race(drive(take, lab, plan, say, options.before === true))
     good = options.engines !== undefined
     if (!good) void engines.end()
     return await race(
@@ -93,8 +102,17 @@ async function inKernel(
   }
 }
 
-function stepTitles(plan: Plan): string[] {
+function stepTitles(plan: Plan, before: boolean): string[] {
   const planned = plan.steps.map(({ title }) => title)
   const acts = [...sequenceOf(plan).map(actTitle), ...(isHolding(plan) ? [TITLES.release] : [])]
-  return [TITLES.kernel, ...planned, TITLES.watch, ...acts, TITLES.observe, TITLES.drain, TITLES.judge]
+  return [
+    TITLES.kernel,
+    ...planned,
+    TITLES.watch,
+    ...(before ? [TITLES.before] : []),
+    ...acts,
+    TITLES.observe,
+    TITLES.drain,
+    TITLES.judge,
+  ]
 }

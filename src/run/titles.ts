@@ -2,6 +2,7 @@
 export const TITLES = {
   kernel: 'kernel',
   watch: 'captures live',
+  before: 'state before',
   release: 'unfinished probes',
   observe: 'kernel state',
   drain: 'captures read out',

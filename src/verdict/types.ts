@@ -9,6 +9,8 @@ export interface Evidence {
   readonly captures: readonly CaptureRecord[]
   readonly nodes: readonly NodeState[]
   readonly networks: readonly NetworkState[]
+  /** What the tables held before the first probe, where that was read. */
+  readonly before?: Tables
   readonly probes: readonly ProbeResult[]
   /** When the first frame was captured: milliseconds since 1970-01-01 UTC by the kernel's clock. */
   readonly origin: number
@@ -16,6 +18,12 @@ export interface Evidence {
   readonly happened: readonly Happened[]
   /** Addresses that watched nodes gained and lost, in order, since before the first daemon was started. */
   readonly addressChanges: readonly AddressChange[]
+}
+
+/** What the kernels know, at one time. */
+export interface Tables {
+  readonly nodes: readonly NodeState[]
+  readonly networks: readonly NetworkState[]
 }
 
 /** An event of a timeline, or its beginning. */

@@ -43,7 +43,8 @@ export type RunSettings = Pick<RunFlags, 'kernel' | 'timeout' | 'reporter' | 'al
 /** Runs a lab that has been read, with its artifacts in a folder that is there; gives the exit status. */
 export async function runOpened(lab: Lab, out: string, flags: RunSettings, runLab?: RunLab): Promise<number> {
   beginAccount(flags.reporter)
-  const options = { kernel: flags.kernel, out, timeoutMs: flags.timeout * 1000 }
+  const { kernel, timeout, report: before = false } = flags
+  const options = { kernel, out, timeoutMs: timeout * 1000, before }
   const run = runLab ?? (await import('../../run/run.ts')).runLab
   const outcome = await execute(run, lab, options, reportersFor(lab, flags), interruption())
   if (flags.report) await tellReport(out, flags)

@@ -13,7 +13,7 @@ export function defineRun(program: Command): void {
     .addOption(timeoutOption())
     .addOption(testReporterOption('the event stream'))
     .option('--all', 'show every exchange and every observation, folding nothing')
-    .option('--report', 'make a page of the run, report.html in its folder')
+    .option('--report', 'make a page of the run, report.html in its folder, with tables before and after')
     .option('--out <folder>', 'put the artifacts into this new or empty folder')
     .addHelpText(
       'after',

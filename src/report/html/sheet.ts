@@ -1,11 +1,10 @@
 import { html, type Markup } from './markup.ts'
 
+export type Row = readonly (Markup | string | number | undefined)[]
+export type Rows = readonly Row[]
+
 /** A table with a caption; nothing where it has no rows. Cells of `code` columns are names and addresses. */
-export function sheet(
-  caption: string,
-  columns: readonly string[],
-  rows: readonly (readonly (Markup | string | number | undefined)[])[],
-): Markup | undefined {
+export function sheet(caption: string, columns: readonly string[], rows: Rows): Markup | undefined {
   if (rows.length === 0) return undefined
   const heads = columns.map((column) => html`<th scope="col">${column}</th>`)
   const lines = rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)

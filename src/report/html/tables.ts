@@ -3,26 +3,33 @@ import { addressName, macName } from '../../journey/notation.ts'
 import type { Names } from '../../journey/types.ts'
 import type { NetworkState, NodeState } from '../../verdict/types.ts'
 import { count } from '../text.ts'
+import { compared } from './compared.ts'
 import { html, type Markup } from './markup.ts'
-import { folded, sheet } from './sheet.ts'
+import { folded, type Rows, sheet } from './sheet.ts'
 import { serviceText } from './topology/facts.ts'
 
 /** Neighbours, IPVS, routes, addresses and rules of every node, and what every bridge had learnt. */
 export function tablesBody(view: RunView): Markup {
   if (view.nodes.length === 0) return html`<p class="none">The run ended before the kernels were asked.</p>`
   const { names } = view
-  return html`<p class="note">Read from the kernels once, after the last probe. A run starts in an empty kernel: what
-is not in the plan was learnt from the packets above.</p>
-${view.nodes.map((node) => nodeTables(node, names))}
-${view.networks.map((network) => bridgeTable(network, names))}`
+  const { nodes = [], networks = [] } = view.before ?? {}
+  return html`<p class="note">${view.before ? TWICE : ONCE}</p>
+${view.nodes.map((node, index) => nodeTables(node, nodes[index], names))}
+${view.networks.map((network, index) => bridgeTable(network, networks[index], names))}`
 }
 
-function nodeTables(node: NodeState, names: Names): Markup {
+const TWICE =
+  'Read from the kernels before the first probe and after the last: + is new since then, − is gone. Counters count from there.'
+const ONCE =
+  'Read from the kernels once, after the last probe. A run starts in an empty kernel: what is not in the plan was learnt ' +
+  'from the packets above. lvslab run --report reads them before the first probe as well.'
+
+function nodeTables(node: NodeState, before: NodeState | undefined, names: Names): Markup {
   const tables = [
-    neighbours(node, names),
-    services(node, names),
-    addresses(node, names),
-    routes(node, names),
+    compared(NEIGHBOURS, (one) => neighbours(one, names), node, before),
+    compared(SERVICES, (one) => services(one, names), node, before),
+    compared(ADDRESSES, (one) => addresses(one, names), node, before),
+    compared(ROUTES, (one) => routes(one, names), node, before),
     rules(node),
     daemons(node),
   ]
@@ -51,54 +58,44 @@ const macOf = (mac: string | undefined, names: Names): Markup | undefined =>
     ? undefined
     : html`<code>${mac}</code> <span class="role">${names.macs[mac] !== undefined && macName(mac, names)}</span>`
 
-const neighbours = ({ neighbours }: NodeState, names: Names) =>
-  sheet(
-    'Neighbours (ARP and neighbour discovery)',
-    ['address', 'MAC', 'device', 'state'],
-    neighbours.map((one) => [withRole(one.address, names), macOf(one.mac, names), one.interface, one.state]),
-  )
+const NEIGHBOURS = ['Neighbours (ARP and neighbour discovery)', 'address', 'MAC', 'device', 'state'] as const
+const SERVICES = ['IPVS', 'service', 'real server', 'method', 'weight', 'tunnel'] as const
+const ADDRESSES = ['Addresses', 'device', 'MAC', 'address', 'link'] as const
+const ROUTES = ['Routes (table main)', 'to', 'via', 'device', 'source'] as const
+const LEARNT = ['Forwarding database of the bridge', 'MAC', 'port', 'behind it'] as const
 
-const services = ({ ipvs }: NodeState, names: Names) =>
-  sheet(
-    'IPVS',
-    ['service', 'real server', 'method', 'weight', 'tunnel'],
-    ipvs.flatMap((service) => {
-      const title = serviceText(service, names)
-      if (service.servers.length === 0) return [[title, 'nobody']]
-      return service.servers.map(({ address, port, method, weight, tunnel }) => [
-        ...[title, `${addressName(address, names)}:${port}`, method, weight],
-        tunnel?.type,
-      ])
-    }),
-  )
+const neighbours = ({ neighbours }: NodeState, names: Names): Rows =>
+  neighbours.map((one) => [withRole(one.address, names), macOf(one.mac, names), one.interface, one.state])
 
-const addresses = ({ interfaces }: NodeState, names: Names) =>
-  sheet(
-    'Addresses',
-    ['device', 'MAC', 'address', 'link'],
-    interfaces.map(({ name, mac, addresses, up, carrier }) => [
-      ...[name, macOf(mac, names)],
-      html`${addresses.map((cidr) => html`${withRole(cidr, names)}<br>`)}`,
-      up ? (carrier ? 'up' : 'up, no carrier') : 'down',
-    ]),
-  )
+const services = ({ ipvs }: NodeState, names: Names): Rows =>
+  ipvs.flatMap((service) => {
+    const title = serviceText(service, names)
+    if (service.servers.length === 0) return [[title, 'nobody']]
+    return service.servers.map(({ address, port, method, weight, tunnel }) => [
+      ...[title, `${addressName(address, names)}:${port}`, method, weight],
+      tunnel?.type,
+    ])
+  })
+
+const addresses = ({ interfaces }: NodeState, names: Names): Rows =>
+  interfaces.map(({ name, mac, addresses, up, carrier }) => [
+    ...[name, macOf(mac, names)],
+    html`${addresses.map((cidr) => html`${withRole(cidr, names)}<br>`)}`,
+    up ? (carrier ? 'up' : 'up, no carrier') : 'down',
+  ])
 
 const isMain = ({ table, type }: NodeState['routes'][number]): boolean =>
   table === 'main' && type === 'unicast'
 
-const routes = ({ routes }: NodeState, names: Names) =>
-  sheet(
-    'Routes (table main)',
-    ['to', 'via', 'device', 'source'],
-    routes
-      .filter(isMain)
-      .map(({ to, via, dev, source }) => [
-        withRole(to, names),
-        via && withRole(via, names),
-        dev,
-        source && withRole(source, names),
-      ]),
-  )
+const routes = ({ routes }: NodeState, names: Names): Rows =>
+  routes
+    .filter(isMain)
+    .map(({ to, via, dev, source }) => [
+      withRole(to, names),
+      via && withRole(via, names),
+      dev,
+      source && withRole(source, names),
+    ])
 
 const rules = ({ netfilter }: NodeState) =>
   sheet(
@@ -119,12 +116,11 @@ const daemons = ({ daemons }: NodeState) =>
     daemons.map(({ name, state }) => [name, state]),
   )
 
-const bridgeTable = ({ network, fdb, ports }: NetworkState, names: Names): Markup =>
+const learnt = ({ fdb, ports }: NetworkState, names: Names): Rows =>
+  fdb.map(({ mac, port }) => [macOf(mac, names), port, ports[port]])
+
+const bridgeTable = (now: NetworkState, before: NetworkState | undefined, names: Names): Markup =>
   folded(
-    html`<span class="who">${network}</span> forwarding database, ${count(fdb.length, 'MAC address')} learnt`,
-    html`${sheet(
-      'Forwarding database of the bridge',
-      ['MAC', 'port', 'behind it'],
-      fdb.map(({ mac, port }) => [macOf(mac, names), port, ports[port]]),
-    )}`,
+    html`<span class="who">${now.network}</span> forwarding database, ${count(now.fdb.length, 'MAC address')} learnt`,
+    html`${compared(LEARNT, (one) => learnt(one, names), now, before)}`,
   )
