@@ -15,6 +15,9 @@ import {
 } from './messages.ts'
 import { connect, type Result, socketFolder, socketPath, sweep } from './sockets.ts'
 
+/** Longest that a keeper may take to say how it is, in milliseconds. */
+const PATIENCE = 3000
+
 /** An open session, from the outside. */
 export interface LiveSession {
   readonly write: (octets: Uint8Array) => void
@@ -36,8 +39,17 @@ export class LiveClient {
     this.#path = path
   }
 
-  status(): Promise<Result<LiveStatus>> {
-    return this.#ask('status', {})
+  /** A keeper tells this at once, whatever it does; one that is stopped never does. */
+  async status(): Promise<Result<LiveStatus>> {
+    const socket = await connect(this.#path)
+    if (socket === undefined) return { ok: false, error: gone(this.name) }
+    const late = new Promise<Result<LiveStatus>>((resolve) => {
+      socket.setTimeout(PATIENCE, () => {
+        resolve({ ok: false, error: silent(this.name) })
+        socket.destroy()
+      })
+    })
+    return Promise.race([late, ask(socket, this.name, 'status', {}, () => {})])
   }
 
   /** Fresh captures, all probes, verdicts; `emit` hears the events of a run. */
@@ -79,14 +91,18 @@ export class LiveClient {
     return { ok: true, value: {} }
   }
 
-  /** Opens a session; `onOutput` hears what the command writes. */
-  session(wish: SessionWish, onOutput: (stream: StreamName, octets: Buffer) => void): LiveSession {
+  /** Opens a session; `onOutput` hears what the command writes, and no more of it before a promise that it gives has settled. */
+  session(wish: SessionWish, onOutput: (stream: StreamName, octets: Buffer) => unknown): LiveSession {
     const socket = connect(this.#path)
     const ended = socket.then((one) =>
       one === undefined
         ? { ok: false as const, error: gone(this.name) }
         : ask(one, this.name, 'open', wish, (answer) => {
-            if ('output' in answer) onOutput(answer.output, Buffer.from(answer.data, 'base64'))
+            if (!('output' in answer)) return
+            const taken = onOutput(answer.output, Buffer.from(answer.data, 'base64'))
+            if (!(taken instanceof Promise)) return
+            one.pause()
+            void taken.finally(() => one.resume())
           }),
     )
     const say = (words: SessionWords) => {
@@ -143,6 +159,11 @@ function lineOf<Name extends QuestionName>(name: Name, parameters: Questions[Nam
 
 function gone(name: string): Problem {
   return { message: `the live lab ${name} has ended`, remedy: 'lvslab ps lists those that live' }
+}
+
+function silent(name: string): Problem {
+  const remedy = 'let its keeper go on (kill -CONT), or end it (kill -KILL): nothing of the lab is left then'
+  return { message: `the live lab ${name} does not answer`, remedy }
 }
 
 /** The live lab of that name; without a name, the only one that lives. */

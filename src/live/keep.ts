@@ -65,7 +65,7 @@ async function live(options: KeepOptions): Promise<void> {
 
 async function build(options: KeepOptions): Promise<Keeper> {
   const { file, settings, changes, out } = options
-  const lab = labWith(file, settings, changes)
+  const lab = labWith(options, file, changes)
   const chosen = chooseKernel(options.kernel, lab)
   if (!chosen.ok) throw new Stop('unsupported', chosen.error)
   const { kernel } = chosen

@@ -4,6 +4,7 @@ import type { ChosenKernel } from '../kernel/types.ts'
 import { type Change, type Diagnostic, formatDiagnostic, type Lab, loadLab } from '../lab/index.ts'
 import { capturesOf } from '../plan/captures.ts'
 import { daemonsOf } from '../plan/daemons.ts'
+import { keepFile } from '../run/folders.ts'
 import type { Say } from '../run/steps.ts'
 import { Stop } from '../run/stop.ts'
 import { changesItself } from './changes-itself.ts'
@@ -88,7 +89,7 @@ export class Keeper {
     if (this.#exercise)
       throw refusal('this is an exercise: repair it by hand, in a shell; lvslab solve gives up')
     return this.#inTurn('change', async () => {
-      const lab = labWith(this.#world.lab.file, this.#kept.settings, changes)
+      const lab = labWith(this.#kept, this.#world.lab.file, changes)
       if (this.#worn) await this.#world.renew('the check before has changed it', sayer(emit))
       this.#worn = false
       const changed = await this.#world.change(lab, sayer(emit))
@@ -128,12 +129,22 @@ export function sayer(emit: Emit): Say {
   return (body: RunEventBody) => emit({ at: Math.round(performance.now() - begun), ...body })
 }
 
-/** A lab with changes, the later ones upon the earlier. Throws Stop where that is not possible. */
-export function labWith(file: string, settings: Kept['settings'], changes: readonly string[]): Lab {
+/**
+ * A lab with changes, the later ones upon the earlier; its file is kept as it is now, since it may be edited while the
+ * lab lives. Throws Stop where that is not possible.
+ */
+export function labWith(
+  { out, settings }: Pick<Kept, 'out' | 'settings'>,
+  file: string,
+  changes: readonly string[],
+): Lab {
   const change = changes.at(-1)
   const upon = changes.slice(0, -1)
   const loaded = loadLab({ path: file }, { ...settings, upon, ...(change === undefined ? {} : { change }) })
-  if (loaded.ok) return loaded.lab
+  if (loaded.ok) {
+    keepFile(file, out)
+    return loaded.lab
+  }
   throw refusal(`${file} has mistakes now, or these changes do not go together`, loaded.errors)
 }
 

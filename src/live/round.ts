@@ -7,7 +7,7 @@ import type { Plan, Step } from '../plan/types.ts'
 import { artifactWriters } from '../report/artifacts.ts'
 import { apply } from '../run/drive.ts'
 import { CAPTURE_FILE, gatherEvidence } from '../run/evidence.ts'
-import { keepSources } from '../run/folders.ts'
+import { keepSources, keptFile } from '../run/folders.ts'
 import { judgeEvidence, tellEvidence } from '../run/judge.ts'
 import { playRound, type Seen } from '../run/round.ts'
 import { started } from '../run/started.ts'
@@ -55,7 +55,7 @@ export async function liveRound(
     return outcome
   }
   const { lab, plan } = roundOf(world.lab, wish.probes)
-  if (!wish.hides) keepSources(lab, plan, wish.out)
+  if (!wish.hides) keepSources(lab, plan, wish.out, keptFile(wish.from))
   say(started(lab, [], wish.out, wish.kernel))
   try {
     return end(await play(world, lab, plan, wish, say))

@@ -21,10 +21,18 @@ export function removeEmptyFolders(plan: Plan, out: string): void {
 const [LAB_FILE, PLAN_FILE] = ['lab.yaml', 'plan.sh'] as const
 
 /** Keeps both in the run's folder. Throws the system's error where one cannot be written. */
-export function keepSources(lab: Lab, plan: Plan, out: string): void {
-  writeFileSync(join(out, LAB_FILE), readFileSync(lab.file))
+export function keepSources(lab: Lab, plan: Plan, out: string, file = lab.file): void {
+  keepFile(file, out)
   writeFileSync(join(out, PLAN_FILE), renderRun(plan, lab))
 }
+
+/** Keeps the lab's file alone. */
+export function keepFile(file: string, out: string): void {
+  writeFileSync(join(out, LAB_FILE), readFileSync(file))
+}
+
+/** Where the lab's file is kept. */
+export const keptFile = (out: string): string => join(out, LAB_FILE)
 
 function pathsOf(plan: Plan, out: string): string[] {
   return foldersOf(plan).map((name) => join(out, name))

@@ -67,6 +67,9 @@ describe('a live lab', () => {
     expect(await lvslab(['exec', 'dr', 'rs1', '--', 'sh', '-c', 'kill -TERM $$'])).toMatchObject({
       exitCode: 143,
     })
+    const missing = await lvslab(['exec', 'dr', 'rs1', '--', 'no-such-command'])
+    expect(missing).toMatchObject({ exitCode: 127, stderr: expect.stringContaining('not found') })
+    expect(await lvslab(['exec', 'dr', 'rs1', '--'])).toMatchObject({ exitCode: 2 })
     expect(await lvslab(['exec', 'dr', 'nobody', '--', 'true'])).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining('it has client, director, rs1, rs2'),

@@ -14,7 +14,7 @@ export const upLive =
   (kernel: KeepOptions['kernel']): UpLive =>
   async (lab, emit, signal) => {
     const there = await findLive(lab.name)
-    if (there.ok) return { ok: true, value: liveLab(there.value, lab) }
+    if (there.ok) return joined(there.value, lab)
     const folder = newRunFolder(`${lab.name}-live`)
     if (!folder.ok) return { ok: false, reason: folder.error }
     const { name, file } = lab
@@ -31,6 +31,15 @@ export const upLive =
     if (!start.ok) return { ok: false, reason: textOf(start.error) }
     return mapped(await findLive(name), (live) => liveLab(live, lab))
   }
+
+/** A live lab may have been given the name of another lab. */
+async function joined(live: LiveClient, lab: Lab): Promise<Got<LiveLab>> {
+  const status = await live.status()
+  if (!status.ok) return { ok: false, reason: textOf(status.error) }
+  const { file } = status.value
+  if (file === lab.file) return { ok: true, value: liveLab(live, lab) }
+  return { ok: false, reason: `the live lab ${live.name} is another one, of ${file}: end it first` }
+}
 
 /** Names of the labs that live now; none where their sockets cannot be reached. */
 export async function liveNames(): Promise<readonly string[]> {

@@ -50,8 +50,8 @@ async function record(live: LiveClient, names: readonly string[], path: string):
     // A reader that has gone is how a capture into a pipe ends.
     if (writer.flush() !== undefined) tap.end()
   }
-  writer.flush()
-  process.stderr.write(`capturing on ${names.join(', ')}; Ctrl-C ends it\n`)
+  if (writer.flush() !== undefined) tap.end()
+  else process.stderr.write(`capturing on ${names.join(', ')}; Ctrl-C ends it\n`)
   const problem = await broken
   const failure = writer.close() as NodeJS.ErrnoException | undefined
   process.stderr.write(`${frames} frames captured\n`)

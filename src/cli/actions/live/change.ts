@@ -12,7 +12,7 @@ export function breakCommand(name: string, faults: readonly string[]): Promise<n
     const unknown = faults.find((one) => !known.includes(one))
     if (unknown !== undefined) return `${name} has no fault or variant ${unknown}; it has ${known.join(', ')}`
     const twice = faults.find((one) => changes.includes(one))
-    return twice === undefined ? [...changes, ...faults] : `${twice} is in force already`
+    return twice === undefined ? [...changes, ...new Set(faults)] : `${twice} is in force already`
   })
 }
 

@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process'
-import { openSync } from 'node:fs'
+import { openSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Problem, RunEvent, RunOutcome } from '../../../events/types.ts'
 import type { KeeperNews, KeepOptions } from '../../../live/keep.ts'
 import { readJsonLines } from '../../../protocol/lines.ts'
+
+/** What a keeper that breaks says last. */
+const LOG = 'keeper.log'
 
 export type KeeperStart =
   | { readonly ok: true }
@@ -19,7 +22,7 @@ export async function startKeeper(
   emit: (event: RunEvent) => void,
   signal: AbortSignal,
 ): Promise<KeeperStart> {
-  const log = openSync(join(options.out, 'keeper.log'), 'a')
+  const log = openSync(join(options.out, LOG), 'a')
   const words = [...process.execArgv, process.argv[1] ?? '', 'keep', JSON.stringify(options)]
   // A session of its own: what is typed at this terminal is not meant for it.
   const keeper = spawn(process.execPath, words, { cwd: '/', detached: true, stdio: ['ignore', 'pipe', log] })
@@ -27,7 +30,11 @@ export async function startKeeper(
   const { promise, resolve } = Promise.withResolvers<KeeperStart>()
   const hear = (news: KeeperNews) => {
     if ('event' in news) emit(news.event)
-    else resolve('ready' in news ? { ok: true } : { ok: false, outcome: news.outcome, error: news.problem })
+    else if ('ready' in news) resolve({ ok: true })
+    else {
+      removeUnused(options.out)
+      resolve({ ok: false, outcome: news.outcome, error: news.problem })
+    }
   }
   readJsonLines(
     stdout,
@@ -42,7 +49,13 @@ export async function startKeeper(
   return start
 }
 
+/** Of a lab that was not even begun, nothing is kept. */
+function removeUnused(out: string): void {
+  if (readdirSync(out).every((file) => file === LOG) && statSync(join(out, LOG)).size === 0)
+    rmSync(out, { recursive: true })
+}
+
 function ended({ out }: KeepOptions, { aborted }: AbortSignal): KeeperStart {
-  const error = { message: 'the keeper ended', remedy: `its last words are in ${out}/keeper.log` }
+  const error = { message: 'the keeper ended', remedy: `its last words are in ${join(out, LOG)}` }
   return { ok: false, outcome: aborted ? 'interrupted' : 'error', error }
 }

@@ -1,6 +1,6 @@
 import { exitStatus } from '../../exit.ts'
 import { refuse } from '../../output.ts'
-import { statusOf } from './exec.ts'
+import { passOn, statusOf } from './exec.ts'
 import { tellProblem, withLive } from './problem.ts'
 
 /** Prints logs of daemons; gives the exit status. */
@@ -19,7 +19,7 @@ export function logsCommand(
     const files = chosen.map((one) => `${one.name}/log`)
     const tail = ['tail', '-n', '+1', ...(follow ? ['-F'] : []), ...files]
     const argv = ['sh', '-c', 'cd "$0" && exec "$@"', status.value.inside, ...tail]
-    const session = live.session({ argv }, (stream, octets) => process[stream].write(octets))
+    const session = live.session({ argv }, passOn)
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, session.kill)
     const end = await session.ended
     if (!end.ok) return tellProblem(end.error)

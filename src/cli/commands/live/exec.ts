@@ -6,7 +6,7 @@ export function defineExec(program: Command): void {
     .command('exec')
     .summary('run a command on a node of a live lab')
     .description(
-      "Runs a command on a node, with this command's own standard input, output and error, and ends with its exit status; 128 more than the number where a signal ended it.",
+      "Runs a command on a node, with this command's own standard input, output and error, and ends with its exit status: 128 more than the number where a signal ended it, 127 where there is no such command.",
     )
     .argument('<live>', 'name of a live lab (see lvslab ps)')
     .argument('<node>', 'one of its nodes')
