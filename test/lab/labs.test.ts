@@ -68,8 +68,10 @@ describe('labs that come with the program', () => {
       'port-mapping',
       'rs-behind-router',
       'rs-gateway-director',
+      'rs-gateway-director-accepts',
       'vip-mask-24-on-lo',
       'vip-missing',
+      'vip-missing-forwards',
       'vip-on-eth0',
     ])
     const variants = ['no-host-route', 'arp-ignore-eth0-only', 'director-no-forwarding', 'wrr']

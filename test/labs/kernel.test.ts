@@ -12,7 +12,7 @@ describe('an engine in User-Mode Linux', () => {
   test('refuses a front-end of another version', async () => {
     expect(await kernel.link.call('hello', { version: 99 })).toMatchObject({
       ok: false,
-      error: { message: 'the engine speaks protocol 1, the front-end 99' },
+      error: { message: 'the engine speaks protocol 2, the front-end 99' },
     })
   })
 

@@ -145,7 +145,8 @@ export const vipMissingForwards: Scenario = (shape) => {
   resolveVip(run, director)
   each(run, (server, isFirst) => {
     if (isFirst) resolveServer(run, server)
-    const exchange = run.exchange('dr', server.node)
+    // Whoever got the packet last is taken for the server.
+    const exchange = run.exchange('dr', director.node)
     const loop = Array.from({ length: 31 }, () => [server, director]).flat()
     run.request(exchange, [station, director, ...loop], { ...SYN, disposition: 'looped' })
     run.attempt('timeout')
