@@ -28,11 +28,13 @@ export function labsView(screen: LabsScreen, size: Size, paint: Paint): ScreenVi
       note: positionText(screen.cursor, found.length),
       focused: true,
       size: body,
-      lines: lines.length > 0 ? lines : [paint('dim', `  no lab has "${screen.query}" in its name or title`)],
+      lines: lines.length > 0 || screen.query === '' ? lines : [paint('dim', nothingHas(screen.query))],
     },
     hints: hintsOf(screen),
   }
 }
+
+const nothingHas = (query: string): string => `  no lab has "${query}" in its name or title`
 
 function hintsOf({ searching, query }: LabsScreen): ScreenView['hints'] {
   if (searching)

@@ -23,9 +23,11 @@ export async function startKeeper(
   signal: AbortSignal,
 ): Promise<KeeperStart> {
   const log = openSync(join(options.out, LOG), 'a')
-  const words = [...process.execArgv, process.argv[1] ?? '', 'keep', JSON.stringify(options)]
+  const words = [...process.execArgv, process.argv[1] ?? '', 'keep']
   // A session of its own: what is typed at this terminal is not meant for it.
-  const keeper = spawn(process.execPath, words, { cwd: '/', detached: true, stdio: ['ignore', 'pipe', log] })
+  const keeper = spawn(process.execPath, words, { cwd: '/', detached: true, stdio: ['pipe', 'pipe', log] })
+  // Not as an argument: everybody on the machine can read those, and an exercise keeps its fault to itself.
+  keeper.stdin?.on('error', () => {}).end(JSON.stringify(options))
   const stdout = keeper.stdout as Readable
   const { promise, resolve } = Promise.withResolvers<KeeperStart>()
   const hear = (news: KeeperNews) => {
