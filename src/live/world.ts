@@ -34,15 +34,17 @@ export class LiveWorld {
   readonly #engines = new Engines()
   readonly #sessions = new Sessions()
   readonly #originals = new Map<string, string>()
+  readonly #ended = Promise.withResolvers<void>()
   #lab: Lab
   #link: EngineLink
+  #isBuilding = false
 
   private constructor(options: WorldOptions, lab: Lab, engines: Engines, link: EngineLink) {
     this.#options = options
     this.#engines = engines
     this.#lab = lab
     this.#link = link
-    this.#sessions.use(link)
+    this.#use(link)
   }
 
   /** Builds the lab in a new kernel. Throws Stop where that fails; the kernel is gone then. */
@@ -64,9 +66,9 @@ export class LiveWorld {
     return this.#link
   }
 
-  /** Resolves when the kernel has ended, whoever ended it, with its last words. */
-  get ended(): EngineLink['ended'] {
-    return this.#link.ended
+  /** Resolves when the kernel has ended that the lab lives in; one that a new one takes the place of does not count. */
+  get ended(): Promise<void> {
+    return this.#ended.promise
   }
 
   /**
@@ -110,10 +112,25 @@ export class LiveWorld {
   async #rebuild(to: Lab, why: string, say: Say): Promise<Changed> {
     this.#sessions.endAll()
     this.#originals.clear()
-    this.#link = await build(to, this.#options, this.#engines, say)
-    this.#sessions.use(this.#link)
+    this.#isBuilding = true
+    try {
+      this.#use(await build(to, this.#options, this.#engines, say))
+    } catch (error) {
+      // There is neither the one lab nor the other.
+      this.#ended.resolve()
+      throw error
+    }
+    this.#isBuilding = false
     this.#lab = to
     return { rebuilt: why }
+  }
+
+  #use(link: EngineLink): void {
+    this.#link = link
+    this.#sessions.use(link)
+    link.ended.then(() => {
+      if (link === this.#link && !this.#isBuilding) this.#ended.resolve()
+    })
   }
 
   /** What a sysctl is that nobody has set yet; one that the kernel does not have is not kept. */
