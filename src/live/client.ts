@@ -15,8 +15,9 @@ import {
 } from './messages.ts'
 import { connect, type Result, socketFolder, socketPath, sweep } from './sockets.ts'
 
-/** Longest that a keeper may take to say how it is, in milliseconds. */
-const PATIENCE = 3000
+/** Longest that a keeper may take to say how it is, and to end, in milliseconds: it may be judging a large capture. */
+const PATIENCE = 10_000
+const LONGEST_END = 60_000
 
 /** An open session, from the outside. */
 export interface LiveSession {
@@ -43,12 +44,7 @@ export class LiveClient {
   async status(): Promise<Result<LiveStatus>> {
     const socket = await connect(this.#path)
     if (socket === undefined) return { ok: false, error: gone(this.name) }
-    const late = new Promise<Result<LiveStatus>>((resolve) => {
-      socket.setTimeout(PATIENCE, () => {
-        resolve({ ok: false, error: silent(this.name) })
-        socket.destroy()
-      })
-    })
+    const late = this.#silence(socket, PATIENCE)
     return Promise.race([late, ask(socket, this.name, 'status', {}, () => {})])
   }
 
@@ -65,12 +61,13 @@ export class LiveClient {
     return this.#ask('probe', { names }, emit)
   }
 
-  /** Brings these changes into force, and no others. */
+  /** Brings these changes into force, and no others; refused where those of `instead` no longer are. */
   change(
     changes: readonly string[],
     emit: (event: RunEvent) => void = () => {},
+    instead?: readonly string[],
   ): Promise<Result<Questions['change']['value']>> {
-    return this.#ask('change', { changes }, emit)
+    return this.#ask('change', { changes, ...(instead && { instead }) }, emit)
   }
 
   observe(): Promise<Result<Questions['observe']['value']>> {
@@ -86,9 +83,20 @@ export class LiveClient {
   async down(): Promise<Result<Record<string, never>>> {
     const socket = await connect(this.#path)
     if (socket === undefined) return { ok: false, error: gone(this.name) }
+    const late = this.#silence(socket, LONGEST_END)
     socket.write(lineOf('down', {}))
-    await once(socket.resume(), 'close')
-    return { ok: true, value: {} }
+    const over = once(socket.resume(), 'close').then(() => ({ ok: true as const, value: {} }))
+    return Promise.race([late, over])
+  }
+
+  /** Resolves when the keeper has said nothing for so long; a stopped one never does. */
+  #silence(socket: Socket, milliseconds: number): Promise<{ readonly ok: false; readonly error: Problem }> {
+    return new Promise((resolve) => {
+      socket.setTimeout(milliseconds, () => {
+        resolve({ ok: false, error: silent(this.name) })
+        socket.destroy()
+      })
+    })
   }
 
   /** Opens a session; `onOutput` hears what the command writes, and no more of it before a promise that it gives has settled. */

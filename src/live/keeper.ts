@@ -8,7 +8,7 @@ import { keepFile } from '../run/folders.ts'
 import type { Say } from '../run/steps.ts'
 import { Stop } from '../run/stop.ts'
 import { changesItself } from './changes-itself.ts'
-import type { LiveStatus, QuestionName, Questions } from './messages.ts'
+import type { ChangeWish, LiveStatus, QuestionName, Questions } from './messages.ts'
 import { Ports } from './ports.ts'
 import { liveRound } from './round.ts'
 import type { LiveWorld } from './world.ts'
@@ -85,10 +85,12 @@ export class Keeper {
   }
 
   /** Brings other changes into force than are now. */
-  change(changes: readonly string[], emit: Emit): Promise<Questions['change']['value']> {
+  change({ changes, instead }: ChangeWish, emit: Emit): Promise<Questions['change']['value']> {
     if (this.#exercise)
       throw refusal('this is an exercise: repair it by hand, in a shell; lvslab solve gives up')
     return this.#inTurn('change', async () => {
+      if (instead !== undefined && instead.join() !== this.#changes.join())
+        throw refusal('somebody else has changed the lab meanwhile: lvslab ps shows what is in force')
       const lab = labWith(this.#kept, this.#world.lab.file, changes)
       if (this.#worn) await this.#world.renew('the check before has changed it', sayer(emit))
       this.#worn = false

@@ -14,10 +14,10 @@ export interface Questions {
   status: { with: Record<string, never>; value: LiveStatus }
   /** Fresh captures, all probes, verdicts; tells the events of a run. */
   check: { with: Record<string, never>; value: Checked }
-  /** Fresh captures and some of the lab's probes; verdicts are not drawn. All probes without `names`. */
+  /** Fresh captures and some of the lab's probes; verdicts are not drawn. */
   probe: { with: { readonly names: readonly string[] }; value: Checked }
   /** Turns the lab into one with other faults and variants; tells of the steps. */
-  change: { with: { readonly changes: readonly string[] }; value: Changed }
+  change: { with: ChangeWish; value: Changed }
   observe: { with: Record<string, never>; value: Observation }
   /** The connection stays: see `SessionWords`. */
   open: { with: SessionWish; value: ProcessEnd }
@@ -87,6 +87,12 @@ export interface Checked {
   readonly outcome: 'pass' | 'fail' | 'inconclusive' | 'error' | 'unsupported' | 'interrupted'
   /** Folder of this check. */
   readonly out: string
+}
+
+export interface ChangeWish {
+  readonly changes: readonly string[]
+  /** Those that are in force as far as the asker knows: somebody else may have asked meanwhile. */
+  readonly instead?: readonly string[]
 }
 
 export interface Changed {

@@ -75,7 +75,7 @@ async function answer(
     case 'probe':
       return keeper.check((question.with as Questions['probe']['with']).names, emit)
     case 'change':
-      return keeper.change((question.with as Questions['change']['with']).changes, emit)
+      return keeper.change(question.with as Questions['change']['with'], emit)
     case 'observe':
       return keeper.observe()
     case 'solve':

@@ -4,7 +4,7 @@ import { lineReporter } from '../../../report/line.ts'
 import { paintFor } from '../../../report/paint.ts'
 import { exitStatus } from '../../exit.ts'
 import { print, refuse } from '../../output.ts'
-import { tellProblem, withLive } from './problem.ts'
+import { tellBusy, tellProblem, withLive } from './problem.ts'
 
 /** Brings faults into force; gives the exit status. */
 export function breakCommand(name: string, faults: readonly string[]): Promise<number> {
@@ -33,13 +33,19 @@ function changed(name: string, wish: Wish): Promise<number> {
     const status = await live.status()
     if (!status.ok) return tellProblem(status.error)
     const changes = wish(status.value)
-    return typeof changes === 'string' ? refuse(changes) : carryOut(live, changes)
+    if (typeof changes === 'string') return refuse(changes)
+    tellBusy(status.value)
+    return carryOut(live, changes, status.value.changes)
   })
 }
 
-async function carryOut(live: LiveClient, changes: readonly string[]): Promise<number> {
+async function carryOut(
+  live: LiveClient,
+  changes: readonly string[],
+  instead: readonly string[],
+): Promise<number> {
   const reporter = lineReporter({ screen: process.stdout, paint: paintFor(process.stdout), all: false })
-  const done = await live.change(changes, (event) => reporter.handle(event))
+  const done = await live.change(changes, (event) => reporter.handle(event), instead)
   if (!done.ok) return tellProblem(done.error)
   const { rebuilt } = done.value
   if (rebuilt !== undefined) print(`built anew, because ${rebuilt}: shells that were open have ended`)

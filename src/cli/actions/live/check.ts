@@ -9,7 +9,7 @@ import type { Reporter } from '../../../report/reporter.ts'
 import { exitStatus, outcomeStatus } from '../../exit.ts'
 import { print, refuse } from '../../output.ts'
 import { solutionLines } from './exercise.ts'
-import { tellProblem, withLive } from './problem.ts'
+import { tellBusy, tellProblem, withLive } from './problem.ts'
 
 export interface CheckFlags {
   readonly reporter: 'line' | 'json'
@@ -19,6 +19,9 @@ export interface CheckFlags {
 /** Sends all probes, judges, reports on standard output; gives the exit status, that of a run. */
 export function checkCommand(name: string, flags: CheckFlags): Promise<number> {
   return withLive(name, async (live) => {
+    const before = await live.status()
+    if (!before.ok) return tellProblem(before.error)
+    tellBusy(before.value)
     const status = await reported(flags, (emit) => live.check(emit))
     if (status === exitStatus('pass') && flags.reporter === 'line') await tellSolved(live)
     return status

@@ -1,5 +1,6 @@
 import type { Problem } from '../../../events/types.ts'
 import { findLive, type LiveClient } from '../../../live/client.ts'
+import type { LiveStatus } from '../../../live/messages.ts'
 import { exitStatus } from '../../exit.ts'
 import { refuse } from '../../output.ts'
 
@@ -8,6 +9,11 @@ export function tellProblem({ message, detail, remedy }: Problem, status = exitS
   const lines = [`lvslab: ${message}`, ...(detail ? [detail] : []), ...(remedy ? [`help: ${remedy}`] : [])]
   process.stderr.write(`${lines.join('\n')}\n`)
   return status
+}
+
+/** Tells what has to be waited for first, if anything: one question changes the lab or judges it at a time. */
+export function tellBusy({ name, busy }: LiveStatus): void {
+  if (busy !== undefined) process.stderr.write(`waiting: a ${busy} of ${name} goes on\n`)
 }
 
 /** Does something with a live lab; gives the exit status, which is that of wrong usage when there is none. */
