@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { testKilling } from './support/killing.ts'
 import { eventsIn } from './support/lvslab.ts'
 
-testKilling('the front-end', 34, {
+testKilling('the front-end', 30, {
   args: ['run', 'dr', '--kernel', 'uml'],
   victim: (_traces, frontEnd) => frontEnd,
   expectEnd: ({ out, signal }) => {

@@ -2,13 +2,13 @@ import { expectBrokenRun } from './support/broken-run.ts'
 import { kernelOf, testKilling } from './support/killing.ts'
 import type { Trace } from './support/traces.ts'
 
-testKilling('the kernel', 12, {
+testKilling('the kernel', 10, {
   args: ['run', 'dr', '--kernel', 'uml'],
   victim: kernelOf,
   expectEnd: (end) => expectBrokenRun(end, 'User-Mode Linux'),
 })
 
-testKilling('what contains the kernel', 8, {
+testKilling('what contains the kernel', 6, {
   args: ['run', 'dr', '--kernel', 'uml'],
   victim: containerOf,
   expectEnd: (end) => expectBrokenRun(end, 'User-Mode Linux'),

@@ -9,13 +9,13 @@ const LAB = fixture('several')
 const CASES = ['healthy', ...labNamed(LAB).changes.map(({ name }) => name)]
 const SUITE = ['test', LAB, '--kernel', 'uml', '--jobs', '2']
 
-testKilling('the front-end of a suite', 3, {
+testKilling('the front-end of a suite', 2, {
   args: SUITE,
   victim: (_traces, frontEnd) => frontEnd,
   expectEnd: ({ signal }) => expect(signal).toBe('SIGKILL'),
 })
 
-testKilling('a kernel of a suite', 3, {
+testKilling('a kernel of a suite', 2, {
   args: SUITE,
   victim: kernelOf,
   expectEnd: expectOthersDone,

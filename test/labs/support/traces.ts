@@ -19,7 +19,7 @@ export interface Trace {
 
 /**
  * The processes of one run, as the machine sees them: whatever carries the run's mark in its environment, which
- * children inherit, and whatever lives in a namespace that such a process was ever seen in.
+ * children inherit, and whoever has lost parents and environment in a namespace that such a process was ever seen in.
  */
 export class Traces {
   readonly #mark = randomUUID()
@@ -42,9 +42,11 @@ export class Traces {
     for (const { environment, namespaces } of all) {
       if (environment.includes(this.#mark)) this.#remember(namespaces)
     }
+    const facts = new Map(all.map((one) => [one.pid, one]))
     return all
-      .filter(({ environment, namespaces }) => {
-        return environment.includes(this.#mark) || namespaces.some((one) => this.#namespaces.has(one))
+      .filter(({ pid, namespaces }) => {
+        const marked = isMarked(pid, this.#mark, facts)
+        return marked ?? namespaces.some((one) => this.#namespaces.has(one))
       })
       .map(({ pid, parent, state, command }) => ({ pid, parent, state, command }))
   }
@@ -60,6 +62,19 @@ export class Traces {
     for (const one of namespaces) if (!this.#known.has(one)) this.#namespaces.add(one)
   }
 }
+
+/**
+ * Whether a process, or the nearest of its ancestors whose environment can be read, carries the mark; undefined where
+ * there is none but the first process. A namespace alone says little: when one has gone, its number is given to the next
+ * that anybody makes (proc_alloc_inum in fs/proc/generic.c).
+ */
+function isMarked(pid: number, mark: string, facts: ReadonlyMap<number, Facts>): boolean | undefined {
+  const one = pid === 1 ? undefined : facts.get(pid)
+  if (one === undefined) return undefined
+  return one.environment === '' ? isMarked(one.parent, mark, facts) : one.environment.includes(mark)
+}
+
+type Facts = ReturnType<typeof factsOf>
 
 function processIds(): number[] {
   return readdirSync('/proc')
