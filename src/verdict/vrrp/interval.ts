@@ -1,4 +1,5 @@
 import type { VrrpExpectation, VrrpMember } from '../../lab/expectations/vrrp-types.ts'
+import { masterDownSeconds } from '../../lab/keepalived/timers.ts'
 import { absent, type Finding, fail, inconclusive, pass } from '../finding.ts'
 import { lasting } from '../timeline/clock.ts'
 import { frameOf, type View } from '../view.ts'
@@ -29,7 +30,7 @@ export function checkInterval(view: View, spec: VrrpExpectation): Finding {
       'no master sent two adverts in a row',
       adverts.map(({ hop }) => frameOf(hop)),
     )
-  const told = [...byNode.values()].map(rhythmOf)
+  const told = [...byNode.values()].map((gaps) => rhythmOf(gaps, spec))
   const observed = told.map(({ text }) => text).join('; ')
   const wrong = told.flatMap(({ wrong }) => wrong)
   const frames = (wrong.length > 0 ? wrong : told.flatMap(({ gaps }) => gaps)).map(({ last }) =>
@@ -50,15 +51,21 @@ function gapsOf(view: View, adverts: readonly Advert[]): Gap[] {
   })
 }
 
-function rhythmOf(gaps: readonly Gap[]) {
+function rhythmOf(gaps: readonly Gap[], spec: VrrpExpectation) {
   const { member } = gaps[0] as Gap
-  const { advertSeconds, downAdverts } = member.instance
-  const meant = advertSeconds * 1000
+  const meant = member.instance.advertSeconds * 1000
   const sorted = gaps.toSorted((one, other) => one.ms - other.ms)
   const median = sorted[Math.floor(sorted.length / 2)] as Gap
   const isOff = Math.abs(median.ms - meant) > Math.max(BUSY_MS, SHARE * meant)
-  const late = gaps.filter(({ ms }) => ms >= downAdverts * meant)
+  const patience = patienceOfOthers(member, spec)
+  const late = gaps.filter(({ ms }) => ms >= patience)
   const [shortest, longest] = [sorted[0] as Gap, sorted.at(-1) as Gap]
   const text = `${member.node} each ${lasting(median.ms)} (${lasting(shortest.ms)} to ${lasting(longest.ms)}, ${count(gaps.length, 'time')})`
   return { gaps, wrong: isOff ? [median, ...late] : late, text }
+}
+
+/** Milliseconds until the first of the others takes over (Master_Down_Interval, RFC 5798, section 6.1). */
+function patienceOfOthers({ node }: VrrpMember, { members }: VrrpExpectation): number {
+  const others = members.filter((one) => one.node !== node)
+  return 1000 * Math.min(...others.map(({ instance }) => masterDownSeconds(instance)))
 }
