@@ -16,6 +16,9 @@ import {
 } from '../protocol/messages.ts'
 import type { Happened } from '../verdict/types.ts'
 
+/** A response, or what stands for one that will never come. */
+type Answer = Response | { readonly ok: false; readonly error: Problem }
+
 export type CallResult<Name extends CallName> =
   | { readonly ok: true; readonly value: Calls[Name]['value'] }
   | { readonly ok: false; readonly error: Problem }
@@ -38,11 +41,12 @@ export interface LinkParts {
 export class EngineLink {
   readonly ended: Promise<Problem>
   readonly #parts: LinkParts
-  readonly #waiting = new Map<number, (response: Response) => void>()
+  readonly #waiting = new Map<number, (answer: Answer) => void>()
   readonly #junk: string[] = []
   readonly #ready = Promise.withResolvers<void>()
   readonly #unsent: (() => void)[] = []
   #underWay = false
+  #broken: Problem | undefined
   #next = 1
   #folder: string
   /** Hears of each step of a script as it begins. */
@@ -61,20 +65,18 @@ export class EngineLink {
       (value) => this.#receive(value as EngineMessage),
       (line) => this.#junk.push(line),
     )
+    // Not by a race with each call: a promise that lives as long as the engine would keep all their answers.
+    void parts.ended.then((error) => this.#break(error))
     // Writing to an engine that has ended: `ended` tells why.
     parts.input.on('error', () => {})
   }
 
   /** Sends a call; an engine that ends before it answers is the call's error. */
-  call<Name extends CallName>(name: Name, parameters: Calls[Name]['with']): Promise<CallResult<Name>> {
-    const broken = this.ended.then((error): CallResult<Name> => ({ ok: false, error }))
-    return Promise.race([this.#ask(name, parameters), broken])
-  }
-
-  async #ask<Name extends CallName>(name: Name, parameters: Calls[Name]['with']): Promise<CallResult<Name>> {
+  async call<Name extends CallName>(name: Name, parameters: Calls[Name]['with']): Promise<CallResult<Name>> {
     await this.#ready.promise
+    if (this.#broken !== undefined) return { ok: false, error: this.#broken }
     const id = this.#next++
-    const answered = Promise.withResolvers<Response>()
+    const answered = Promise.withResolvers<Answer>()
     this.#waiting.set(id, answered.resolve)
     const request = JSON.stringify({ id, call: name, with: parameters })
     this.#unsent.push(() => this.#send(id, request))
@@ -94,6 +96,13 @@ export class EngineLink {
     const result = await this.call('reset', parameters)
     this.#folder = parameters.out
     return result
+  }
+
+  #break(error: Problem): void {
+    this.#broken = error
+    this.#ready.resolve()
+    for (const answer of this.#waiting.values()) answer({ ok: false, error })
+    this.#waiting.clear()
   }
 
   /** One after the other: what has not been taken yet fills a serial line that must not overflow. */

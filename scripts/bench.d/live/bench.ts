@@ -15,7 +15,7 @@ export const live: Bench = {
 }
 
 /** Cycles until everything has been loaded and cached that ever is. */
-const WARM = 10
+const WARM = 25
 const FAULT = 'arp-ignore-off'
 
 interface Size {
