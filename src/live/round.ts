@@ -2,12 +2,13 @@ import { mkdirSync } from 'node:fs'
 import type { RunEvent, RunEventBody, RunOutcome } from '../events/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { buildPlan } from '../plan/build.ts'
+import { isCaptureStep } from '../plan/captures.ts'
 import { attemptCount } from '../plan/probe.ts'
-import type { Plan, Step } from '../plan/types.ts'
+import type { Plan } from '../plan/types.ts'
 import { artifactWriters } from '../report/artifacts.ts'
 import { apply } from '../run/drive.ts'
 import { CAPTURE_FILE, gatherEvidence } from '../run/evidence.ts'
-import { keepSources, keptFile } from '../run/folders.ts'
+import { keepSources, keptFile, makeFolders } from '../run/folders.ts'
 import { judgeEvidence, tellEvidence } from '../run/judge.ts'
 import { playRound, type Seen } from '../run/round.ts'
 import { started } from '../run/started.ts'
@@ -17,7 +18,7 @@ import { TITLES } from '../run/titles.ts'
 import type { Evidence } from '../verdict/types.ts'
 import { forgetting } from './forget.ts'
 import type { Ports } from './ports.ts'
-import { type LiveWorld, makeFolders } from './world.ts'
+import type { LiveWorld } from './world.ts'
 
 /** What a round is about. */
 export interface RoundWish {
@@ -107,8 +108,8 @@ async function calmEvidence(
 
 async function playOnce(world: LiveWorld, lab: Lab, plan: Plan, wish: RoundWish, say: Say): Promise<Seen> {
   const { link } = world
-  makeFolders(plan, wish.from)
-  await apply(link, lab, { ...plan, steps: plan.steps.filter(isCapture) }, say)
+  makeFolders(plan, wish.from, 'again')
+  await apply(link, lab, { ...plan, steps: plan.steps.filter(isCaptureStep) }, say)
   const prepare = () => apply(link, lab, { ...plan, steps: [forgetting(lab)] }, say)
   const firstPort = wish.ports.take(plan.probes.reduce((sum, probe) => sum + attemptCount(probe), 0))
   return playRound(link, lab, plan, say, { firstPort, prepare, before: true })
@@ -123,8 +124,6 @@ export function hidden(body: RunEventBody): RunEventBody {
   if (body.type !== 'judged') return body
   return { ...body, verdicts: body.verdicts.map(({ diagnosis: _, ...verdict }) => verdict) }
 }
-
-const isCapture = ({ operations }: Step): boolean => operations[0]?.kind === 'capture'
 
 /** The lab with some of its probes alone, and without its timeline. */
 function roundOf(lab: Lab, names: readonly string[] | undefined): { lab: Lab; plan: Plan } {

@@ -1,16 +1,15 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { Engines } from '../kernel/engines.ts'
 import type { EngineLink } from '../kernel/link.ts'
 import type { ChosenKernel } from '../kernel/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { buildPlan } from '../plan/build.ts'
+import { isCaptureStep } from '../plan/captures.ts'
 import { deltaOf } from '../plan/delta/delta.ts'
 import { newSettings, type SettingName } from '../plan/delta/settings.ts'
-import { foldersOf } from '../plan/script.ts'
 import type { Plan } from '../plan/types.ts'
 import { apply, begin } from '../run/drive.ts'
 import { tablesOf } from '../run/evidence.ts'
+import { makeFolders } from '../run/folders.ts'
 import { readState } from '../run/state.ts'
 import type { Say } from '../run/steps.ts'
 import { orStop, Stop } from '../run/stop.ts'
@@ -31,7 +30,7 @@ export interface WorldOptions {
 /** A lab that goes on living in one kernel: what is asked of it is done one after the other, but for sessions. */
 export class LiveWorld {
   readonly #options: WorldOptions
-  readonly #engines = new Engines()
+  readonly #engines: Engines
   readonly #sessions = new Sessions()
   readonly #originals = new Map<string, string>()
   readonly #ended = Promise.withResolvers<void>()
@@ -80,7 +79,7 @@ export class LiveWorld {
     const delta = deltaOf(this.#lab, to, (name) => this.#originals.get(keyOf(name)))
     if (delta.kind === 'rebuild') return this.#rebuild(to, delta.why, say)
     try {
-      makeFolders(delta.plan, this.#options.out)
+      makeFolders(delta.plan, this.#options.out, 'again')
       const steps = [...delta.plan.steps, forgetting(to)]
       await apply(this.#link, to, { ...delta.plan, steps }, say)
       this.#lab = to
@@ -149,7 +148,7 @@ const keyOf = ({ namespace, key }: SettingName): string => `${namespace} ${key}`
 
 async function build(lab: Lab, options: WorldOptions, engines: Engines, say: Say): Promise<EngineLink> {
   const plan = withoutCaptures(buildPlan(lab))
-  makeFolders(plan, options.out)
+  makeFolders(plan, options.out, 'again')
   const link = await begin(() => engines.take(options.kernel, options), say)
   await apply(link, lab, plan, say)
   return link
@@ -157,11 +156,5 @@ async function build(lab: Lab, options: WorldOptions, engines: Engines, say: Say
 
 /** Each check has captures of its own. */
 export function withoutCaptures(plan: Plan): Plan {
-  const steps = plan.steps.filter(({ operations }) => operations[0]?.kind !== 'capture')
-  return { ...plan, steps }
-}
-
-/** Made here, so that whoever runs the lab can remove what is in them. */
-export function makeFolders(plan: Plan, out: string): void {
-  for (const folder of foldersOf(plan)) mkdirSync(join(out, folder), { recursive: true })
+  return { ...plan, steps: plan.steps.filter((step) => !isCaptureStep(step)) }
 }

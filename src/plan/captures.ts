@@ -1,7 +1,7 @@
 import type { Node } from '../lab/topology/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { bodySizes } from './bodies.ts'
-import type { CapturePoint } from './types.ts'
+import type { CapturePoint, Step } from './types.ts'
 
 /** Where the lab has tcpdump listen, in the order of the nodes. */
 export function capturesOf(lab: Lab): CapturePoint[] {
@@ -16,6 +16,9 @@ export function capturesOf(lab: Lab): CapturePoint[] {
     })),
   )
 }
+
+/** Whether a step starts captures. */
+export const isCaptureStep = ({ operations }: Step): boolean => operations[0]?.kind === 'capture'
 
 function isTunnel({ tunnels }: Node, name: string): boolean {
   return tunnels.some((tunnel) => tunnel.name === name)

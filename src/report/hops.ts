@@ -70,13 +70,15 @@ export interface PointNames {
  * The order is that of the run.
  */
 export function pointNames(points: readonly string[]): PointNames {
-  const node = (point: string) => point.slice(0, point.indexOf(':'))
-  const perNode = Map.groupBy(points, node)
+  const perNode = Map.groupBy(points, nodeOf)
   return {
-    nameOf: (point) => (perNode.get(node(point))?.length === 1 ? node(point) : point),
+    nameOf: (point) => (perNode.get(nodeOf(point))?.length === 1 ? nodeOf(point) : point),
     placeOf: (point) => points.indexOf(point),
   }
 }
+
+/** Node of a capture point, `node:interface`. */
+export const nodeOf = (point: string): string => point.slice(0, point.indexOf(':'))
 
 /** Where a hop was seen leaving and arriving: `client → director rs1-rs7`. */
 export function seenText(sightings: readonly Sighting[], { nameOf, placeOf }: PointNames): string {

@@ -5,9 +5,12 @@ import { foldersOf, renderRun } from '../plan/script.ts'
 import type { Plan } from '../plan/types.ts'
 import { CAPTURE_FILE } from './evidence.ts'
 
-/** Made here and not by an engine with root's rights, so that whoever runs the lab can remove what is in them. */
-export function makeFolders(plan: Plan, out: string): void {
-  for (const folder of pathsOf(plan, out)) mkdirSync(folder)
+/**
+ * Made here and not by an engine with root's rights, so that whoever runs the lab can remove what is in them. Only where
+ * the plan is one of several for one folder may they be there already.
+ */
+export function makeFolders(plan: Plan, out: string, time: 'first' | 'again' = 'first'): void {
+  for (const folder of pathsOf(plan, out)) mkdirSync(folder, { recursive: time === 'again' })
 }
 
 /** A run that was ended early has not used all of them. */

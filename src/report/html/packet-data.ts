@@ -4,7 +4,7 @@ import { journeyNotation, macName, named } from '../../journey/notation.ts'
 import type { Hop, Journey, Sighting } from '../../journey/types.ts'
 import { LINK_ETHERNET } from '../../wire/numbers.ts'
 import type { Frame } from '../../wire/types.ts'
-import { changesText, pointNames, seenText } from '../hops.ts'
+import { changesText, nodeOf, pointNames, seenText } from '../hops.ts'
 import { exchangeTitle } from '../journeys.ts'
 import { dispositionText } from '../packets.ts'
 
@@ -40,8 +40,6 @@ function lifelines({ points, nodes }: RunView): string[] {
   const order = nodes.map(({ node }) => node)
   return captured.toSorted((one, other) => order.indexOf(one) - order.indexOf(other))
 }
-
-const nodeOf = (point: string): string => point.slice(0, point.indexOf(':'))
 
 function journeyData(view: RunView, nodes: readonly string[], journey: Journey): JourneyData {
   const end = dispositionText(journey.disposition)

@@ -1,4 +1,5 @@
 import type { Names } from '../../journey/types.ts'
+import { nodeOf } from '../../report/hops.ts'
 import type { LadderRow } from './rows.ts'
 
 /** Where a hop is drawn: nodes by their names. */
@@ -32,6 +33,3 @@ export function arrowOf({ hop, index, journey }: LadderRow, names: Names): Arrow
     ...(missed === undefined ? {} : { missed }),
   }
 }
-
-/** Node of a capture point, `node:interface`. */
-export const nodeOf = (point: string): string => point.slice(0, point.indexOf(':'))

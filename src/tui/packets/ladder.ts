@@ -1,10 +1,11 @@
 import type { RunView } from '../../events/view.ts'
+import { nodeOf } from '../../report/hops.ts'
 import type { Paint } from '../../report/paint.ts'
 import { memo } from '../model/memo.ts'
 import type { RunScreen, Size } from '../model/types.ts'
 import { cut, fill, fillLeft } from '../view/text.ts'
 import { windowOf } from '../view/window.ts'
-import { arrowOf, nodeOf } from './arrow.ts'
+import { arrowOf } from './arrow.ts'
 import { bareLine, columnOf, hopLine, type Lifelines, lifelinesOf } from './lifelines.ts'
 import { type LadderRow, ladderRows } from './rows.ts'
 

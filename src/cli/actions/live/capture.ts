@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
+import type { Problem } from '../../../events/types.ts'
 import type { LiveClient } from '../../../live/client.ts'
 import { Tap, type TappedFrame } from '../../../live/tap.ts'
 import { PcapngWriter } from '../../../wire/pcapng-writer.ts'
 import { exitStatus } from '../../exit.ts'
 import { refuse } from '../../output.ts'
-import { tellProblem, withLive } from './problem.ts'
+import { onEndingSignal, tellProblem, withStatus } from './problem.ts'
 
 /** Writes what passes on interfaces as pcapng; gives the exit status. */
 export async function captureCommand(
@@ -16,32 +17,23 @@ export async function captureCommand(
     return refuse('a capture is not for a terminal: name a file with --write, or read it from a pipe')
   if (file !== undefined && existsSync(file))
     return refuse(`${file} is there already: nothing is overwritten`)
-  return withLive(name, async (live) => {
-    const points = await pointsOf(live, wanted)
-    return Array.isArray(points) ? record(live, points, file ?? '/dev/stdout') : points
+  return withStatus(name, async (live, { points }) => {
+    const chosen = points.filter(
+      (point) => wanted === undefined || point === wanted || point.startsWith(`${wanted}:`),
+    )
+    if (chosen.length > 0) return record(live, chosen, file ?? '/dev/stdout')
+    return refuse(`${live.name} has no interface ${wanted}; it has ${points.join(', ')}`)
   })
-}
-
-/** The points that are meant, or the exit status. */
-async function pointsOf(live: LiveClient, wanted: string | undefined): Promise<string[] | number> {
-  const status = await live.status()
-  if (!status.ok) return tellProblem(status.error)
-  const { points } = status.value
-  const chosen = points.filter(
-    (point) => wanted === undefined || point === wanted || point.startsWith(`${wanted}:`),
-  )
-  if (chosen.length > 0) return chosen
-  return refuse(`${live.name} has no interface ${wanted}; it has ${points.join(', ')}`)
 }
 
 async function record(live: LiveClient, names: readonly string[], path: string): Promise<number> {
   let take: (frame: TappedFrame) => void = () => {}
   const tap = new Tap(live, names, (frame) => take(frame))
   const broken = tap.ended
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGPIPE'] as const)
-    process.on(signal, () => tap.end())
-  const points = await Promise.race([tap.listening, broken])
-  if (!Array.isArray(points)) return points === undefined ? exitStatus('pass') : tellProblem(points as never)
+  onEndingSignal(() => tap.end())
+  process.on('SIGPIPE', () => tap.end())
+  const points = await Promise.race([tap.listening, broken.then(() => undefined)])
+  if (points === undefined) return statusOf(await broken)
   const writer = new PcapngWriter(path, points)
   let frames = 0
   take = ({ point, seconds, nanoseconds, bytes, originalLength }) => {
@@ -55,7 +47,10 @@ async function record(live: LiveClient, names: readonly string[], path: string):
   const problem = await broken
   const failure = writer.close() as NodeJS.ErrnoException | undefined
   process.stderr.write(`${frames} frames captured\n`)
-  if (problem !== undefined) return tellProblem(problem)
-  if (failure !== undefined && failure.code !== 'EPIPE') return tellProblem({ message: failure.message })
-  return exitStatus('pass')
+  if (failure !== undefined && failure.code !== 'EPIPE' && problem === undefined)
+    return tellProblem({ message: failure.message })
+  return statusOf(problem)
 }
+
+const statusOf = (problem: Problem | undefined): number =>
+  problem === undefined ? exitStatus('pass') : tellProblem(problem)

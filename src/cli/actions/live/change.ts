@@ -4,7 +4,7 @@ import { lineReporter } from '../../../report/line.ts'
 import { paintFor } from '../../../report/paint.ts'
 import { exitStatus } from '../../exit.ts'
 import { print, refuse } from '../../output.ts'
-import { tellBusy, tellProblem, withLive } from './problem.ts'
+import { tellBusy, tellProblem, withStatus } from './problem.ts'
 
 /** Brings faults into force; gives the exit status. */
 export function breakCommand(name: string, faults: readonly string[]): Promise<number> {
@@ -29,13 +29,11 @@ export function fixCommand(name: string, faults: readonly string[]): Promise<num
 type Wish = (status: LiveStatus) => readonly string[] | string
 
 function changed(name: string, wish: Wish): Promise<number> {
-  return withLive(name, async (live) => {
-    const status = await live.status()
-    if (!status.ok) return tellProblem(status.error)
-    const changes = wish(status.value)
+  return withStatus(name, async (live, status) => {
+    const changes = wish(status)
     if (typeof changes === 'string') return refuse(changes)
-    tellBusy(status.value)
-    return carryOut(live, changes, status.value.changes)
+    tellBusy(status)
+    return carryOut(live, changes, status.changes)
   })
 }
 

@@ -9,7 +9,7 @@ import type { Reporter } from '../../../report/reporter.ts'
 import { exitStatus, outcomeStatus } from '../../exit.ts'
 import { print, refuse } from '../../output.ts'
 import { solutionLines } from './exercise.ts'
-import { tellBusy, tellProblem, withLive } from './problem.ts'
+import { tellBusy, tellProblem, withStatus } from './problem.ts'
 
 export interface CheckFlags {
   readonly reporter: 'line' | 'json'
@@ -18,10 +18,8 @@ export interface CheckFlags {
 
 /** Sends all probes, judges, reports on standard output; gives the exit status, that of a run. */
 export function checkCommand(name: string, flags: CheckFlags): Promise<number> {
-  return withLive(name, async (live) => {
-    const before = await live.status()
-    if (!before.ok) return tellProblem(before.error)
-    tellBusy(before.value)
+  return withStatus(name, async (live, before) => {
+    tellBusy(before)
     const status = await reported(flags, (emit) => live.check(emit))
     if (status === exitStatus('pass') && flags.reporter === 'line') await tellSolved(live)
     return status
@@ -30,13 +28,11 @@ export function checkCommand(name: string, flags: CheckFlags): Promise<number> {
 
 /** Sends some probes, and reports; gives the exit status, which is 0 when every attempt was answered. */
 export function probeCommand(name: string, probes: readonly string[], flags: CheckFlags): Promise<number> {
-  return withLive(name, async (live) => {
-    const status = await live.status()
-    if (!status.ok) return tellProblem(status.error)
-    const unknown = probes.find((one) => !status.value.probes.includes(one))
+  return withStatus(name, async (live, { probes: known }) => {
+    const unknown = probes.find((one) => !known.includes(one))
     if (unknown !== undefined)
-      return refuse(`${name} has no probe ${unknown}; it has ${status.value.probes.join(', ') || 'none'}`)
-    return reported(flags, (emit) => live.probe(probes.length === 0 ? status.value.probes : probes, emit))
+      return refuse(`${name} has no probe ${unknown}; it has ${known.join(', ') || 'none'}`)
+    return reported(flags, (emit) => live.probe(probes.length === 0 ? known : probes, emit))
   })
 }
 

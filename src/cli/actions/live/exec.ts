@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { constants } from 'node:os'
 import type { ProcessEnd, StreamName } from '../../../protocol/messages.ts'
 import { refuse } from '../../output.ts'
-import { tellProblem, withNode } from './problem.ts'
+import { onEndingSignal, tellProblem, withNode } from './problem.ts'
 
 /** The shell tells a command that is not there (127) from one that may not be run (126); ip-netns(8) does not. */
 const RUN = ['sh', '-c', 'exec "$@"', 'sh'] as const
@@ -15,7 +15,7 @@ export function execCommand(name: string, node: string, words: readonly string[]
     const session = live.session({ node, argv: [...RUN, ...argv] }, passOn)
     if (process.stdin.isTTY) session.end()
     else process.stdin.on('data', (octets: Buffer) => session.write(octets)).on('end', () => session.end())
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => session.kill())
+    onEndingSignal(session.kill)
     const end = await session.ended
     process.stdin.destroy()
     return end.ok ? statusOf(end.value) : tellProblem(end.error)

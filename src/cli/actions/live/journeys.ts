@@ -9,7 +9,7 @@ import { macOwners } from '../../../run/owners.ts'
 import type { Frame } from '../../../wire/types.ts'
 import { exitStatus } from '../../exit.ts'
 import { print } from '../../output.ts'
-import { tellProblem, withLive } from './problem.ts'
+import { onEndingSignal, tellProblem, withStatus } from './problem.ts'
 
 /** Traffic has paused when nothing was seen for so long, in milliseconds; what belongs together comes closer. */
 const PAUSE = 400
@@ -23,14 +23,13 @@ export interface JourneysFlags {
 
 /** Shows packets hop by hop as they come; gives the exit status. */
 export function journeysCommand(name: string, flags: JourneysFlags): Promise<number> {
-  return withLive(name, async (live) => {
-    const [status, observed] = [await live.status(), await live.observe()]
-    if (!status.ok) return tellProblem(status.error)
+  return withStatus(name, async (live, status) => {
+    const observed = await live.observe()
     if (!observed.ok) return tellProblem(observed.error)
     const { nodes, names } = observed.value
     const show = (frames: readonly Frame[], points: readonly string[]) =>
       print(linesOf(frames, points, macOwners(nodes), names, flags.all === true))
-    return follow(live, status.value.points, show, flags.follow === true)
+    return follow(live, status.points, show, flags.follow === true)
   })
 }
 
@@ -67,7 +66,7 @@ async function follow(
     pause = setTimeout(flush, PAUSE)
     longest ??= setTimeout(flush, LONGEST)
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => tap.end())
+  onEndingSignal(() => tap.end())
   tap.listening.then((all) => {
     points = all
     process.stderr.write(`watching ${names.length} interfaces; Ctrl-C ends it\n`)
@@ -78,15 +77,15 @@ async function follow(
 
 /** In order of time, as one capture. */
 function framesOf(seen: readonly TappedFrame[], points: readonly TapPoint[]): Frame[] {
-  const at = ({ seconds, nanoseconds }: TappedFrame) => seconds * 1e9 + nanoseconds
   const sorted = seen.toSorted(
     (one, other) => one.seconds - other.seconds || one.nanoseconds - other.nanoseconds,
   )
-  const origin = sorted[0] === undefined ? 0 : at(sorted[0])
+  const [first] = sorted
   return sorted.map((frame, index) => ({
     id: index + 1,
     point: points[frame.point]?.name ?? '',
-    time: at(frame) - origin,
+    // The difference comes before the product, which no number could hold to the nanosecond.
+    time: (frame.seconds - (first?.seconds ?? 0)) * 1e9 + (frame.nanoseconds - (first?.nanoseconds ?? 0)),
     bytes: frame.bytes,
     originalLength: frame.originalLength,
     linkType: points[frame.point]?.linkType ?? 0,

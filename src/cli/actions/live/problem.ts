@@ -25,18 +25,29 @@ export async function withLive(
   return found.ok ? use(found.value) : tellProblem(found.error, exitStatus('usage'))
 }
 
+/** The same with what the lab says of itself. */
+export function withStatus(
+  name: string,
+  use: (live: LiveClient, status: LiveStatus) => Promise<number>,
+): Promise<number> {
+  return withLive(name, async (live) => {
+    const status = await live.status()
+    return status.ok ? use(live, status.value) : tellProblem(status.error)
+  })
+}
+
 /** The same for one of its nodes, which has to be there. */
 export function withNode(
   name: string,
   node: string,
   use: (live: LiveClient) => Promise<number>,
 ): Promise<number> {
-  return withLive(name, async (live) => {
-    const status = await live.status()
-    if (!status.ok) return tellProblem(status.error)
-    const { nodes } = status.value
-    return nodes.includes(node)
-      ? use(live)
-      : refuse(`${name} has no node ${node}; it has ${nodes.join(', ')}`)
-  })
+  return withStatus(name, async (live, { nodes }) =>
+    nodes.includes(node) ? use(live) : refuse(`${name} has no node ${node}; it has ${nodes.join(', ')}`),
+  )
+}
+
+/** Has a signal that ends this process end something else first. */
+export function onEndingSignal(end: () => void): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
 }
