@@ -8,6 +8,8 @@ import { CAPTURE_FILE } from '../run/evidence.ts'
 
 export interface RunOptions {
   readonly kernel: 'auto' | 'uml' | 'host'
+  /** `real` where nothing is said. */
+  readonly clock?: 'real' | 'virtual'
   /** Absolute path of an existing, empty folder. */
   readonly out: string
   readonly timeoutMs: number

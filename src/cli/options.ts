@@ -12,6 +12,14 @@ export const kernelOption = (): Option =>
     .choices(KERNELS)
     .default('auto')
 
+export const clockOption = (): Option =>
+  new Option(
+    '--clock <name>',
+    'virtual: waits take no time and runs repeat exactly, in a kernel made by lvslab kernel build',
+  )
+    .choices(['real', 'virtual'])
+    .default('real')
+
 export const timeoutOption = (standard = 120): Option =>
   new Option('--timeout <seconds>', 'give up a run that takes longer').argParser(positive).default(standard)
 

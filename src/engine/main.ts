@@ -1,40 +1,43 @@
-import { readFileSync, rmSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { writeSync } from 'node:fs'
 import { readJsonLines } from '../protocol/lines.ts'
 import { AT_ONCE, type EngineMessage, type Request, type RequestInFile } from '../protocol/messages.ts'
 import { Engine } from './engine.ts'
+import { requestsInFiles, wholeRequest } from './requests.ts'
 
 /**
- * The program that runs inside the kernel: JSON lines in on standard input, out on standard output. It ends
- * when its input ends, and the world ends with it.
+ * The program that runs inside the kernel: JSON lines in on standard input or each in a file, out on standard output.
+ * It ends when its input ends, and the world ends with it.
  */
-const folder = process.argv[2]
-if (folder === undefined) throw new Error('usage: engine FOLDER')
+const [folder, requests] = process.argv.slice(2)
+if (folder === undefined) throw new Error('usage: engine FOLDER [line|files]')
 
 const engine = new Engine(folder, send)
-let last: Promise<void> = Promise.resolve()
-readJsonLines(
-  process.stdin,
-  (value) => {
-    const request = wholeRequest(value as Request | RequestInFile, folder)
-    send({ notice: 'taken', id: request.id })
-    const answer = async () => send(await engine.answer(request))
-    if (AT_ONCE.includes(request.call)) void answer()
-    else last = last.then(answer)
-  },
-  (line) => process.stderr.write(`not a request: ${line}\n`),
-)
-process.stdin.on('end', () => process.exit(0))
-process.stdin.on('error', () => process.exit(0))
 send({ notice: 'ready' })
+if (requests === 'files') await serveFiles(folder)
+else serveLine(folder)
 
-/** A request too long for the line comes in a file. */
-function wholeRequest(message: Request | RequestInFile, inFolder: string): Request {
-  if (!('file' in message)) return message
-  const path = join(inFolder, message.file)
-  const request = JSON.parse(readFileSync(path, 'utf8')) as Request
-  rmSync(path)
-  return request
+async function serveFiles(inFolder: string): Promise<void> {
+  for await (const request of requestsInFiles(inFolder)) {
+    send({ notice: 'taken', id: request.id })
+    send(await engine.answer(request))
+  }
+}
+
+function serveLine(inFolder: string): void {
+  let last: Promise<void> = Promise.resolve()
+  readJsonLines(
+    process.stdin,
+    (value) => {
+      const request = wholeRequest(value as Request | RequestInFile, inFolder)
+      send({ notice: 'taken', id: request.id })
+      const answer = async () => send(await engine.answer(request))
+      if (AT_ONCE.includes(request.call)) void answer()
+      else last = last.then(answer)
+    },
+    (line) => process.stderr.write(`not a request: ${line}\n`),
+  )
+  process.stdin.on('end', () => process.exit(0))
+  process.stdin.on('error', () => process.exit(0))
 }
 
 function send(message: EngineMessage): void {

@@ -50,6 +50,8 @@ export interface RunStarted {
   readonly kernel?: 'uml' | 'host'
   /** Why this kernel was taken. */
   readonly kernelReason?: string
+  /** How time passes in the kernel: `virtual` jumps from one timer to the next, and computing takes none. */
+  readonly clock?: 'real' | 'virtual'
   /** Titles of the steps to come, so that a screen can show the whole run from the start. */
   readonly steps: readonly string[]
   readonly out: string

@@ -4,7 +4,8 @@ import type { Lab } from '../lab/types.ts'
 import { findSysroot, findToolbox } from '../setup/sysroot.ts'
 import { missingInFolder, missingOnHost, requiredFeatures } from './features.ts'
 import { startHost } from './host.ts'
-import type { ChosenKernel, KernelPreference } from './types.ts'
+import { umlImage, virtualImage } from './image.ts'
+import type { ChosenKernel, Clock, KernelPreference } from './types.ts'
 import { startUml } from './uml.ts'
 
 export type Chosen =
@@ -13,25 +14,44 @@ export type Chosen =
 
 /**
  * The kernel to run a lab in. `auto` takes the host's only when it has all that the lab requires and root is at
- * hand; User-Mode Linux otherwise. Either way the reason is told.
+ * hand and the clock is real; User-Mode Linux otherwise. Either way the reason is told.
  */
-export function chooseKernel(preference: KernelPreference, lab: Lab): Chosen {
-  if (preference === 'uml') return umlKernel('asked for', lab)
+export function chooseKernel(preference: KernelPreference, lab: Lab, clock: Clock = 'real'): Chosen {
+  if (preference === 'uml') return umlKernel('asked for', lab, clock)
+  if (clock === 'virtual') {
+    return preference === 'host' ? HOST_CLOCK : umlKernel('virtual time needs it', lab, clock)
+  }
   const host = hostKernel(lab)
   if (preference === 'host') return host
-  return host.ok ? host : umlKernel(host.error.message, lab)
+  return host.ok ? host : umlKernel(host.error.message, lab, clock)
 }
 
-function umlKernel(reason: string, lab: Lab): Chosen {
+const HOST_CLOCK: Chosen = {
+  ok: false,
+  error: {
+    message: "this machine's kernel has no virtual time",
+    remedy: 'leave out --kernel host, or --clock virtual',
+  },
+}
+
+function umlKernel(reason: string, lab: Lab, clock: Clock): Chosen {
   const found = findSysroot()
   if (!found.ok) return found
   const { sysroot } = found
-  const missing = missingInFolder(requiredFeatures(lab), `${sysroot.path}/usr/lib/modules/${sysroot.release}`)
-  if (missing.length > 0) return { ok: false, error: lacking(missing, sysroot.release) }
+  const image = clock === 'virtual' ? virtualImage() : umlImage(sysroot)
+  if (image === undefined) return { ok: false, error: NO_VIRTUAL_TIME }
+  const missing = missingInFolder(requiredFeatures(lab), image.modules)
+  if (missing.length > 0) return { ok: false, error: lacking(missing, image.built ?? sysroot.release) }
   const refused = refusedNamespaces()
   if (refused !== undefined) return { ok: false, error: refused }
-  const start: ChosenKernel['start'] = (options) => startUml(sysroot, options)
-  return { ok: true, kernel: { name: 'uml', reason, reusable: true, start } }
+  const start: ChosenKernel['start'] = (options) => startUml(sysroot, image, options)
+  // Emptying means to load all modules anew, which takes as long as starting a kernel that has none.
+  return { ok: true, kernel: { name: 'uml', reason, clock, reusable: image.built === undefined, start } }
+}
+
+const NO_VIRTUAL_TIME: Problem = {
+  message: 'virtual time needs a kernel that was built for labs, and there is none',
+  remedy: 'lvslab kernel build',
 }
 
 function lacking(missing: readonly string[], release: string): Problem {
@@ -52,7 +72,7 @@ function hostKernel(lab: Lab): Chosen {
   }
   const reason = `this machine's kernel has ${requiredFeatures(lab).join(', ')}, and root is at hand`
   const start: ChosenKernel['start'] = (options) => startHost(options, prefix, findToolbox())
-  return { ok: true, kernel: { name: 'host', reason, reusable: false, start } }
+  return { ok: true, kernel: { name: 'host', reason, clock: 'real', reusable: false, start } }
 }
 
 /** What to put before a command so that it runs as root without asking; undefined where nothing does. */

@@ -2,7 +2,7 @@ import type { Readable, Writable } from 'node:stream'
 import { execa } from 'execa'
 import type { Problem } from '../events/types.ts'
 import { type Containment, contained } from './contain.ts'
-import { EngineLink } from './link.ts'
+import { EngineLink, type Requests } from './link.ts'
 
 export interface Launch {
   readonly command: readonly string[]
@@ -13,6 +13,8 @@ export interface Launch {
   /** File descriptors of the protocol, as the command sees them. */
   readonly input: 0 | 3
   readonly output: 1 | 4
+  /** How requests get in; `line` where nothing is said. */
+  readonly requests?: Requests
   /** The engine's folder, as the host sees it. */
   readonly folder: string
   /** What ended, for the error message: `User-Mode Linux`. */
@@ -46,6 +48,7 @@ export function launch(options: Launch): EngineLink {
   return new EngineLink({
     input: streams[options.input] as Writable,
     output: streams[options.output] as Readable,
+    ...(options.requests && { requests: options.requests }),
     folder: options.folder,
     ended,
     onReady: console.forget,

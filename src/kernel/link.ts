@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import type { Problem } from '../events/types.ts'
@@ -12,6 +12,7 @@ import {
   type RequestInFile,
   type ResetParameters,
   type Response,
+  requestFile,
   type SessionNotice,
 } from '../protocol/messages.ts'
 import type { Happened } from '../verdict/types.ts'
@@ -23,10 +24,18 @@ export type CallResult<Name extends CallName> =
   | { readonly ok: true; readonly value: Calls[Name]['value'] }
   | { readonly ok: false; readonly error: Problem }
 
+/**
+ * How requests get to an engine: on its standard input, or each in a file of its folder. An engine in virtual time
+ * looks for files, over and over, without ever sleeping: so its clock stands until it has something to do.
+ */
+export type Requests = 'line' | 'files'
+
 /** What a link is made of: two streams, and the end of the process behind them. */
 export interface LinkParts {
   readonly input: Writable
   readonly output: Readable
+  /** `line` where nothing is said. */
+  readonly requests?: Requests
   /** The engine's first folder, as the host sees it. */
   readonly folder: string
   /** Resolves when the kernel or engine process has ended, with its last words. */
@@ -114,11 +123,21 @@ export class EngineLink {
   }
 
   #send(id: number, request: string): void {
-    const { input } = this.#parts
-    const long = Buffer.byteLength(request) > LONGEST_LINE
-    const file = `.request-${id}.json`
-    if (long) writeFileSync(join(this.#folder, file), request)
-    input.write(`${long ? JSON.stringify({ file } satisfies RequestInFile) : request}\n`)
+    const { input, requests } = this.#parts
+    const file = requestFile(id)
+    if (requests === 'files') this.#writeWhole(file, request)
+    else if (Buffer.byteLength(request) <= LONGEST_LINE) input.write(`${request}\n`)
+    else {
+      writeFileSync(join(this.#folder, file), request)
+      input.write(`${JSON.stringify({ file } satisfies RequestInFile)}\n`)
+    }
+  }
+
+  /** Whoever looks for the file finds it complete. */
+  #writeWhole(file: string, text: string): void {
+    const path = join(this.#folder, file)
+    writeFileSync(`${path}.new`, text)
+    renameSync(`${path}.new`, path)
   }
 
   #receive(message: EngineMessage): void {

@@ -3,6 +3,9 @@ import type { EngineLink } from './link.ts'
 export type KernelName = 'uml' | 'host'
 export type KernelPreference = 'auto' | KernelName
 
+/** How time passes inside: as outside, or by jumps from one timer to the next, while computing takes none. */
+export type Clock = 'real' | 'virtual'
+
 /** What it takes to start an engine, whichever kernel. */
 export interface StartOptions {
   /** Folder for what the world writes; exists and is empty. */
@@ -15,6 +18,7 @@ export interface StartOptions {
 export interface ChosenKernel {
   readonly name: KernelName
   readonly reason: string
+  readonly clock: Clock
   /** Whether its world can be emptied for another run. */
   readonly reusable: boolean
   readonly start: (options: StartOptions) => EngineLink

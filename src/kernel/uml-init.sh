@@ -5,11 +5,13 @@
 # ends the machine with it.
 #
 # From the kernel's command line: LVSLAB_SYSROOT; LVSLAB_OUT, the one folder of the host that can be written;
-# LVSLAB_NODE; LVSLAB_ENGINE; LVSLAB_MODULES, separated by commas.
+# LVSLAB_NODE; LVSLAB_ENGINE; LVSLAB_MODULES, separated by commas, none where all is built in; LVSLAB_REQUESTS, how
+# the engine gets its requests: see src/kernel/link.ts.
 set -e
 # The shell runs what is built in through /proc/self/exe, which is somebody else's until /proc is mounted.
 "$LVSLAB_SYSROOT/usr/bin/busybox" mount -t proc proc /proc
-insmod "$LVSLAB_SYSROOT"/usr/lib/modules/*/kernel/fs/overlayfs/overlay.ko
+grep -qw overlay /proc/filesystems ||
+  insmod "$LVSLAB_SYSROOT"/usr/lib/modules/*/kernel/fs/overlayfs/overlay.ko
 mount -t tmpfs tmpfs /mnt
 cd /mnt
 mkdir -p root sysroot upper/usr/bin work new
@@ -38,8 +40,9 @@ export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8
 echo lvslab >/proc/sys/kernel/hostname
 IFS=,
 # The kernel asks for a module by itself as well, one process each; all at once is faster.
-modprobe -a $LVSLAB_MODULES || echo "modprobe: not every module of $LVSLAB_MODULES could be loaded"
+[ -z "$LVSLAB_MODULES" ] ||
+  modprobe -a $LVSLAB_MODULES || echo "modprobe: not every module of $LVSLAB_MODULES could be loaded"
 exec </dev/ttyS0 >/dev/ttyS0
 stty raw -echo
-"$LVSLAB_NODE" --max-semi-space-size=1 "$LVSLAB_ENGINE" /out || echo "the engine ended with status $?" >&2
+"$LVSLAB_NODE" --max-semi-space-size=1 "$LVSLAB_ENGINE" /out "$LVSLAB_REQUESTS" || echo "the engine ended with status $?" >&2
 poweroff -f

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Sysroot } from '../setup/sysroot.ts'
 import type { Containment } from './contain.ts'
+import type { UmlImage } from './image.ts'
 import { launch } from './launch.ts'
 import type { EngineLink } from './link.ts'
 import { engineBundle, packageRoot } from './paths.ts'
@@ -39,21 +40,30 @@ done
 export const UML_CONTAINMENT: Containment = { namespaces: [], inside: INSIDE }
 export const UML_ENVIRONMENT = { TMPDIR: '/dev/shm' }
 
+/** When virtual time begins, in nanoseconds since 1970: 2026-01-01, so that every run sees the same date. */
+const VIRTUAL_START = BigInt(Date.UTC(2026, 0, 1)) * 1_000_000n
+
+/** See arch/um/kernel/time.c: with `inf-cpu` the clock stands while anybody computes. */
+const VIRTUAL_TIME = ['time-travel=inf-cpu', `time-travel-start=${VIRTUAL_START}`]
+
 /** Starts User-Mode Linux as an ordinary process, with the engine on its first serial line. */
-export function startUml(sysroot: Sysroot, { out, features }: StartOptions): EngineLink {
+export function startUml(sysroot: Sysroot, image: UmlImage, { out, features }: StartOptions): EngineLink {
+  const isVirtual = image.clock === 'virtual'
   const variables = {
     LVSLAB_SYSROOT: sysroot.path,
     LVSLAB_OUT: out,
     LVSLAB_NODE: process.execPath,
     LVSLAB_ENGINE: engineBundle(),
-    LVSLAB_MODULES: features.join(','),
+    LVSLAB_MODULES: image.built ? '' : features.join(','),
+    LVSLAB_REQUESTS: isVirtual ? 'files' : 'line',
   }
   return launch({
-    command: umlCommand(sysroot, join(packageRoot(), 'src/kernel/uml-init.sh'), variables),
+    command: umlCommand(sysroot, image, join(packageRoot(), 'src/kernel/uml-init.sh'), variables),
     containment: UML_CONTAINMENT,
     env: UML_ENVIRONMENT,
     input: 3,
     output: 4,
+    requests: isVirtual ? 'files' : 'line',
     folder: out,
     what: 'User-Mode Linux',
   })
@@ -66,14 +76,22 @@ export function startUml(sysroot: Sysroot, { out, features }: StartOptions): Eng
  */
 export function umlCommand(
   sysroot: Sysroot,
+  { linux, clock }: Pick<UmlImage, 'linux' | 'clock'>,
   script: string,
   variables: Readonly<Record<string, string>>,
 ): string[] {
   return [
-    sysroot.linux,
+    linux,
     `mem=${MEMORY}`,
-    ...['rootfstype=hostfs', 'rootflags=/', 'ro', parameter('init', sysroot.tool('busybox') ?? '')],
+    ...[
+      'root=none',
+      'rootfstype=hostfs',
+      'rootflags=/',
+      'ro',
+      parameter('init', sysroot.tool('busybox') ?? ''),
+    ],
     ...['con=null', 'con0=null,fd:1', 'ssl=null', 'ssl0=fd:3,fd:4', 'quiet', 'pty.legacy_count=0'],
+    ...(clock === 'virtual' ? VIRTUAL_TIME : []),
     `initcall_blacklist=${LEFT_OUT.join(',')}`,
     ...Object.entries(variables).map(([name, value]) => parameter(name, value)),
     ...['--', 'sh', word(script)],

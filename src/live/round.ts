@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import type { RunEvent, RunEventBody, RunOutcome } from '../events/types.ts'
+import type { ChosenKernel } from '../kernel/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { buildPlan } from '../plan/build.ts'
 import { isCaptureStep } from '../plan/captures.ts'
@@ -24,7 +25,7 @@ import type { LiveWorld } from './world.ts'
 export interface RoundWish {
   /** Probes to send; all, where the lab is to be judged. */
   readonly probes?: readonly string[]
-  readonly kernel: { readonly name: 'uml' | 'host'; readonly reason: string }
+  readonly kernel: Pick<ChosenKernel, 'name' | 'reason' | 'clock'>
   /** The engine's folder, and the one that takes the results of this round. */
   readonly from: string
   readonly out: string

@@ -212,6 +212,9 @@ export type Response =
  */
 export const LONGEST_LINE = 2048
 
+/** Name of the file in the engine's folder that takes a request. */
+export const requestFile = (id: number): string => `.request-${id}.json`
+
 /** Stands for a longer request, which is in this file of the engine's folder; the engine removes it. */
 export interface RequestInFile {
   readonly file: string

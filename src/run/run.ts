@@ -2,7 +2,7 @@ import type { Problem, RunEvent, RunEventBody, RunOutcome } from '../events/type
 import { chooseKernel } from '../kernel/choose.ts'
 import { Engines } from '../kernel/engines.ts'
 import { requiredFeatures } from '../kernel/features.ts'
-import type { ChosenKernel, KernelPreference } from '../kernel/types.ts'
+import type { ChosenKernel, Clock, KernelPreference } from '../kernel/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { buildPlan } from '../plan/build.ts'
 import { sequenceOf } from '../plan/sequence.ts'
@@ -20,6 +20,8 @@ import { TITLES } from './titles.ts'
 
 export interface RunOptions {
   readonly kernel: KernelPreference
+  /** `real` where nothing is said. */
+  readonly clock?: Clock
   /** Absolute path of an existing folder that takes the artifacts. */
   readonly out: string
   readonly timeoutMs: number
@@ -53,7 +55,7 @@ export async function runLab(
     return outcome
   }
   const plan = buildPlan(lab)
-  const chosen = chooseKernel(options.kernel, lab)
+  const chosen = chooseKernel(options.kernel, lab, options.clock)
   say(
     started(
       lab,

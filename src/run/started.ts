@@ -9,7 +9,7 @@ export function started(
   lab: Lab,
   steps: readonly string[],
   out: string,
-  kernel?: Pick<ChosenKernel, 'name' | 'reason'>,
+  kernel?: Pick<ChosenKernel, 'name' | 'reason' | 'clock'>,
 ): RunEventBody {
   const { change } = lab
   return {
@@ -22,7 +22,7 @@ export function started(
     seed: lab.seed,
     steps,
     out,
-    ...(kernel && { kernel: kernel.name, kernelReason: kernel.reason }),
+    ...(kernel && { kernel: kernel.name, kernelReason: kernel.reason, clock: kernel.clock }),
     ...(lab.timeline && { timeline: announced(lab.timeline) }),
     ...(change && { change: { name: change.name, kind: change.kind, title: change.title } }),
   }

@@ -11,7 +11,13 @@ class Machine {
   #engines = 0
 
   constructor(name: 'uml' | 'host' = 'uml', reusable = true) {
-    this.kernel = { name, reason: 'asked for', reusable, start: (options) => this.#start(options) }
+    this.kernel = {
+      name,
+      reason: 'asked for',
+      clock: 'real',
+      reusable,
+      start: (options) => this.#start(options),
+    }
   }
 
   #start({ out, features }: StartOptions): EngineLink {

@@ -19,6 +19,7 @@ import { type AccountReporter, isAccount, isToRead, type ReporterName } from '..
 
 export interface RunFlags extends LabFlags {
   readonly kernel: RunOptions['kernel']
+  readonly clock?: RunOptions['clock']
   /** Seconds. */
   readonly timeout: number
   readonly reporter: ReporterName
@@ -38,13 +39,13 @@ export async function runCommand(name: string, flags: RunFlags, runLab?: RunLab)
 }
 
 /** How a lab that has been read is run. */
-export type RunSettings = Pick<RunFlags, 'kernel' | 'timeout' | 'reporter' | 'all' | 'report'>
+export type RunSettings = Pick<RunFlags, 'kernel' | 'clock' | 'timeout' | 'reporter' | 'all' | 'report'>
 
 /** Runs a lab that has been read, with its artifacts in a folder that is there; gives the exit status. */
 export async function runOpened(lab: Lab, out: string, flags: RunSettings, runLab?: RunLab): Promise<number> {
   beginAccount(flags.reporter)
-  const { kernel, timeout, report: before = false } = flags
-  const options = { kernel, out, timeoutMs: timeout * 1000, before }
+  const { kernel, clock = 'real', timeout, report: before = false } = flags
+  const options = { kernel, clock, out, timeoutMs: timeout * 1000, before }
   const run = runLab ?? (await import('../../run/run.ts')).runLab
   const outcome = await execute(run, lab, options, reportersFor(lab, flags), interruption())
   if (flags.report) await tellReport(out, flags)

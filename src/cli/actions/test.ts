@@ -16,6 +16,7 @@ import { type Case, type CaseResult, casesOf, runSuite, type SuiteListener } fro
 export interface TestFlags {
   readonly all?: true
   readonly kernel: RunOptions['kernel']
+  readonly clock?: RunOptions['clock']
   /** Seconds, for each run. */
   readonly timeout: number
   readonly jobs: number
@@ -38,6 +39,7 @@ export async function testCommand(
   if (!folder.ok) return refuse(folder.error)
   const options = {
     kernel: flags.kernel,
+    clock: flags.clock ?? 'real',
     out: folder.path,
     timeoutMs: flags.timeout * 1000,
     jobs: flags.jobs,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { RunFlags } from '../actions/run.ts'
 import { examples } from '../help.ts'
-import { kernelOption, testReporterOption, timeoutOption, withLab } from '../options.ts'
+import { clockOption, kernelOption, testReporterOption, timeoutOption, withLab } from '../options.ts'
 
 export function defineRun(program: Command): void {
   withLab(program.command('run'))
@@ -10,6 +10,7 @@ export function defineRun(program: Command): void {
       'Builds a lab in a kernel of its own, sends its traffic, captures every interface, follows each packet from hop to hop, and judges what it saw.',
     )
     .addOption(kernelOption())
+    .addOption(clockOption())
     .addOption(timeoutOption())
     .addOption(testReporterOption('the event stream'))
     .option('--all', 'show every exchange and every observation, folding nothing')

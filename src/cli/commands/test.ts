@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { TestFlags } from '../actions/test.ts'
 import { examples } from '../help.ts'
-import { jobsOption, kernelOption, testReporterOption, timeoutOption } from '../options.ts'
+import { clockOption, jobsOption, kernelOption, testReporterOption, timeoutOption } from '../options.ts'
 
 export function defineTest(program: Command): void {
   program
@@ -13,6 +13,7 @@ export function defineTest(program: Command): void {
     .argument('[labs...]', 'names of labs, or paths of lab files')
     .option('--all', 'every lab that lvslab list shows')
     .addOption(kernelOption())
+    .addOption(clockOption())
     .addOption(timeoutOption())
     .addOption(jobsOption())
     .addOption(testReporterOption('what came of each run'))
