@@ -19,7 +19,7 @@ export interface Filter {
   readonly judged: boolean
 }
 
-/** All hops in order of time. */
+/** All hops in the order in which they were seen. */
 export function rowsOf(data: PacketData): Row[] {
   const verdicts = verdictsByFrame(data.verdicts)
   const rows = data.journeys.flatMap((journey) =>
@@ -28,8 +28,10 @@ export function rowsOf(data: PacketData): Row[] {
       return { journey, hop, index, verdicts: [...resting] }
     }),
   )
-  return rows.sort((one, other) => one.hop.time - other.hop.time || one.journey.id - other.journey.id)
+  return rows.sort((one, other) => firstFrame(one) - firstFrame(other))
 }
+
+const firstFrame = ({ hop }: Row): number => Math.min(...hop.frames)
 
 function verdictsByFrame(verdicts: readonly VerdictData[]): Map<number, VerdictData[]> {
   const found = new Map<number, VerdictData[]>()

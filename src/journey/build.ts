@@ -1,11 +1,10 @@
-import { LINK_ETHERNET } from '../wire/numbers.ts'
 import type { Frame } from '../wire/types.ts'
 import { markRetransmissions } from './again.ts'
 import { nameCauses } from './causes.ts'
-import { Correlator } from './correlator.ts'
+import { correlate } from './correlate.ts'
 import { exchangesOf } from './exchanges.ts'
 import { ownersOf } from './owners.ts'
-import { type FramesByHop, trackOf } from './tracks.ts'
+import { trackOf } from './tracks.ts'
 import type { Exchange, Journey, MacOwner } from './types.ts'
 
 export interface Journeys {
@@ -18,7 +17,7 @@ export interface Journeys {
 /**
  * Follows every packet of a run across all capture points, and gathers packets into exchanges. Every frame
  * belongs to exactly one journey.
- * @param frames of all capture points, in order of time
+ * @param frames of all capture points, in order of time, and those of one moment in that of {@link inCausalOrder}
  * @param owners of MACs, as the kernels say
  * @param points capture points that were live; those that frames come from unless given. It takes a live one to
  *   say that a packet was lost.
@@ -40,34 +39,6 @@ export function buildJourneys(
     return exchange === undefined ? journey : { ...journey, exchange }
   })
   return { journeys, exchanges }
-}
-
-/** Frames by journey, in order of first sighting, and by hop. */
-function correlate(frames: readonly Frame[]): FramesByHop[] {
-  const journeys: FramesByHop[] = []
-  const correlator = new Correlator({
-    onEnd: ({ number, each }) => {
-      const hops = new Map<number, Frame[]>()
-      each((frame, _point, header) => {
-        hops.set(header, [...(hops.get(header) ?? []), frames[frame - 1] as Frame])
-      })
-      journeys[number - 1] = [...hops.values()]
-    },
-  })
-  feed(correlator, frames)
-  return journeys
-}
-
-function feed(correlator: Correlator, frames: readonly Frame[]): void {
-  const numbers = new Map<string, number>()
-  for (const { bytes, originalLength, time, point, linkType } of frames) {
-    const number = numbers.get(point) ?? numbers.size
-    numbers.set(point, number)
-    correlator.setLinkType(number, linkType ?? LINK_ETHERNET)
-    const seconds = Math.floor(time / 1e9)
-    correlator.push(bytes, 0, bytes.length, originalLength, seconds, time - seconds * 1e9, number)
-  }
-  correlator.flush()
 }
 
 function journeyIds({ requests, replies, errors }: Exchange): readonly number[] {

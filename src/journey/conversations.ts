@@ -7,8 +7,8 @@ export interface Conversation {
   readonly opening: FlowPacket
   /** Initial sequence number of the initiator, where its SYN was seen. */
   readonly initial?: number
-  /** Nanoseconds, of the first sighting. */
-  readonly start: number
+  /** Its first frame. */
+  readonly first: number
   readonly requests: Track[]
   readonly replies: Track[]
   readonly errors: Track[]
@@ -50,13 +50,13 @@ class Book {
   add(track: Track): void {
     const [first] = track.flows
     if (first === undefined) return
-    const known = nearest(this.partsOf(track.flows), track.start, track.journey)
+    const known = nearest(this.partsOf(track.flows), track.first, track.journey)
     this.join(track, known ?? this.open(track, sideOfFirst(track)))
   }
 
   addError(track: Track): void {
     if (track.quote === undefined) return
-    const about = nearest(this.partsOf([track.quote]), track.start, track.quote)
+    const about = nearest(this.partsOf([track.quote]), track.first, track.quote)
     about?.conversation.errors.push(track)
   }
 
@@ -68,7 +68,7 @@ class Book {
     const first = track.flows[0] as FlowPacket
     const conversation: Conversation = {
       opening: side === 'requests' ? first : reversed(first),
-      start: track.start,
+      first: track.first,
       ...(initial !== undefined && { initial }),
       requests: [],
       replies: [],
@@ -105,8 +105,8 @@ interface Numbers {
  * Of several connections on the same ports, the one whose initial sequence number lies closest below the
  * segment's (RFC 9293, section 3.4.1: it grows from one to the next); else the latest that had begun by then.
  */
-function nearest(parts: readonly Part[], time: number, numbers: Numbers): Part | undefined {
-  const begun = parts.filter(({ conversation }) => conversation.start <= time)
+function nearest(parts: readonly Part[], frame: number, numbers: Numbers): Part | undefined {
+  const begun = parts.filter(({ conversation }) => conversation.first <= frame)
   return begun.reduce<Part | undefined>((best, part) => {
     return best && distance(best, numbers) < distance(part, numbers) ? best : part
   }, undefined)

@@ -19,7 +19,8 @@ const LENGTH = 16
 
 /** Journeys of one key that are open at a time; without a bound, a storm of equal frames would be quadratic. */
 const MAXIMUM_TWINS = 16
-const INITIAL_JOURNEYS = 1024
+/** All tables grow; a moment of a few frames should not pay for more. */
+const INITIAL_JOURNEYS = 16
 
 /**
  * The journeys that may still be seen again, as records of numbers: found by key, and known by when they were

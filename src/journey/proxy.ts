@@ -34,7 +34,7 @@ function isHandshake({ initial, replies }: Conversation): boolean {
 
 function serves(outer: Conversation, inner: Conversation): boolean {
   if (outer === inner || outer.initial === undefined || outer.initial === inner.initial) return false
-  return outer.start >= inner.start && outer.start <= endOf(inner) && answeredFirst(outer, inner)
+  return outer.first > inner.first && outer.first < lastOf(inner) && answeredFirst(outer, inner)
 }
 
 function answeredFirst(outer: Conversation, inner: Conversation): boolean {
@@ -43,9 +43,9 @@ function answeredFirst(outer: Conversation, inner: Conversation): boolean {
 }
 
 function firstData(tracks: readonly Track[]): number | undefined {
-  return tracks.find(({ journey }) => journey.payloadLength > 0)?.start
+  return tracks.find(({ journey }) => journey.payloadLength > 0)?.first
 }
 
-function endOf({ requests, replies }: Conversation): number {
-  return Math.max(...[...requests, ...replies].map(({ end }) => end))
+function lastOf({ requests, replies }: Conversation): number {
+  return Math.max(...[...requests, ...replies].map(({ last }) => last))
 }

@@ -19,9 +19,9 @@ export interface Track {
   readonly quote?: Quote
   /** IP identification; absent without IPv4. */
   readonly identification?: number
-  /** Nanoseconds, of the first and of the last sighting. */
-  readonly start: number
-  readonly end: number
+  /** Its first and its last frame: their order is that in which things happened, which times need not tell. */
+  readonly first: number
+  readonly last: number
 }
 
 /** Frames of one journey, hop by hop; neither level is empty. */
@@ -51,9 +51,9 @@ export function trackOf(
   }
 }
 
-function spanOf(hops: readonly Hop[]): Pick<Track, 'start' | 'end'> {
-  const times = hops.flatMap(({ sightings }) => sightings.map(({ time }) => time))
-  return { start: Math.min(...times), end: Math.max(...times) }
+function spanOf(hops: readonly Hop[]): Pick<Track, 'first' | 'last'> {
+  const frames = hops.flatMap(({ sightings }) => sightings.map(({ frame }) => frame))
+  return { first: Math.min(...frames), last: Math.max(...frames) }
 }
 
 function flowsOf({ kind, hops, sequence }: Journey, echo: Echo | undefined): FlowPacket[] {

@@ -6,6 +6,8 @@ import { nodeState } from '../evidence/kernel-state.ts'
 import { networkState } from '../evidence/networks.ts'
 import { since } from '../evidence/since.ts'
 import { buildJourneys } from '../journey/build.ts'
+import { inCausalOrder } from '../journey/causal-order.ts'
+import type { MacOwner } from '../journey/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { LAST_SENTINEL, type ObserveValue } from '../protocol/messages.ts'
 import type { Evidence, Tables } from '../verdict/types.ts'
@@ -27,14 +29,15 @@ export interface EvidenceFolders {
 
 /** Merges the captures into one file, follows the packets through it and parses the kernel's state. */
 export function gatherEvidence(lab: Lab, seen: Seen, { from, out }: EvidenceFolders): Evidence {
-  const captures = mergeAll(seen, from, out)
   const before = seen.before && tablesOf(lab, seen.before)
   const now = tablesOf(lab, seen.state)
   const nodes = now.nodes.map((state, index) => since(state, before?.nodes[index]))
+  const owners = macOwners(nodes)
+  const captures = mergeAll(seen, owners, { from, out })
   const loaded = loadFrames(join(out, CAPTURE_FILE))
   if (!loaded.ok) throw new Stop('error', loaded.error)
   const points = captures.map(({ point }) => point)
-  const { journeys, exchanges } = buildJourneys(loaded.frames, macOwners(nodes), points)
+  const { journeys, exchanges } = buildJourneys(loaded.frames, owners, points)
   return {
     ...{ journeys, exchanges, captures, nodes, networks: now.networks },
     ...{ probes: seen.probes, happened: seen.happened, ...(before && { before }) },
@@ -53,9 +56,16 @@ export function tablesOf(lab: Lab, state: ObserveValue): Tables {
   }
 }
 
-function mergeAll(seen: Seen, from: string, out: string): Evidence['captures'] {
+function mergeAll(
+  seen: Seen,
+  owners: readonly MacOwner[],
+  { from, out }: EvidenceFolders,
+): Evidence['captures'] {
   const files = seen.captures.map(({ point }) => ({ point, path: join(from, 'captures', `${point}.pcap`) }))
-  const merged = mergeCaptures(files, join(out, CAPTURE_FILE), LAST_SENTINEL)
+  const merged = mergeCaptures(files, join(out, CAPTURE_FILE), {
+    closing: LAST_SENTINEL,
+    order: (frames) => inCausalOrder(frames, owners),
+  })
   if (!merged.ok) throw new Stop('error', merged.error)
   rmSync(join(from, 'captures'), { recursive: true })
   return captureRecords(seen.captures, merged.points)

@@ -1,10 +1,8 @@
 import { rmSync } from 'node:fs'
-import type { CaptureCursor } from './capture-cursor.ts'
 import type { CaptureError } from './capture-error.ts'
 import { openCapture } from './capture-reader.ts'
-import { LINK_ETHERNET } from './numbers.ts'
+import { earliest, type MomentFrame, type Source, take } from './moments.ts'
 import { PcapngWriter } from './pcapng-writer.ts'
-import { textAt, token } from './sentinel.ts'
 
 export interface CaptureFile {
   /** `node:interface` */
@@ -34,43 +32,48 @@ export interface MergeError {
   readonly remedy: string
 }
 
-interface Source {
-  readonly point: string
-  readonly cursor: CaptureCursor
-  hasFrame: boolean
-  frames: number
-  readonly sentinels: string[]
+export interface MergeOptions {
+  /** Token of the sentinel frames behind which nothing counts. */
+  readonly closing?: string
+  /**
+   * Puts frames of one time in order, where they are of several points; they come in the order of the list, and those
+   * of one point as captured. Not called for a frame that is alone with its time. Without it they stay as they come.
+   */
+  readonly order?: (frames: readonly MomentFrame[]) => readonly MomentFrame[]
 }
 
 /** Octets of buffer for each file; a larger frame gets a larger one. */
 const BUFFER = 1 << 16
 
 /**
- * Merges capture files by time into one pcapng with an interface for each. Frames of the same time keep the
- * order of the list, frames of one file their order in it. Sentinel frames are left out, and so is everything
- * after the first one with the token `closing`: from then on, points end one after the other, and a packet
- * would look lost where nobody captured any more. Memory grows with the number of files only. If any file cannot
- * be read to its end, nothing is left at `outPath`.
+ * Merges capture files by time into one pcapng with an interface for each. Frames of one file keep their order in it.
+ * Sentinel frames are left out, and so is everything after the first one with the token `closing`: from then on,
+ * points end one after the other, and a packet would look lost where nobody captured any more. Memory grows with the
+ * number of files, and of frames with one time. If any file cannot be read to its end, nothing is left at `outPath`.
  */
-export function mergeCaptures(files: readonly CaptureFile[], outPath: string, closing?: string): MergeResult {
+export function mergeCaptures(
+  files: readonly CaptureFile[],
+  outPath: string,
+  options: MergeOptions = {},
+): MergeResult {
   const sources: Source[] = []
   try {
-    for (const { point, path } of files) {
+    for (const [index, { point, path }] of files.entries()) {
       const opened = openCapture(path, BUFFER)
       if (!opened.ok) return opened
       const { cursor } = opened
-      sources.push({ point, cursor, hasFrame: cursor.next(), frames: 0, sentinels: [] })
+      sources.push({ index, point, cursor, hasFrame: cursor.next(), closed: false, frames: 0, sentinels: [] })
     }
-    return writeMerged(sources, outPath, closing)
+    return writeMerged(sources, outPath, options)
   } finally {
     for (const { cursor } of sources) cursor.close()
   }
 }
 
-function writeMerged(sources: readonly Source[], outPath: string, closing?: string): MergeResult {
+function writeMerged(sources: readonly Source[], outPath: string, options: MergeOptions): MergeResult {
   const points = sources.map(({ point, cursor }) => ({ ...cursor.interfaces[0], name: point }))
   const writer = new PcapngWriter(outPath, points)
-  const readError = mergeInto(writer, sources, closing)
+  const readError = mergeInto(writer, sources, options)
   const writeError = writer.close()
   const error = readError ?? (writeError && unwritable(outPath, writeError))
   if (error) {
@@ -83,46 +86,21 @@ function writeMerged(sources: readonly Source[], outPath: string, closing?: stri
 function mergeInto(
   writer: PcapngWriter,
   sources: readonly Source[],
-  closing?: string,
+  { closing, order = (frames) => frames }: MergeOptions,
 ): CaptureError | MergeError | undefined {
-  let closed = false
-  for (let index = earliest(sources); index >= 0; index = earliest(sources)) {
-    const source = sources[index] as Source
-    if (source.cursor.interfaceIndex > 0) return severalInterfaces(source)
-    const sentinel = sentinelOf(source.cursor)
-    if (sentinel !== undefined) {
-      source.sentinels.push(sentinel)
-      closed ||= sentinel === closing
-    } else if (!closed) {
-      const { seconds, nanoseconds, buffer, start, capturedLength, originalLength } = source.cursor
-      writer.write(index, seconds, nanoseconds, buffer, start, capturedLength, originalLength)
+  for (let moment = earliest(sources); moment.length > 0; moment = earliest(sources)) {
+    const [several] = moment.filter(({ cursor }) => cursor.interfaceIndex > 0)
+    if (several !== undefined) return severalInterfaces(several)
+    const isClosed = sources.some(({ closed }) => closed)
+    const { seconds, nanoseconds } = (moment[0] as Source).cursor
+    const frames = moment.flatMap((source) => take(source, closing))
+    if (isClosed) continue
+    for (const { source, bytes, originalLength } of moment.length > 1 ? order(frames) : frames) {
+      writer.write(source.index, seconds, nanoseconds, bytes, 0, bytes.length, originalLength)
       source.frames++
     }
-    source.hasFrame = source.cursor.next()
   }
   return sources.find(({ cursor }) => cursor.error)?.cursor.error
-}
-
-/** The token of the current frame, if it is a sentinel. */
-function sentinelOf({ buffer, start, capturedLength, interfaces }: CaptureCursor): string | undefined {
-  const end = start + capturedLength
-  const text = textAt(buffer, start, end, interfaces[0]?.linkType ?? LINK_ETHERNET)
-  return text < 0 ? undefined : token(buffer, text, end)
-}
-
-/** Index of the source whose frame comes first in time, the first of several; -1 where none has a frame. */
-function earliest(sources: readonly Source[]): number {
-  let best = -1
-  for (let index = 0; index < sources.length; index++) {
-    const source = sources[index] as Source
-    if (source.hasFrame && (best < 0 || isBefore(source.cursor, (sources[best] as Source).cursor)))
-      best = index
-  }
-  return best
-}
-
-function isBefore(one: CaptureCursor, other: CaptureCursor): boolean {
-  return one.seconds < other.seconds || (one.seconds === other.seconds && one.nanoseconds < other.nanoseconds)
 }
 
 function unwritable(path: string, error: Error): MergeError {

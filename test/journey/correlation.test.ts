@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Hop, Journey } from '../../src/journey/types.ts'
 import * as make from '../support/frames.ts'
+import { interleaved } from '../support/moments.ts'
 import * as labs from './labs.ts'
 import { CIP, RIP1, VIP } from './labs.ts'
 import { only, Scene, type Segment, segment, summaries } from './scene.ts'
@@ -144,7 +145,7 @@ describe('hops', () => {
 
   test('where all times tie, a packet still leaves before it arrives', () => {
     const scene = labs.directRouting({ tie: true })
-    const { journeys } = scene.build(scene.frames.toReversed())
+    const { journeys } = scene.build(interleaved(scene.frames, scene.frames.toReversed()))
     for (const { hops } of journeys.filter(({ kind }) => kind === 'tcp')) {
       expect(hops.map(({ sightings: [first] }) => first?.direction)).toEqual(hops.map(() => 'out'))
       expect(hops.map(({ ttl }) => ttl)).toEqual(hops.map((_, index) => 64 - index))

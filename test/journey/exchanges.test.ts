@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import * as make from '../support/frames.ts'
+import { interleaved } from '../support/moments.ts'
 import * as labs from './labs.ts'
 import { CIP, VIP } from './labs.ts'
 import { only, segment } from './scene.ts'
@@ -74,7 +75,9 @@ test('only the answers were captured', () => {
 
 test('journeys of an exchange are in order, whatever came first', () => {
   const scene = labs.directRouting({ tie: true, arp: false })
-  const { requests, replies } = only(scene.build(scene.frames.toReversed()).exchanges)
+  const { requests, replies } = only(
+    scene.build(interleaved(scene.frames, scene.frames.toReversed())).exchanges,
+  )
   expect(requests).toEqual(requests.toSorted((a, b) => a - b))
   expect(replies).toEqual(replies.toSorted((a, b) => a - b))
 })

@@ -1,4 +1,5 @@
 import { buildJourneys, type Journeys } from '../../src/journey/build.ts'
+import { inOrder } from '../../src/journey/causal-order.ts'
 import { notation } from '../../src/journey/notation.ts'
 import type { Journey, MacOwner, Names } from '../../src/journey/types.ts'
 import type { Frame } from '../../src/wire/types.ts'
@@ -91,10 +92,10 @@ export class Scene {
     for (const point of [from, to]) this.see(point, frame)
   }
 
-  /** Frames in another order of capture are numbered anew, as a merged capture would number them. */
+  /** Frames in another order of capture are put in order and numbered, as a merged capture does it. */
   build(frames: readonly Frame[] = this.frames): Journeys {
-    const numbered = frames.map((frame, index) => ({ ...frame, id: index + 1 }))
-    return buildJourneys(numbered, this.owners)
+    const ordered = inOrder(frames, this.owners).map((frame, index) => ({ ...frame, id: index + 1 }))
+    return buildJourneys(ordered, this.owners)
   }
 
   /** Hops in the notation of the trade. */

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadFrames } from '../../src/wire/frames.ts'
-import { mergeCaptures } from '../../src/wire/merge.ts'
+import { type MergeOptions, mergeCaptures } from '../../src/wire/merge.ts'
 import { LINK_COOKED, LINK_RAW_IP } from '../../src/wire/numbers.ts'
 import { join8, type PcapFrame, type PcapShape, pcap, pcapng, scratchFolder } from './capture-files.ts'
 import { cookedFrame, FIXTURES } from './fixtures.ts'
@@ -18,7 +18,7 @@ const at = (seconds: number, fraction: number, mark: number): PcapFrame => ({
 })
 
 /** Writes capture files and merges them. */
-function merge(files: Record<string, Uint8Array>, closing?: string) {
+function merge(files: Record<string, Uint8Array>, options?: MergeOptions) {
   const folder = scratchFolder()
   const list = Object.entries(files).map(([point, bytes]) => {
     const path = join(folder, `${point}.pcap`)
@@ -26,7 +26,7 @@ function merge(files: Record<string, Uint8Array>, closing?: string) {
     return { point, path }
   })
   const out = join(folder, 'merged.pcapng')
-  return { result: mergeCaptures(list, out, closing), out }
+  return { result: mergeCaptures(list, out, options), out }
 }
 
 function marksOf(path: string): string[] {
@@ -38,7 +38,7 @@ function marksOf(path: string): string[] {
 const nanoseconds: PcapShape = { nanoseconds: true }
 
 describe('mergeCaptures', () => {
-  it('orders by time, then by the list, then as captured', () => {
+  it('orders by time, then, where nobody says more, by the list and as captured', () => {
     const { result, out } = merge({
       'client:eth0': pcap([at(10, 5, 1), at(10, 5, 2), at(11, 0, 3)], nanoseconds),
       'rs1:eth0': pcap([at(10, 4, 4), at(10, 5, 5), at(12, 0, 6)], nanoseconds),
@@ -58,6 +58,29 @@ describe('mergeCaptures', () => {
         { point: 'rs1:eth0', frames: 3, sentinels: [] },
       ],
     })
+  })
+
+  it('asks how frames of one time and several points are ordered', () => {
+    const asked: string[][] = []
+    const order: MergeOptions['order'] = (frames) => {
+      asked.push(frames.map(({ point, bytes }) => `${point} ${bytes[41]}`))
+      return frames.toReversed()
+    }
+    const { out } = merge(
+      {
+        'client:eth0': pcap([at(9, 0, 1), at(10, 5, 2), at(10, 5, 3)], nanoseconds),
+        'rs1:eth0': pcap([at(10, 5, 4), at(12, 0, 5)], nanoseconds),
+      },
+      { order },
+    )
+    expect(asked).toEqual([['client:eth0 2', 'client:eth0 3', 'rs1:eth0 4']])
+    expect(marksOf(out)).toEqual([
+      'client:eth0 1',
+      'rs1:eth0 4',
+      'client:eth0 3',
+      'client:eth0 2',
+      'rs1:eth0 5',
+    ])
   })
 
   it('keeps times, original lengths and link types, whatever the formats', () => {
@@ -118,7 +141,7 @@ describe('mergeCaptures', () => {
         'client:eth0': pcap([at(1, 0, 1), at(4, 0, 2), late]),
         'rs1:eth0': pcap([at(2, 0, 3), closing, at(6, 0, 4)]),
       },
-      '7f3a-start',
+      { closing: '7f3a-start' },
     )
     expect(marksOf(out)).toEqual(['client:eth0 1', 'rs1:eth0 3'])
     const sentinels = ['7f3a-start']

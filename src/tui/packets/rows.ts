@@ -15,11 +15,12 @@ export interface LadderRow {
   readonly packet: string
   /** What the hop changed, `MACs, TTL −1`. */
   readonly changed: string
-  /** Nanoseconds since the first frame of the run. */
+  /** Its first frame, and when that was, in nanoseconds since the first of the run. */
+  readonly frame: number
   readonly time: number
 }
 
-/** The hops of a group in order of time, made once for each run. */
+/** The hops of a group in the order in which they were seen, made once for each run. */
 export const ladderRows = (view: RunView, group: number): readonly LadderRow[] => {
   const found = groupsOf(view)[group]
   return found ? rowsOfGroup(view)(found) : []
@@ -27,7 +28,7 @@ export const ladderRows = (view: RunView, group: number): readonly LadderRow[] =
 
 const rowsOfGroup = memo((view: RunView) =>
   memo((group: PacketGroup): readonly LadderRow[] =>
-    group.journeys.flatMap((journey) => hopRows(view, journey)).toSorted((a, b) => a.time - b.time),
+    group.journeys.flatMap((journey) => hopRows(view, journey)).toSorted((a, b) => a.frame - b.frame),
   ),
 )
 
@@ -36,6 +37,7 @@ const hopRows = (view: RunView, journey: Journey): LadderRow[] =>
     ...{ journey, hop, index },
     packet: named(journey.summary, view.names),
     changed: changesText(hop.changes, view.names),
+    frame: Math.min(...hop.sightings.map(({ frame }) => frame)),
     time: Math.min(...hop.sightings.map(({ time }) => time)),
   }))
 

@@ -14,9 +14,9 @@ export interface Deal {
   readonly server: string
   /** Frame in which it reached the server. */
   readonly frame: number
-  /** Nanoseconds: its first packet. */
+  /** Frame with which it began. */
   readonly begun: number
-  /** Nanoseconds: its first FIN or RST, with which IPVS stops to count it as active; Infinity without one. */
+  /** Frame of its first FIN or RST, with which IPVS stops to count it as active; Infinity without one. */
   readonly ended: number
 }
 
@@ -49,14 +49,17 @@ function dealt(
 }
 
 function lifeOf(view: View, exchange: Exchange): Pick<Deal, 'begun' | 'ended'> {
-  const times = (ids: readonly number[]) =>
+  const frames = (ids: readonly number[]) =>
     journeysOf(view, ids).flatMap(({ hops }) =>
-      hops.flatMap(({ sightings }) => sightings.map(({ time }) => time)),
+      hops.flatMap(({ sightings }) => sightings.map(({ frame }) => frame)),
     )
   const last = [...requestsOf(view, exchange), ...repliesOf(view, exchange)].filter(({ flags = '' }) =>
     /[FR]/.test(flags),
   )
-  return { begun: Math.min(...times(exchange.requests)), ended: Math.min(...times(last.map(({ id }) => id))) }
+  return {
+    begun: Math.min(...frames(exchange.requests)),
+    ended: Math.min(...frames(last.map(({ id }) => id))),
+  }
 }
 
 /** How many requests each server got, in the order of the promise: `rs1 2, rs2 2`. */

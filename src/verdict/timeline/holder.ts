@@ -53,9 +53,9 @@ function wrongOf(
   period: Period,
   { address, node, after, withinMs }: HolderExpectation,
 ): string | undefined {
-  const had = kept.from <= period.from
-  if (had && withinMs !== undefined) return `${node} had it before ${after}`
-  if (!had && withinMs === undefined) return `${node} did not have it at first`
+  // What came at the very time of an event came of it.
+  if (kept.from < period.from && withinMs !== undefined) return `${node} had it before ${after}`
+  if (kept.from > period.from && withinMs === undefined) return `${node} did not have it at first`
   if (mine.length > 1 || kept.to < period.to) return `${node} lost it`
   if (kept.from - period.from > (withinMs ?? 0)) return `${node} was late`
   const isOver = period.to === Infinity && linksWith(view, node, address).length === 0

@@ -63,8 +63,8 @@ function answeredAfter(
   requests: readonly Request[],
   lost: readonly [Request, ...Request[]],
 ): Request | undefined {
-  const { at } = lost.at(-1) ?? lost[0]
-  return requests.find((one) => one.at > at && !one.lost)
+  const place = requests.indexOf(lost.at(-1) ?? lost[0])
+  return requests.find((one, index) => index > place && !one.lost)
 }
 
 /** Whether packets show an answer. */

@@ -62,7 +62,7 @@ function judgeLeaving(
 ): Finding {
   if (earlier.length === 0) return inconclusive(`${server} was handed no request before ${after}`)
   const last = mine.at(-1)
-  const since = during.filter(({ at }) => at > (last?.at ?? 0))
+  const since = during.slice(last === undefined ? 0 : during.indexOf(last) + 1)
   const frames = last ? framesOfRequest(view, last) : []
   const lasted = last === undefined ? 0 : last.at - period.from
   const told = `${handedText(mine, during, server)}${last ? `, the last ${counted(last.at, period, after)}` : ''}`

@@ -18,9 +18,9 @@ export interface Advert {
   readonly member?: VrrpMember
 }
 
-/** All adverts of a virtual router, in order: those with its id, and those of its members for one of its addresses. */
+/** All adverts of a virtual router, in the order of their journeys: those with its id, and those of its members for one of its addresses. */
 export function advertsOf(view: View, { router, members }: VrrpExpectation): Advert[] {
-  const adverts = view.journeys.flatMap((journey): Advert[] => {
+  return view.journeys.flatMap((journey): Advert[] => {
     const { vrrp: facts, hops } = journey
     const [hop] = hops
     if (facts === undefined || hop === undefined) return []
@@ -30,7 +30,6 @@ export function advertsOf(view: View, { router, members }: VrrpExpectation): Adv
       facts.routerId === router || facts.addresses.some((one) => member && advertises(member, one))
     return isOurs ? [{ journey, hop, facts, by, at: timeOf(view, hop), ...(member && { member }) }] : []
   })
-  return adverts.toSorted((one, other) => one.at - other.at)
 }
 
 function advertises({ instance }: VrrpMember, address: string): boolean {

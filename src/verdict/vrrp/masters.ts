@@ -47,10 +47,13 @@ function longestRow(adverts: readonly Advert[], test: (advert: Advert) => boolea
 }
 
 /** Whether somebody else sent before and after it, and meant to go on: no farewell, and sooner than a backup takes over. */
-function isBetween(view: View, { by, at }: Advert, adverts: readonly Advert[]): boolean {
+function isBetween(view: View, { by, journey: { id } }: Advert, adverts: readonly Advert[]): boolean {
   const others = adverts.filter((one) => one.by !== by)
   return [...Map.groupBy(others, (one) => one.by).values()].some((all) => {
-    const [before, after] = [all.findLast((one) => one.at < at), all.find((one) => one.at > at)]
+    const [before, after] = [
+      all.findLast(({ journey }) => journey.id < id),
+      all.find(({ journey }) => journey.id > id),
+    ]
     if (before === undefined || after === undefined || isFarewell(before)) return false
     const longest = before.member ? masterDownMs(before.member.instance) : 0
     return after.at - before.at < longest && !isInterrupted(view, before, after)

@@ -1,5 +1,6 @@
 import { emptyView } from '../../../events/view.ts'
 import { buildJourneys } from '../../../journey/build.ts'
+import { inOrder } from '../../../journey/causal-order.ts'
 import type { MacOwner, Names } from '../../../journey/types.ts'
 import type { LiveClient } from '../../../live/client.ts'
 import { Tap, type TapPoint, type TappedFrame } from '../../../live/tap.ts'
@@ -40,7 +41,14 @@ function linesOf(
   names: Names,
   all: boolean,
 ): string {
-  const view = { ...emptyView, points, names, ...buildJourneys(frames, owners, points) }
+  const sorted = inOrder(frames, owners)
+  const begun = sorted[0]?.time ?? 0
+  const ordered = sorted.map((frame, index) => ({
+    ...frame,
+    id: index + 1,
+    time: frame.time - begun,
+  }))
+  const view = { ...emptyView, points, names, ...buildJourneys(ordered, owners, points) }
   return journeyLines(view, { ...pageFor(process.stdout), all }).join('\n')
 }
 
@@ -75,13 +83,10 @@ async function follow(
   return problem === undefined ? exitStatus('pass') : tellProblem(problem)
 }
 
-/** In order of time, as one capture. */
+/** As one capture. Times count from the first frame that came, which need not be the first that was sent. */
 function framesOf(seen: readonly TappedFrame[], points: readonly TapPoint[]): Frame[] {
-  const sorted = seen.toSorted(
-    (one, other) => one.seconds - other.seconds || one.nanoseconds - other.nanoseconds,
-  )
-  const [first] = sorted
-  return sorted.map((frame, index) => ({
+  const [first] = seen
+  return seen.map((frame, index) => ({
     id: index + 1,
     point: points[frame.point]?.name ?? '',
     // The difference comes before the product, which no number could hold to the nanosecond.

@@ -59,7 +59,7 @@ function silencesOf(view: View, { name: node }: Node, nic: Node['interfaces'][nu
   const silences: Silence[] = []
   let since: number | undefined
   let missed: Hop[] = []
-  for (const hop of hopsByTime(view)) {
+  for (const hop of hopsInOrder(view)) {
     const at = timeOf(view, hop)
     if (isSeenAt(hop, point)) {
       if (since !== undefined && missed.length >= MISSED)
@@ -71,9 +71,9 @@ function silencesOf(view: View, { name: node }: Node, nic: Node['interfaces'][nu
   return silences
 }
 
-function hopsByTime(view: View): Hop[] {
+function hopsInOrder(view: View): Hop[] {
   const hops = view.journeys.flatMap((journey) => journey.hops)
-  return hops.toSorted((one, other) => timeOf(view, one) - timeOf(view, other))
+  return hops.toSorted((one, other) => frameOf(one) - frameOf(other))
 }
 
 const isSeenAt = ({ sightings }: Hop, wanted: string): boolean =>

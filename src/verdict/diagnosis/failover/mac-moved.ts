@@ -1,5 +1,4 @@
 import type { Hop, Journey } from '../../../journey/types.ts'
-import { timeOf } from '../../timeline/clock.ts'
 import { type Tenure, tenuresOf } from '../../timeline/tenures.ts'
 import { frameOf, receiver, sender, type View } from '../../view.ts'
 import { frameText } from '../../words.ts'
@@ -15,7 +14,6 @@ interface Taught {
 interface Sent {
   readonly journey: Journey
   readonly hop: Hop
-  readonly at: number
 }
 
 /**
@@ -45,8 +43,9 @@ function taughtIn(scene: Failover, tenure: Tenure): Taught[] {
   const strays = strayRequests(scene, tenure).filter((stray) => view.sharedMacs.has(stray.destinationMac))
   const sent = strays.length === 0 ? [] : sentWith(view, new Set(strays.map((one) => one.destinationMac)))
   return strays.flatMap((stray): Taught[] => {
-    const at = timeOf(view, stray)
-    const last = sent.findLast((one) => one.hop.sourceMac === stray.destinationMac && one.at < at)
+    const last = sent.findLast(
+      ({ hop }) => hop.sourceMac === stray.destinationMac && frameOf(hop) < frameOf(stray),
+    )
     return last && sender(view, last.hop) === receiver(view, stray) ? [{ sent: last, stray }] : []
   })
 }
@@ -54,9 +53,7 @@ function taughtIn(scene: Failover, tenure: Tenure): Taught[] {
 /** What was sent with some MACs, in order. */
 function sentWith(view: View, macs: ReadonlySet<string>): Sent[] {
   const all = view.journeys.flatMap((journey) =>
-    journey.hops
-      .filter((hop) => macs.has(hop.sourceMac))
-      .map((hop) => ({ journey, hop, at: timeOf(view, hop) })),
+    journey.hops.filter((hop) => macs.has(hop.sourceMac)).map((hop) => ({ journey, hop })),
   )
-  return all.toSorted((one, other) => one.at - other.at)
+  return all.toSorted((one, other) => frameOf(one.hop) - frameOf(other.hop))
 }

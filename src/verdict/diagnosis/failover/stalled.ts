@@ -49,9 +49,7 @@ function pauses({ view, vip, among }: Failover, { name, keepalived }: Node): Pau
   if (own === undefined || doubtsAt(view, points).length > 0) return []
   const patience = (own.downAdverts + 1) * own.advertSeconds * 1000
   const tenures = tenuresOf(view, vip, among).filter(({ node }) => node === name)
-  const adverts = allAdverts({ view, vip })
-    .filter(({ node }) => node === name)
-    .toSorted((one, other) => timeOf(view, one.hop) - timeOf(view, other.hop))
+  const adverts = allAdverts({ view, vip }).filter(({ node }) => node === name)
   return adverts.slice(1).flatMap((after, index): Pause[] => {
     const before = adverts[index] as Advert
     const [from, to] = [timeOf(view, before.hop), timeOf(view, after.hop)]
