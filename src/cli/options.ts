@@ -20,6 +20,14 @@ export const clockOption = (): Option =>
     .choices(['real', 'virtual'])
     .default('real')
 
+export const repeatOption = (): Option =>
+  new Option(
+    '--repeat <number>',
+    'run it so often in virtual time, and tell the first difference between the runs',
+  )
+    .argParser(several)
+    .implies({ clock: 'virtual' })
+
 export const timeoutOption = (standard = 120): Option =>
   new Option('--timeout <seconds>', 'give up a run that takes longer').argParser(positive).default(standard)
 
@@ -83,6 +91,12 @@ function positiveInteger(text: string): number {
   const number = positive(text)
   if (Number.isInteger(number)) return number
   throw new InvalidArgumentError('It has to be a whole number.')
+}
+
+function several(text: string): number {
+  const number = positiveInteger(text)
+  if (number > 1) return number
+  throw new InvalidArgumentError('It has to be at least 2.')
 }
 
 function collectSetting(text: string, settings: readonly string[]): string[] {

@@ -12,6 +12,8 @@ export interface StartOptions {
   readonly out: string
   /** Kernel features that the lab needs, by module name. */
   readonly features: readonly string[]
+  /** In virtual time, everything that the kernel draws at random follows from it. */
+  readonly seed?: string
 }
 
 /** A kernel that was chosen, and why. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Sysroot } from '../setup/sysroot.ts'
 import type { Containment } from './contain.ts'
@@ -43,11 +44,25 @@ export const UML_ENVIRONMENT = { TMPDIR: '/dev/shm' }
 /** When virtual time begins, in nanoseconds since 1970: 2026-01-01, so that every run sees the same date. */
 const VIRTUAL_START = BigInt(Date.UTC(2026, 0, 1)) * 1_000_000n
 
-/** See arch/um/kernel/time.c: with `inf-cpu` the clock stands while anybody computes. */
-const VIRTUAL_TIME = ['time-travel=inf-cpu', `time-travel-start=${VIRTUAL_START}`]
+/**
+ * With `inf-cpu` the clock stands while anybody computes (arch/um/kernel/time.c), and with a seed all that the kernel
+ * draws at random is drawn again in the next run (scripts/setup/kernel/patches).
+ */
+const virtualTime = (seed: string): string[] => [
+  'time-travel=inf-cpu',
+  `time-travel-start=${VIRTUAL_START}`,
+  `random.seed=${createHash('sha256').update(seed).digest('hex')}`,
+]
+
+/** Without it, the kernel's memory and so the sizes of its tables would depend on where the host put its heap. */
+const FIXED_ADDRESSES = ['setarch', '--addr-no-randomize']
 
 /** Starts User-Mode Linux as an ordinary process, with the engine on its first serial line. */
-export function startUml(sysroot: Sysroot, image: UmlImage, { out, features }: StartOptions): EngineLink {
+export function startUml(
+  sysroot: Sysroot,
+  image: UmlImage,
+  { out, features, seed = '' }: StartOptions,
+): EngineLink {
   const isVirtual = image.clock === 'virtual'
   const variables = {
     LVSLAB_SYSROOT: sysroot.path,
@@ -58,7 +73,12 @@ export function startUml(sysroot: Sysroot, image: UmlImage, { out, features }: S
     LVSLAB_REQUESTS: isVirtual ? 'files' : 'line',
   }
   return launch({
-    command: umlCommand(sysroot, image, join(packageRoot(), 'src/kernel/uml-init.sh'), variables),
+    command: umlCommand(
+      sysroot,
+      { ...image, seed },
+      join(packageRoot(), 'src/kernel/uml-init.sh'),
+      variables,
+    ),
     containment: UML_CONTAINMENT,
     env: UML_ENVIRONMENT,
     input: 3,
@@ -76,11 +96,12 @@ export function startUml(sysroot: Sysroot, image: UmlImage, { out, features }: S
  */
 export function umlCommand(
   sysroot: Sysroot,
-  { linux, clock }: Pick<UmlImage, 'linux' | 'clock'>,
+  { linux, clock, seed = '' }: Pick<UmlImage, 'linux' | 'clock'> & { readonly seed?: string },
   script: string,
   variables: Readonly<Record<string, string>>,
 ): string[] {
   return [
+    ...(clock === 'virtual' ? FIXED_ADDRESSES : []),
     linux,
     `mem=${MEMORY}`,
     ...[
@@ -91,7 +112,7 @@ export function umlCommand(
       parameter('init', sysroot.tool('busybox') ?? ''),
     ],
     ...['con=null', 'con0=null,fd:1', 'ssl=null', 'ssl0=fd:3,fd:4', 'quiet', 'pty.legacy_count=0'],
-    ...(clock === 'virtual' ? VIRTUAL_TIME : []),
+    ...(clock === 'virtual' ? virtualTime(seed) : []),
     `initcall_blacklist=${LEFT_OUT.join(',')}`,
     ...Object.entries(variables).map(([name, value]) => parameter(name, value)),
     ...['--', 'sh', word(script)],

@@ -87,7 +87,8 @@ async function inKernel(
   const interrupted = interruption(signal, options.timeoutMs)
   const race = <Value>(work: Promise<Value>) => Promise.race([work, interrupted.promise])
   const engines = options.engines ?? new Engines()
-  const take = () => engines.take(kernel, { out: options.out, features: requiredFeatures(lab) })
+  const take = () =>
+    engines.take(kernel, { out: options.out, features: requiredFeatures(lab), seed: lab.seed })
   let good = false
   try {
     const folders = { from: options.out, out: options.out }

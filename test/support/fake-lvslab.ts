@@ -30,11 +30,11 @@ const fake: RunLab = async (_lab, options, emit, signal) => {
 const reporterOf = (command: string | undefined): ReporterName =>
   command === 'run' ? 'line' : (command as ReporterName)
 
-const flags = { kernel: 'auto', timeout: 9, ...(out === undefined ? {} : { out }) } as const
+const flags = { kernel: 'auto', timeout: 9, jobs: 2, ...(out === undefined ? {} : { out }) } as const
 
 endWhenUnread(process.stdout, process.stderr)
 process.exitCode = await orTell(() =>
   command === 'test'
-    ? testCommand([lab], { ...flags, jobs: 2, reporter: 'line' }, fake)
+    ? testCommand([lab], { ...flags, reporter: 'line' }, fake)
     : runCommand(lab, { ...flags, reporter: reporterOf(command) }, fake),
 )

@@ -16,6 +16,7 @@ import { interruption } from '../interrupt.ts'
 import { type LabFlags, openLab } from '../lab.ts'
 import { print, refuse } from '../output.ts'
 import { type AccountReporter, isAccount, isToRead, type ReporterName } from '../reporters.ts'
+import { notRepeatable, repeatCommand } from './repeat.ts'
 
 export interface RunFlags extends LabFlags {
   readonly kernel: RunOptions['kernel']
@@ -26,15 +27,22 @@ export interface RunFlags extends LabFlags {
   readonly all?: true
   readonly report?: true
   readonly out?: string
+  /** Run it so often and compare the runs; without it, once. */
+  readonly repeat?: number
+  /** How many of those at once. */
+  readonly jobs: number
 }
 
 /** Runs a lab and reports on standard output; gives the exit status. */
 export async function runCommand(name: string, flags: RunFlags, runLab?: RunLab): Promise<number> {
   const lab = openLab(name, flags)
   if (!lab) return exitStatus('usage')
+  const wrong = flags.repeat === undefined ? undefined : notRepeatable(flags)
+  if (wrong !== undefined) return refuse(wrong)
   const what = lab.change ? `${lab.name}-${lab.change.name}` : lab.name
   const folder = flags.out === undefined ? newRunFolder(what) : ownFolder(flags.out)
   if (!folder.ok) return refuse(folder.error)
+  if (flags.repeat !== undefined) return repeatCommand(lab, folder.path, flags.repeat, flags, runLab)
   return runOpened(lab, folder.path, flags, runLab)
 }
 

@@ -1,7 +1,15 @@
 import type { Command } from 'commander'
 import type { RunFlags } from '../actions/run.ts'
 import { examples } from '../help.ts'
-import { clockOption, kernelOption, testReporterOption, timeoutOption, withLab } from '../options.ts'
+import {
+  clockOption,
+  jobsOption,
+  kernelOption,
+  repeatOption,
+  testReporterOption,
+  timeoutOption,
+  withLab,
+} from '../options.ts'
 
 export function defineRun(program: Command): void {
   withLab(program.command('run'))
@@ -15,6 +23,8 @@ export function defineRun(program: Command): void {
     .addOption(testReporterOption('the event stream'))
     .option('--all', 'show every exchange and every observation, folding nothing')
     .option('--report', 'make a page of the run, report.html in its folder, with tables before and after')
+    .addOption(repeatOption())
+    .addOption(jobsOption())
     .option('--out <folder>', 'put the artifacts into this new or empty folder')
     .addHelpText(
       'after',
@@ -23,6 +33,7 @@ export function defineRun(program: Command): void {
         ['lvslab run dr --fault arp-ignore-off', 'a fault: fails, and says why'],
         ['lvslab run dr --set rs.replicas=7', 'seven real servers instead of two'],
         ['lvslab run dr --reporter json | jq .type', 'events for a program'],
+        ['lvslab run dr --repeat 20', '20 times: are all runs the same?'],
         ['lvslab run ./my/lab.yaml --out result', 'a lab of your own'],
       ]),
     )

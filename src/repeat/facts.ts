@@ -1,0 +1,36 @@
+import type { RunView } from '../events/view.ts'
+
+/** Something that a run found out besides its frames. */
+export interface Fact {
+  /** `verdict dr/answered`, `event cut`, `attempt 2 of web` */
+  readonly what: string
+  readonly value: string
+}
+
+/** How a run ended, what happened on its timeline and when, how each attempt ended, and every verdict. */
+export function factsOf({ end, happened, addressChanges, probes, verdicts }: RunView): Fact[] {
+  return [
+    { what: 'outcome', value: end?.outcome ?? 'none' },
+    ...happened.map(({ event, at }) => ({ what: `event ${event}`, value: time(at) })),
+    ...addressChanges.map(({ at, node, cidr, change }) => ({
+      what: `address ${cidr} of ${node}`,
+      value: `${change} at ${time(at)}`,
+    })),
+    ...probes.flatMap(({ probe, attempts }) =>
+      attempts.map(({ outcome, server, status, at }, index) => ({
+        what: `attempt ${index + 1} of ${probe}`,
+        value: [outcome, server, status, at && `at ${time(at)}`]
+          .filter((part) => part !== undefined)
+          .join(' '),
+      })),
+    ),
+    ...verdicts.map(({ expectation, status, observed }) => ({
+      what: `verdict ${expectation}`,
+      value: `${status}, ${observed}`,
+    })),
+  ]
+}
+
+/** Milliseconds since 1970 as a time of day to the microsecond. */
+const time = (at: number): string =>
+  `${new Date(at).toISOString().slice(11, 19)}.${String(Math.round((at % 1000) * 1000)).padStart(6, '0')}`
