@@ -9,8 +9,9 @@ import { live } from './live/bench.ts'
 import { reportPage } from './page.ts'
 import { suite } from './suite/bench.ts'
 import { topology } from './topology/bench.ts'
+import { virtual } from './virtual/bench.ts'
 
-const BENCHES: readonly Bench[] = [topology, cold, suite, decode, failover, live, help]
+const BENCHES: readonly Bench[] = [topology, cold, suite, virtual, decode, failover, live, help]
 
 const USAGE = `usage: npm run bench -- [--json] [--rounds N] [NAME...]
 

@@ -4,7 +4,8 @@
 # program; every tool does as many operations at once as it can. What was seen is left in FLOOR_OUT.
 set -e
 "$FLOOR_SYSROOT/usr/bin/busybox" mount -t proc proc /proc
-insmod "$FLOOR_SYSROOT"/usr/lib/modules/*/kernel/fs/overlayfs/overlay.ko
+grep -qw overlay /proc/filesystems ||
+  insmod "$FLOOR_SYSROOT"/usr/lib/modules/*/kernel/fs/overlayfs/overlay.ko
 mount -t tmpfs tmpfs /mnt
 cd /mnt
 mkdir root sysroot upper work new
@@ -21,7 +22,7 @@ mount -t hostfs none out -o "$FLOOR_OUT"
 pivot_root . old
 mkdir -p /run/netns
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8
-modprobe -a veth bridge ip_vs ip_vs_rr
+[ ! -e /proc/modules ] || modprobe -a veth bridge ip_vs ip_vs_rr
 
 vip=10.0.0.100
 ip() { /usr/sbin/ip "$@"; } # busybox has one of its own

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { $ } from 'zx'
 import { readEvents } from '../../../src/events/read.ts'
 import { foldAll, type RunView } from '../../../src/events/view.ts'
+import { virtualImage } from '../../../src/kernel/image.ts'
 import { packageRoot } from '../../../src/kernel/paths.ts'
 import { TITLES } from '../../../src/run/titles.ts'
-import type { Bench, Context, Report } from '../bench.ts'
+import type { Bench, Context, Line, Report } from '../bench.ts'
 import { compared, median, timed } from '../rounds.ts'
 
 export const suite: Bench = {
@@ -18,9 +19,11 @@ export const suite: Bench = {
 
 async function run({ rounds, progress }: Context): Promise<Report> {
   const samples: Sample[] = []
+  const virtual: number[] = []
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}`)
-    samples.push(await sample())
+    samples.push(await sample('real'))
+    if (virtualImage()) virtual.push((await sample('virtual')).whole)
   }
   const [whole, own, rest] = (['whole', 'own', 'rest'] as const).map((key) => samples.map((one) => one[key]))
   return {
@@ -31,6 +34,7 @@ async function run({ rounds, progress }: Context): Promise<Report> {
         ...compared(whole as number[], own as number[]),
         target: { atMost: 1.5 },
       },
+      inVirtualTime(virtual, whole as number[]),
       { what: 'everything else in a run, on average', unit: 's', ours: median(rest as number[]) },
     ],
     notes: [
@@ -38,6 +42,13 @@ async function run({ rounds, progress }: Context): Promise<Report> {
         'last use of the connections that they hold. Everything else is worlds, captures, evidence and verdicts.',
     ],
   }
+}
+
+/** The same suite with `--clock virtual` against itself in real time. */
+function inVirtualTime(virtual: readonly number[], real: readonly number[]): Line {
+  const what = '--clock virtual, against --clock real'
+  if (virtual.length > 0) return { what, unit: 's', ...compared(virtual, real) }
+  return { what, unit: 's', ours: Number.NaN, missing: 'there is no built kernel: lvslab kernel build' }
 }
 
 /** Seconds: the whole process, what the labs take themselves, and everything else of one run. */
@@ -48,11 +59,11 @@ interface Sample {
   readonly runs: number
 }
 
-async function sample(): Promise<Sample> {
+async function sample(clock: 'real' | 'virtual'): Promise<Sample> {
   const out = await mkdtemp(join(tmpdir(), 'lvslab-bench-'))
   try {
     const program = join(packageRoot(), 'scripts/lvslab')
-    const argv = ['test', '--all', '--kernel', 'uml', '--out', out]
+    const argv = ['test', '--all', '--kernel', 'uml', '--clock', clock, '--out', out]
     const whole = await timed(() => $({ quiet: true })`${program} ${argv}`)
     const runs = await viewsBelow(out)
     const own = sum(runs.map(ownSeconds))
