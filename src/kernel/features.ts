@@ -16,7 +16,8 @@ export function requiredFeatures(lab: Lab): string[] {
       ...vrrpFeatures(node),
     ]),
   ]
-  const impaired = lab.timeline?.events.some(({ kind }) => kind === 'netem')
+  const delayed = lab.networks.some(({ delayUs = 0 }) => delayUs > 0)
+  const impaired = delayed || lab.timeline?.events.some(({ kind }) => kind === 'netem')
   const tables = lab.nodes.flatMap((node) => node.netfilter)
   return [...new Set([...all, ...(impaired ? ['sch_netem'] : []), ...tables.flatMap(netfilterFeatures)])]
 }

@@ -4,6 +4,7 @@ import { bodySizes } from './bodies.ts'
 import { capturesOf } from './captures.ts'
 import { needsCertificate } from './certificate.ts'
 import { keepersOf, serversOf } from './daemons.ts'
+import { delayLines } from './delay.ts'
 import {
   addressLines,
   handMade,
@@ -24,6 +25,7 @@ export function buildPlan(lab: Lab): Plan {
   const steps = [
     namespaces(lab),
     links(lab),
+    delays(lab),
     settings(lab),
     addresses(lab),
     filters(lab),
@@ -61,6 +63,17 @@ function links(lab: Lab): Step {
 
 function networkLinks(lab: Lab, network: Network): IpBatch {
   return { kind: 'ip', namespace: network.bridge, lines: linkLines(lab, network) }
+}
+
+function delays(lab: Lab): Step {
+  return {
+    title: 'delays',
+    reason: 'Frames wait at the port of the bridge by which they leave it (tc-netem(8)).',
+    operations: lab.networks.flatMap((network): Operation[] => {
+      const lines = delayLines(lab, network)
+      return lines.length === 0 ? [] : [{ kind: 'tc', namespace: network.bridge, lines }]
+    }),
+  }
 }
 
 function settings(lab: Lab): Step {

@@ -105,6 +105,8 @@ function renderOperation(operation: Operation): string {
       const where = operation.namespace === undefined ? '' : ` -n ${quote(operation.namespace)}`
       return hereDocument(`ip${where} -batch -`, batchText(operation.lines))
     }
+    case 'tc':
+      return hereDocument(`tc -n ${quote(operation.namespace)} -batch -`, batchText(operation.lines))
     case 'settings':
       return hereDocument('settings', batchText(operation.lines.map(settingWords)))
     case 'ipvs': {

@@ -25,6 +25,7 @@ export interface Step {
 
 export type Operation =
   | IpBatch
+  | TcBatch
   | Settings
   | IpvsRules
   | NetfilterRules
@@ -41,6 +42,13 @@ export type Operation =
 export interface IpBatch {
   readonly kind: 'ip'
   readonly namespace?: string
+  readonly lines: readonly (readonly string[])[]
+}
+
+/** Lines for one `tc -batch` in a namespace. */
+export interface TcBatch {
+  readonly kind: 'tc'
+  readonly namespace: string
   readonly lines: readonly (readonly string[])[]
 }
 

@@ -1,5 +1,6 @@
 import type { EngineLink } from '../kernel/link.ts'
 import type { Lab } from '../lab/types.ts'
+import { settleCommand } from '../plan/delay.ts'
 import { mendCommands } from '../plan/event.ts'
 import { FIRST_PROBE_PORT } from '../plan/sequence.ts'
 import type { Plan } from '../plan/types.ts'
@@ -47,9 +48,23 @@ export async function playRound(
   say({ type: 'capture-started', points: plan.captures.map(({ point }) => point) })
   const done = await doActs(link, plan, lab, say, firstPort)
   const probes = isHolding(plan) ? await release(link, done.probes, say) : done.probes
-  const state = await step(say, TITLES.observe, () => readState(link, lab))
+  const state = await step(say, TITLES.observe, () => settled(link, lab))
   const captures = await step(say, TITLES.drain, () => drain(link, lab))
   return { probes, happened: done.happened, state, captures, ...(past && { before: past }) }
+}
+
+/** Longest that frames are waited for which are under way, in milliseconds: where traffic goes on, some always are. */
+const SETTLE_MS = 5000
+
+/** Kernel state once what was sent has come to its end: with delays, the last packets of a probe outlive it. */
+async function settled(link: EngineLink, lab: Lab): Promise<ObserveValue> {
+  const argv = settleCommand(lab)
+  const { status = 0, stderr = '' } = argv
+    ? orStop(await link.call('exec', { argv, timeoutMs: SETTLE_MS }))
+    : {}
+  if (status !== 0)
+    throw new Stop('error', { message: 'nobody told what is under way', detail: stderr.trim() })
+  return readState(link, lab)
 }
 
 async function drain(link: EngineLink, lab: Lab): Promise<readonly CaptureRecord[]> {

@@ -5,6 +5,7 @@ import { requiredFeatures } from '../kernel/features.ts'
 import type { ChosenKernel, Clock, KernelPreference } from '../kernel/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { buildPlan } from '../plan/build.ts'
+import { withDelays } from '../plan/delay.ts'
 import { sequenceOf } from '../plan/sequence.ts'
 import type { Plan } from '../plan/types.ts'
 import { actTitle } from './acts.ts'
@@ -36,11 +37,12 @@ export interface RunOptions {
  * resolves the world is gone, however the run ended; one of `engines` may live on if nothing went wrong in it.
  */
 export async function runLab(
-  lab: Lab,
+  given: Lab,
   options: RunOptions,
   emit: (event: RunEvent) => void,
   signal: AbortSignal,
 ): Promise<RunOutcome> {
+  const lab = withDelays(given, options.clock ?? 'real')
   const begun = performance.now()
   const elapsed = () => Math.round(performance.now() - begun)
   let over = false

@@ -40,6 +40,12 @@ describe('what a lab needs of a kernel', () => {
     expect(featuresOf('nat')).not.toEqual(expect.arrayContaining(filters.slice(0, 1)))
   })
 
+  test('follows from delays', () => {
+    expect(featuresOf('tun')).toContain('sch_netem')
+    expect(featuresOf('tun', { ocean: '0' })).not.toContain('sch_netem')
+    expect(featuresOf('dr')).not.toContain('sch_netem')
+  })
+
   test('is IPv6 where a node has such an address', () => {
     expect(featuresOf('ipv6-dr')).toContain('ipv6')
     expect(featuresOf('dr')).not.toContain('ipv6')

@@ -6,7 +6,7 @@ import { newSettings } from '../../src/plan/delta/settings.ts'
 import type { Operation } from '../../src/plan/types.ts'
 
 const LAB = `title: A lab that changes
-networks: { lan: 10.0.0.0/24 }
+networks: { lan: { subnet: 10.0.0.0/24 } }
 nodes:
   client: { on: lan }
   director:
@@ -50,7 +50,22 @@ const ip = (namespace: string, ...lines: string[]) => ({
   lines: lines.map((line) => line.split(' ')),
 })
 
+const tc = (...lines: string[]) => ({
+  kind: 'tc',
+  namespace: 'lan',
+  lines: lines.map((line) => line.split(' ')),
+})
+
+const PORTS = ['client-eth0', 'director-eth0', 'rs-eth0']
+
 describe('the difference of two labs', () => {
+  test('is the delay of a network, which goes again', () => {
+    expect(thereAndBack('{ networks: { lan: { delay: 20ms } } }')).toEqual({
+      there: [tc(...PORTS.map((port) => `qdisc replace dev ${port} root netem delay 20000us limit 100000`))],
+      back: [tc(...PORTS.map((port) => `qdisc del dev ${port} root`))],
+    })
+  })
+
   test('is nothing where they are the same', () => {
     const [before] = labs('{ nodes: { client: { sysctls: { ipv4.ip_forward: 1 } } } }')
     expect(deltaOf(before, before, () => undefined)).toEqual({

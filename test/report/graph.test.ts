@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { findLab, type Lab, listLabs, loadLab } from '../../src/lab/index.ts'
 import { drawing } from '../../src/report/graph/drawing.ts'
+import { lanes } from '../../src/report/graph/lanes.ts'
 import { mermaid } from '../../src/report/graph/mermaid.ts'
 import { topology } from '../../src/report/graph/topology.ts'
 
@@ -17,6 +18,14 @@ const labs: Readonly<Record<string, Lab>> = {
   'dr-7': labOf('dr', { set: { 'rs.replicas': '7' } }),
   'rs-behind-router': labOf('dr', { change: 'rs-behind-router' }),
 }
+
+test('a delay is told of its network', () => {
+  const lab = labOf('dr')
+  const delayed = { ...lab, networks: lab.networks.map((network) => ({ ...network, delayUs: 1500 })) }
+  expect(drawing(delayed, 80).split('\n').slice(0, 3)).toEqual([' lan', ' 10.0.0.0/24', ' delay 1.5 ms'])
+  expect(lanes(delayed, 80)).toMatch(/^┌ lan {2}10\.0\.0\.0\/24 {2}delay 1\.5 ms\n/)
+  expect(mermaid(delayed)).toContain('net_lan(["lan<br/>10.0.0.0/24<br/>delay 1.5 ms"])')
+})
 
 describe.each(Object.entries(labs))('%s', (name, lab) => {
   test('drawing as reviewed', async () => {

@@ -3,6 +3,7 @@ import type { RunEventBody } from '../../src/events/types.ts'
 import type { EngineLink } from '../../src/kernel/link.ts'
 import { loadLab } from '../../src/lab/load.ts'
 import { buildPlan } from '../../src/plan/build.ts'
+import { withDelays } from '../../src/plan/delay.ts'
 import { renderScript } from '../../src/plan/script.ts'
 import { drive } from '../../src/run/drive.ts'
 import { Stop } from '../../src/run/stop.ts'
@@ -51,12 +52,12 @@ function scripted(fails?: string, answers = ANSWERS) {
   return { link: link as unknown as EngineLink, calls }
 }
 
-async function driven(fails?: string, answers = ANSWERS) {
+async function driven(fails?: string, answers = ANSWERS, driven = lab) {
   const { link, calls } = scripted(fails, answers)
   const events: RunEventBody[] = []
   const seen = await drive(
     async () => ({ link, past: 'none' }),
-    lab,
+    driven,
     plan,
     (event) => events.push(event),
   ).catch((error: unknown) => error)
@@ -104,6 +105,15 @@ describe('a run asks its engine', () => {
       networks: [{ network: 'lan', bridge: 'lan' }],
     })
   })
+})
+
+test('frames that are under way come to their end before kernel state is read', async () => {
+  const { calls } = await driven(undefined, ANSWERS, withDelays(lab, 'virtual'))
+  expect(calls.slice(-3)).toMatchObject([
+    { name: 'exec', parameters: { argv: ['sh', '-c', expect.any(String), 'settle', 'lan'] } },
+    { name: 'observe' },
+    { name: 'drain' },
+  ])
 })
 
 test('every step is told when it begins and when it ends', async () => {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Findings } from '../text/findings.ts'
+import type { Path } from '../text/tree.ts'
+import { delaySchema, parseDelay } from './delay.ts'
 import { bitsOf, type Cidr, contains, familyOf, firstOf, formatCidr, overlaps, parseCidr } from './ip.ts'
 import { nameProblem } from './names.ts'
 import type { Network } from './types.ts'
@@ -8,31 +10,45 @@ import type { Network } from './types.ts'
 export interface Segment {
   readonly name: string
   readonly subnet: Cidr
+  /** Microseconds; see {@link Network}. */
+  readonly delayUs?: number
 }
 
+const subnetSchema = z.string().describe('Subnet of the network, for example 10.0.0.0/24 or fd00:1::/64')
+
 export const networksSchema = z
-  .record(z.string(), z.string().describe('Subnet of the network, for example 10.0.0.0/24 or fd00:1::/64'))
+  .record(
+    z.string(),
+    z
+      .union([subnetSchema, z.strictObject({ subnet: subnetSchema, delay: delaySchema.optional() })])
+      .describe('Its subnet, or a map with that and more'),
+  )
   .describe('Layer-2 segments by name: each is a bridge with one subnet')
+
+export type NetworkSpec = z.output<typeof networksSchema>[string]
 
 /** Subnets that no host address can come from (RFC 6890, RFC 4291); link-local addresses come by themselves. */
 const SPECIAL = ['0.0.0.0/8', '127.0.0.0/8', '224.0.0.0/3', '::/8', 'fe80::/10', 'ff00::/8']
 
-export function resolveNetworks(data: Readonly<Record<string, string>>, findings: Findings): Segment[] {
+export function resolveNetworks(data: Readonly<Record<string, NetworkSpec>>, findings: Findings): Segment[] {
   const segments: Segment[] = []
-  for (const [name, text] of Object.entries(data)) {
+  for (const [name, spec] of Object.entries(data)) {
     const path = ['networks', name]
+    const { subnet: text, delay } = typeof spec === 'string' ? { subnet: spec } : spec
+    const at = typeof spec === 'string' ? path : [...path, 'subnet']
     const remedy = nameProblem(name)
     if (remedy) findings.error(path, `"${name}" cannot name a network`, { part: 'key', remedy })
-    const subnet = readSubnet(text, path, findings)
+    const subnet = readSubnet(text, at, findings)
     if (!subnet) findings.lose(path)
     const other = segments.find((segment) => subnet && overlaps(segment.subnet, subnet))
-    if (other) findings.error(path, `${text} overlaps ${formatCidr(other.subnet)} of network "${other.name}"`)
-    if (subnet) segments.push({ name, subnet })
+    if (other) findings.error(at, `${text} overlaps ${formatCidr(other.subnet)} of network "${other.name}"`)
+    const delayUs = delay === undefined ? undefined : parseDelay(delay)
+    if (subnet) segments.push({ name, subnet, ...(delayUs === undefined ? {} : { delayUs }) })
   }
   return segments
 }
 
-function readSubnet(text: string, path: readonly string[], findings: Findings): Cidr | undefined {
+function readSubnet(text: string, path: Path, findings: Findings): Cidr | undefined {
   const subnet = parseCidr(text)
   if (!subnet) return findings.error(path, `"${text}" is not a subnet such as 10.0.0.0/24 or fd00:1::/64`)
   const longest = bitsOf(subnet.address) - 2
@@ -50,6 +66,6 @@ function lengthsFor({ address }: Cidr): string {
   return `an ${familyOf(address)} subnet for hosts has a prefix length`
 }
 
-export function toNetwork({ name, subnet }: Segment): Network {
-  return { name, subnet: formatCidr(subnet), bridge: name }
+export function toNetwork({ name, subnet, ...rest }: Segment): Network {
+  return { name, subnet: formatCidr(subnet), bridge: name, ...rest }
 }

@@ -10,14 +10,14 @@ import { Inventory } from './inventory.ts'
 import { type Cidr, type Ip, parseAddress } from './ip.ts'
 import { resolveLinks } from './links.ts'
 import { macAllotter } from './macs.ts'
-import { resolveNetworks, type Segment, toNetwork } from './networks.ts'
+import { type NetworkSpec, resolveNetworks, type Segment, toNetwork } from './networks.ts'
 import { type NodeSpec, resolveNode } from './node.ts'
 import { warnOfPrivateNetwork } from './private.ts'
 import { resolveTunnels } from './tunnels.ts'
 import type { Network, Node } from './types.ts'
 
 export interface TopologySpec {
-  readonly networks: Readonly<Record<string, string>>
+  readonly networks: Readonly<Record<string, NetworkSpec>>
   readonly nodes: Readonly<Record<string, NodeSpec>>
 }
 

@@ -11,6 +11,8 @@ export interface Network {
   readonly subnet: string
   /** Name of the bridge device, and of the namespace that holds only it and its ports. */
   readonly bridge: string
+  /** Microseconds that a frame takes from one node to another; the clock's default where the lab does not say. */
+  readonly delayUs?: number
 }
 
 /** A host or router: one network namespace. */

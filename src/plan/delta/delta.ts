@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Lab } from '../../lab/types.ts'
 import { bodySizes } from '../bodies.ts'
 import { needsCertificate } from '../certificate.ts'
+import { delayDelta } from '../delay.ts'
 import { handMade, linkLines, namespaceLines, serviceLines } from '../lines.ts'
 import type { Operation, Plan, Step } from '../types.ts'
 import { watchedNodes } from '../watched.ts'
@@ -25,6 +26,7 @@ export function deltaOf(before: Lab, after: Lab, originals: Originals): Delta {
   const ip = ipDelta(before, after)
   if (why !== undefined || ip === undefined) return { kind: 'rebuild', why: why ?? 'links change' }
   const steps: Step[] = [
+    step('delays', delayDelta(before, after)),
     step('settings', settingDelta(before, after, originals)),
     step('addresses and routes', ip),
     step('netfilter rules', filterDelta(before, after)),

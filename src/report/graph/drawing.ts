@@ -1,7 +1,7 @@
 import type { Node } from '../../lab/topology/types.ts'
 import type { Lab } from '../../lab/types.ts'
 import { padTo, widthOf, wrap } from '../text.ts'
-import { networkPlaces, nodeFacts } from './facts.ts'
+import { networkFacts, networkPlaces, nodeFacts } from './facts.ts'
 
 /** Columns from the left edge to the first network's line, and around a node's name. */
 const MARGIN = 2
@@ -14,7 +14,7 @@ const LINK = 3
 export function drawing(lab: Lab, width: number): string {
   const columns = lineColumns(lab)
   const factsAt = (columns.at(-1) ?? 0) + LINK + Math.max(...lab.nodes.map(({ name }) => widthOf(name))) + 2
-  const heads = [lab.networks.map(({ name }) => name), lab.networks.map(({ subnet }) => subnet)]
+  const heads = [lab.networks.map(({ name }) => name), ...networkFacts(lab)]
   return [
     ...heads.map((texts) => placed(texts.map((text, index) => [(columns[index] ?? 0) - 1, text]))),
     ...lab.nodes.flatMap((node) => nodeLines(lab, node, columns, { factsAt, width })),
@@ -24,7 +24,10 @@ export function drawing(lab: Lab, width: number): string {
 /** Column of each network's line: wide enough for its head and for whatever hangs between it and the next. */
 function lineColumns(lab: Lab): number[] {
   const names = Math.max(...lab.nodes.map(({ name }) => widthOf(name))) + 2 * LINK + 3
-  const gaps = lab.networks.map(({ name, subnet }) => Math.max(widthOf(name) + 2, widthOf(subnet) + 2, names))
+  const facts = networkFacts(lab)
+  const gaps = lab.networks.map(({ name }, index) =>
+    Math.max(...[name, ...facts.map((row) => row[index] ?? '')].map((text) => widthOf(text) + 2), names),
+  )
   return gaps.map((_, index) => MARGIN + gaps.slice(0, index).reduce((sum, gap) => sum + gap, 0))
 }
 

@@ -1,7 +1,21 @@
 import type { VrrpInstance } from '../../keepalived/index.ts'
-import type { Interface, Node } from '../../lab/topology/types.ts'
+import { delayText } from '../../lab/topology/delay.ts'
+import type { Interface, Network, Node } from '../../lab/topology/types.ts'
 import type { VirtualService } from '../../lab/topology/virtual-service.ts'
 import type { Lab } from '../../lab/types.ts'
+
+/** What is worth knowing about a network besides its name: `10.0.0.0/24`, and `delay 20 ms` where it has one. */
+export const factsOf = ({ subnet, delayUs = 0 }: Network): string[] => [
+  subnet,
+  ...(delayUs > 0 ? [`delay ${delayText(delayUs)}`] : []),
+]
+
+/** The same of all networks, one kind of fact a row. */
+export function networkFacts({ networks }: Lab): string[][] {
+  const facts = networks.map(factsOf)
+  const rows = Math.max(...facts.map(({ length }) => length))
+  return Array.from({ length: rows }, (_, row) => facts.map((one) => one[row] ?? ''))
+}
 
 /** What is worth knowing about a node besides where it is connected, one fact a line, shortest words. */
 export function nodeFacts(node: Node): string[] {

@@ -1,7 +1,7 @@
 import type { Node } from '../../lab/topology/types.ts'
 import type { Lab } from '../../lab/types.ts'
 import { padTo, widthOf, wrap } from '../text.ts'
-import { networkPlaces, nodeFacts } from './facts.ts'
+import { factsOf, networkPlaces, nodeFacts } from './facts.ts'
 
 /** Columns of a network's line and the gap behind it. */
 const LANE = 2
@@ -11,7 +11,9 @@ const LANE = 2
  * row with a dot on every line that it is connected to.
  */
 export function lanes(lab: Lab, width: number): string {
-  const heads = lab.networks.map(({ name, subnet }, place) => `${bars(place)}┌ ${name}  ${subnet}`)
+  const heads = lab.networks.map(
+    (network, place) => `${bars(place)}┌ ${[network.name, ...factsOf(network)].join('  ')}`,
+  )
   const names = Math.max(...lab.nodes.map(({ name }) => widthOf(name))) + 2
   const rows = lab.nodes.flatMap((node) => nodeRows(lab, node, names, width))
   return [...heads, ...rows].map((line) => line.trimEnd()).join('\n')

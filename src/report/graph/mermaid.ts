@@ -1,6 +1,6 @@
 import type { Node } from '../../lab/topology/types.ts'
 import type { Lab } from '../../lab/types.ts'
-import { nodeFacts } from './facts.ts'
+import { factsOf, nodeFacts } from './facts.ts'
 
 /**
  * The lab as a Mermaid flowchart: networks and nodes joined by interfaces, and a dotted arrow from each
@@ -9,7 +9,9 @@ import { nodeFacts } from './facts.ts'
 export function mermaid(lab: Lab): string {
   return [
     'flowchart LR',
-    ...lab.networks.map(({ name, subnet }) => `  net_${id(name)}(["${label([name, subnet])}"])`),
+    ...lab.networks.map(
+      (network) => `  net_${id(network.name)}(["${label([network.name, ...factsOf(network)])}"])`,
+    ),
     ...lab.nodes.map((node) => `  node_${id(node.name)}["${label([bold(node.name), ...nodeFacts(node)])}"]`),
     ...lab.nodes.flatMap(links),
     ...lab.nodes.flatMap(forwarding),

@@ -1,0 +1,75 @@
+import type { Network } from '../lab/topology/types.ts'
+import type { Lab } from '../lab/types.ts'
+import type { Operation } from './types.ts'
+
+/**
+ * What a frame takes on a network of which the lab does not say it, where computing takes no time: about as long as
+ * between two machines in a rack. Without it, all packets of a conversation would have one time.
+ */
+const VIRTUAL_DELAY_US = 50
+
+/** Frames under way at a time: more than any lab sends in a second, so that none is dropped for it (tc-netem(8)). */
+const LIMIT = 100_000
+
+/** The lab as a clock needs it: in virtual time every network has a delay. */
+export function withDelays(lab: Lab, clock: 'real' | 'virtual'): Lab {
+  if (clock === 'real') return lab
+  const networks = lab.networks.map((network) => ({ delayUs: VIRTUAL_DELAY_US, ...network }))
+  return { ...lab, networks }
+}
+
+/**
+ * Lines for tc(8) that give a network its delay, in the namespace of its bridge: on the way out of each port, so that a
+ * frame has left its node before it comes to another, and what nodes do to their own queues (`netem` on a timeline) is
+ * something else.
+ */
+export function delayLines(lab: Lab, network: Network): string[][] {
+  return delayed(network)
+    ? portsOf(lab, network).map((port) => ['qdisc', 'replace', ...netem(port, network)])
+    : []
+}
+
+const netem = (port: string, { delayUs = 0 }: Network): string[] => [
+  ...['dev', port, 'root', 'netem', 'delay', `${delayUs}us`, 'limit', `${LIMIT}`],
+]
+
+const delayed = ({ delayUs = 0 }: Network): boolean => delayUs > 0
+
+const portsOf = (lab: Lab, { name }: Network): string[] =>
+  lab.nodes.flatMap(({ interfaces }) =>
+    interfaces.filter(({ network }) => network === name).map(({ port }) => port),
+  )
+
+/** What gives the networks of a lab the delays that they have in another; both have the same links. */
+export function delayDelta(before: Lab, after: Lab): Operation[] {
+  return after.networks.flatMap((network, index): Operation[] => {
+    const past = before.networks[index]?.delayUs ?? 0
+    if (past === (network.delayUs ?? 0)) return []
+    const gone = portsOf(after, network).map((port) => ['qdisc', 'del', 'dev', port, 'root'])
+    const lines = delayed(network) ? delayLines(after, network) : gone
+    return [{ kind: 'tc', namespace: network.bridge, lines }]
+  })
+}
+
+/**
+ * Waits until nothing is under way: two looks at all queues, one after the other, find no frame waiting. What is sent
+ * on or answered meanwhile waits in the next queue when the second comes.
+ */
+const SETTLE = `
+set -e
+quiet=0
+while [ "$quiet" -lt 2 ]; do
+  sleep 0.01
+  quiet=$((quiet + 1))
+  for network; do
+    queues=$(tc -n "$network" -s qdisc show)
+    case $queues in *"backlog "[1-9]*) quiet=0 ;; esac
+  done
+done
+`
+
+/** A command that ends when no frame is under way on any network; undefined where none ever is. */
+export function settleCommand(lab: Lab): string[] | undefined {
+  const networks = lab.networks.filter(delayed).map(({ bridge }) => bridge)
+  return networks.length === 0 ? undefined : ['sh', '-c', SETTLE, 'settle', ...networks]
+}
