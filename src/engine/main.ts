@@ -1,6 +1,14 @@
-import { writeSync } from 'node:fs'
+import { writeFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
 import { readJsonLines } from '../protocol/lines.ts'
-import { AT_ONCE, type EngineMessage, type Request, type RequestInFile } from '../protocol/messages.ts'
+import {
+  AT_ONCE,
+  type EngineMessage,
+  LONGEST_LINE,
+  type Request,
+  type RequestInFile,
+  type Response,
+} from '../protocol/messages.ts'
 import { Engine } from './engine.ts'
 import { requestsInFiles, wholeRequest } from './requests.ts'
 
@@ -19,8 +27,20 @@ else serveLine(folder)
 async function serveFiles(inFolder: string): Promise<void> {
   for await (const request of requestsInFiles(inFolder)) {
     send({ notice: 'taken', id: request.id })
-    send(await engine.answer(request))
+    send(shortened(await engine.answer(request), inFolder))
   }
+}
+
+/**
+ * An answer, or where to find it: what does not fit into the line would have to wait until the front-end has read, and
+ * in virtual time that is as long as the next timer.
+ */
+function shortened(response: Response, inFolder: string): EngineMessage {
+  const text = JSON.stringify(response)
+  if (Buffer.byteLength(text) <= LONGEST_LINE) return response
+  const file = `.answer-${response.id}.json`
+  writeFileSync(join(inFolder, file), text)
+  return { id: response.id, file }
 }
 
 function serveLine(inFolder: string): void {

@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import type { Problem } from '../events/types.ts'
@@ -145,8 +145,15 @@ export class EngineLink {
       this.#hear(message)
       return
     }
-    this.#waiting.get(message.id)?.(message)
+    this.#waiting.get(message.id)?.('file' in message ? this.#answerIn(message.file) : message)
     this.#waiting.delete(message.id)
+  }
+
+  #answerIn(file: string): Response {
+    const path = join(this.#folder, file)
+    const answer = JSON.parse(readFileSync(path, 'utf8')) as Response
+    rmSync(path)
+    return answer
   }
 
   #hear(notice: Notice): void {

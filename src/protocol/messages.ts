@@ -220,6 +220,12 @@ export interface RequestInFile {
   readonly file: string
 }
 
+/** Stands for a longer answer, which is in this file of the engine's folder; the front-end removes it. */
+export interface ResponseInFile {
+  readonly id: number
+  readonly file: string
+}
+
 /** Said by the engine unasked. */
 export type Notice =
   /** It listens. Nothing may be sent before: a serial line would lose it or send it back. */
@@ -232,4 +238,4 @@ export type Notice =
   | { readonly notice: 'happened'; readonly what: Happened }
   | SessionNotice
 
-export type EngineMessage = Response | Notice
+export type EngineMessage = Response | ResponseInFile | Notice
