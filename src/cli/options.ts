@@ -28,6 +28,15 @@ export const repeatOption = (): Option =>
     .argParser(several)
     .implies({ clock: 'virtual' })
 
+/** For labs that go on living: whoever works in one cannot jump. */
+export const liveClockOption = (): Option =>
+  new Option('--clock <name>', 'real, always: a lab that waits for people cannot jump ahead').argParser(
+    (text) => {
+      if (text === 'real') return text
+      throw new InvalidArgumentError('A live lab is on real time. Virtual time is for run and test.')
+    },
+  )
+
 export const timeoutOption = (standard = 120): Option =>
   new Option('--timeout <seconds>', 'give up a run that takes longer').argParser(positive).default(standard)
 

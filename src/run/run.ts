@@ -86,7 +86,7 @@ async function inKernel(
 ): Promise<RunOutcome> {
   makeFolders(plan, options.out)
   keepSources(lab, plan, options.out)
-  const interrupted = interruption(signal, options.timeoutMs)
+  const interrupted = interruption(signal, options.timeoutMs, options.clock)
   const race = <Value>(work: Promise<Value>) => Promise.race([work, interrupted.promise])
   const engines = options.engines ?? new Engines()
   const take = () =>

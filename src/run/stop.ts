@@ -1,4 +1,5 @@
 import type { Problem, RunOutcome } from '../events/types.ts'
+import type { Clock } from '../kernel/types.ts'
 
 /** Ends a run before its verdicts; carries what the user is told. */
 export class Stop extends Error {
@@ -20,14 +21,15 @@ export function orStop<Value>(
   throw new Stop('error', result.error)
 }
 
-/** Rejects when the user interrupts the run, or its time is over. */
+/** Rejects when the user interrupts the run, or its time is over, which is real time on every clock. */
 export function interruption(
   signal: AbortSignal,
   timeoutMs: number,
+  clock: Clock = 'real',
 ): { promise: Promise<never>; clear: () => void } {
   const { promise, reject } = Promise.withResolvers<never>()
   const onAbort = () => reject(new Stop('interrupted', { message: 'interrupted' }))
-  const onTimeout = () => reject(new Stop('error', tooLong(timeoutMs)))
+  const onTimeout = () => reject(new Stop('error', tooLong(timeoutMs, clock)))
   const timer = setTimeout(onTimeout, timeoutMs)
   signal.addEventListener('abort', onAbort)
   if (signal.aborted) onAbort()
@@ -39,7 +41,12 @@ export function interruption(
   return { promise, clear }
 }
 
-function tooLong(timeoutMs: number): Problem {
+const STANDING_CLOCK =
+  'Virtual time stands while anybody computes: a program that never waits for anything stops it for ever.'
+const STANDING_CLOCK_REMEDY = 'give it more time with --timeout SECONDS, or real time with --clock real'
+
+function tooLong(timeoutMs: number, clock: Clock): Problem {
   const message = `the run did not end within ${timeoutMs / 1000} s`
+  if (clock === 'virtual') return { message, detail: STANDING_CLOCK, remedy: STANDING_CLOCK_REMEDY }
   return { message, remedy: 'give it more time with --timeout SECONDS' }
 }

@@ -5,6 +5,7 @@ import { asked, differences } from '../../../scripts/lessons.d/lesson.ts'
 import { lessonOf } from '../../../scripts/lessons.d/paths.ts'
 import { readRun } from '../../../scripts/lessons.d/run.ts'
 import { foldAll, type RunView } from '../../../src/events/view.ts'
+import { virtualImage } from '../../../src/kernel/image.ts'
 import type { Change } from '../../../src/lab/change.ts'
 import { findLab } from '../../../src/lab/find.ts'
 import { loadLab } from '../../../src/lab/load.ts'
@@ -16,6 +17,7 @@ import { scratch } from '../../support/scratch.ts'
 import { testReport } from './chromium.ts'
 import { departures } from './documented.ts'
 import { eventsIn, resultIn, start } from './lvslab.ts'
+import { takeoversIn } from './takeovers.ts'
 import { testWithTshark } from './wireshark.ts'
 
 /** Largest Ethernet frame of a link with an MTU of 1500, without its check sequence. */
@@ -26,20 +28,22 @@ const MANY = 12
 
 /**
  * Tests a lab as it is and with each of its faults and variants: every one has to do what it declares. They share one
- * kernel, or two where they are many: other labs are tested at the same time.
+ * kernel, or two where they are many: other labs are tested at the same time. A lab that waits for keepalived's timers is
+ * tested in virtual time where that can be had, and its takeovers are compared with what VRRP says; else in real time.
  */
 export function testDeclarations(name: string) {
   describe(name, () => {
     const out = scratch('suite')
-    const cases = [undefined, ...labNamed(name).changes].map((change) => {
+    const lab = labNamed(name)
+    const clock = isTimed(lab) && virtualImage() !== undefined ? 'virtual' : 'real'
+    const cases = [undefined, ...lab.changes].map((change) => {
       return { change, case: caseName(change), folder: join(out, name, caseName(change)) }
     })
     let text = ''
     beforeAll(async () => {
       const jobs = cases.length > MANY ? '2' : '1'
-      text = (
-        await start(['test', name, '--kernel', 'uml', '--jobs', jobs, '--timeout', '300', '--out', out])
-      ).all
+      const options = ['--kernel', 'uml', '--clock', clock, '--jobs', jobs, '--timeout', '300', '--out', out]
+      text = (await start(['test', name, ...options])).all
     })
     describe.each(cases)('$case', ({ change, folder }) => {
       const view = () => foldAll(eventsIn(folder, text))
@@ -47,6 +51,8 @@ export function testDeclarations(name: string) {
       test('every capture is sound', () => expectSoundCaptures(view()))
       test('every frame is as a wire would carry it', () => expectRealFrames(folder))
       test('result.json is as documented', () => expect(departures(resultIn(folder))).toEqual([]))
+      if (clock === 'virtual' && !change?.declares)
+        test('a director takes over when VRRP says', () => expectPunctual(folder, lab))
       if (!change) test('its lesson tells what was measured', () => expectTaught(name, folder))
       if (!change) testReport(() => folder)
     })
@@ -79,6 +85,17 @@ function expectTaught(name: string, folder: string): void {
   const lesson = readFileSync(lessonOf(name), 'utf8')
   expect(asked(lesson).length, `scripts/lessons ${name} has no table to write`).toBeGreaterThan(0)
   expect(differences(lesson, readRun(name, folder)), `scripts/lessons ${name} writes it`).toEqual([])
+}
+
+/** Whether keepalived's timers decide how long its runs take. */
+export const isTimed = ({ nodes }: Lab): boolean => nodes.some(({ keepalived }) => keepalived !== undefined)
+
+/** Milliseconds between what VRRP's arithmetic says and what a director of virtual time does. */
+const PUNCTUAL_MS = 1
+
+function expectPunctual(folder: string, lab: Lab): void {
+  const late = takeoversIn(folder, lab).filter(({ waited, due }) => Math.abs(waited - due) >= PUNCTUAL_MS)
+  expect(late).toEqual([])
 }
 
 function expectSoundCaptures({ captures, points }: RunView): void {

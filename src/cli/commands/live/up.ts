@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { UpFlags } from '../../actions/live/up.ts'
 import { examples } from '../../help.ts'
-import { kernelOption, nameOption, withLab } from '../../options.ts'
+import { kernelOption, liveClockOption, nameOption, withLab } from '../../options.ts'
 
 export function defineUp(program: Command): void {
   withLab(program.command('up'))
@@ -10,6 +10,7 @@ export function defineUp(program: Command): void {
       'Builds a lab in the background and returns when it is ready. It lives until lvslab down, or until its keeper process ends; nothing is left then.',
     )
     .addOption(kernelOption())
+    .addOption(liveClockOption())
     .addOption(nameOption())
     .addHelpText(
       'after',
