@@ -80,7 +80,7 @@ export function pointNames(points: readonly string[]): PointNames {
 /** Node of a capture point, `node:interface`. */
 export const nodeOf = (point: string): string => point.slice(0, point.indexOf(':'))
 
-/** Where a hop was seen leaving and arriving: `client → director rs1-rs7`. */
+/** Where a hop was seen leaving and arriving: `client → director rs1-rs7`, `core → gw +40 ms` over a long way. */
 export function seenText(sightings: readonly Sighting[], { nameOf, placeOf }: PointNames): string {
   const at = (direction: Sighting['direction']) => {
     const seen = sightings.filter((sighting) => sighting.direction === direction).map(({ point }) => point)
@@ -88,6 +88,18 @@ export function seenText(sightings: readonly Sighting[], { nameOf, placeOf }: Po
     return ranges(inOrder.map(nameOf)).join(' ')
   }
   const [out, into, flooded, unknown] = [at('out'), at('in'), at('flooded'), at('unknown')]
-  const path = into === '' ? out : `${out === '' ? '?' : out} → ${into}`
+  const path = into === '' ? out : `${out === '' ? '?' : out} → ${into}${lengthText(sightings)}`
   return listed([path, flooded && `flooded to ${flooded}`, unknown].filter((part) => part !== ''))
+}
+
+/** Nanoseconds on the way from which on they are told: below, it is what the kernel takes for it. */
+const LONG_NS = 1e6
+
+function lengthText(sightings: readonly Sighting[]): string {
+  const [sent, came] = (['out', 'in'] as const).map(
+    (direction) => sightings.find((sighting) => sighting.direction === direction)?.time,
+  )
+  if (sent === undefined || came === undefined || came - sent < LONG_NS) return ''
+  const milliseconds = (came - sent) / 1e6
+  return ` +${Number(milliseconds.toFixed(milliseconds < 10 ? 1 : 0))} ms`
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { FieldChange, Names } from '../../src/journey/types.ts'
-import { changesText } from '../../src/report/hops.ts'
+import type { FieldChange, Names, Sighting } from '../../src/journey/types.ts'
+import { changesText, pointNames, seenText } from '../../src/report/hops.ts'
 
 const names: Names = { macs: {}, addresses: { '10.0.0.100': 'VIP', '10.0.0.2': 'CIP', '10.0.1.11': 'RIP1' } }
 
@@ -30,4 +30,32 @@ describe('what a hop changed, in few words', () => {
     ['2 fragments', [change('fragments', '1', '2')]],
     ['reassembled', [change('fragments', '2', '1')]],
   ])('%s', (text, changes) => expect(changesText(changes, names)).toBe(text))
+})
+
+describe('where a hop was seen', () => {
+  const seen = (...sightings: [Sighting['direction'], point: string, milliseconds: number][]) =>
+    seenText(
+      sightings.map(([direction, point, milliseconds], frame) => ({
+        ...{ frame, point, direction },
+        time: 5e8 + milliseconds * 1e6,
+      })),
+      pointNames(['client:eth0', 'core:eth0', 'core:eth1', 'gw:eth0']),
+    )
+
+  test.each<[number, string]>([
+    [0, 'core:eth1 → gw'],
+    [0.99, 'core:eth1 → gw'],
+    [1.54, 'core:eth1 → gw +1.5 ms'],
+    [20, 'core:eth1 → gw +20 ms'],
+    [40.2347, 'core:eth1 → gw +40 ms'],
+  ])('%d ms after it was sent', (later, text) => {
+    expect(seen(['out', 'core:eth1', 0], ['in', 'gw:eth0', later])).toBe(text)
+  })
+
+  test('how long it took is not told where nobody saw it leave, or come', () => {
+    expect(seen(['in', 'gw:eth0', 40])).toBe('? → gw')
+    expect(seen(['out', 'core:eth1', 0], ['flooded', 'client:eth0', 40])).toBe(
+      'core:eth1 and flooded to client',
+    )
+  })
 })
