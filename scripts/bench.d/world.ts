@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { $ } from 'zx'
-import { umlImage } from '../../src/kernel/image.ts'
+import { realImage } from '../../src/kernel/image.ts'
 import type { EngineLink } from '../../src/kernel/link.ts'
 import { startUml } from '../../src/kernel/uml.ts'
 import { type ExecValue, PROTOCOL_VERSION } from '../../src/protocol/messages.ts'
@@ -36,7 +36,7 @@ export async function inKernel<Value>(
   work: (guest: Guest) => Promise<Value>,
 ): Promise<Value> {
   const out = await mkdtemp(join(tmpdir(), 'lvslab-bench-'))
-  const link = startUml(sysroot, umlImage(sysroot), { out, features: ['veth', 'bridge'] })
+  const link = startUml(sysroot, realImage(sysroot).image, { out, features: ['veth', 'bridge'] })
   try {
     const guest = new Guest(link)
     await guest.ready()

@@ -19,10 +19,20 @@ way nothing of the lab is left behind.
 /** Text of docs/cli.md, made from the definitions of the commands. */
 export function commandReference(): string {
   const program = buildProgram()
-  const visible = program.createHelp().visibleCommands(program)
-  const own = visible.filter((command) => program.commands.includes(command))
-  const sections = own.map((command) => `## ${command.name()}\n\n${helpBlock(command)}`)
+  const sections = subcommands(program).map((command) => sectionOf(command, command.name()))
   return [INTRODUCTION, `## lvslab\n\n${helpBlock(program)}`, ...sections].join('\n')
+}
+
+/** What is written of a command, and of those that it has below it. */
+function sectionOf(command: Command, name: string): string {
+  const below = subcommands(command).map((one) => sectionOf(one, `${name} ${one.name()}`))
+  return [`## ${name}\n\n${helpBlock(command)}`, ...below].join('\n')
+}
+
+/** Without `help`, which commander adds. */
+function subcommands(command: Command): Command[] {
+  const visible = command.createHelp().visibleCommands(command)
+  return visible.filter((one) => command.commands.includes(one))
 }
 
 function helpBlock(command: Command): string {

@@ -8,6 +8,7 @@ import { defineDoctor } from './commands/doctor.ts'
 import { defineExpect } from './commands/expect.ts'
 import { defineGraph } from './commands/graph.ts'
 import { defineKeepalived } from './commands/keepalived.ts'
+import { defineKernel } from './commands/kernel.ts'
 import { defineList } from './commands/list.ts'
 import { defineBreak } from './commands/live/break.ts'
 import { defineCapture } from './commands/live/capture.ts'
@@ -84,6 +85,7 @@ const definitions = [
   defineValidate,
   defineKeepalived,
   defineSchema,
+  defineKernel,
   defineDoctor,
   defineCompletion,
 ]

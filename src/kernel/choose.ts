@@ -4,7 +4,7 @@ import type { Lab } from '../lab/types.ts'
 import { findSysroot, findToolbox } from '../setup/sysroot.ts'
 import { missingInFolder, missingOnHost, requiredFeatures } from './features.ts'
 import { startHost } from './host.ts'
-import { umlImage, virtualImage } from './image.ts'
+import { type FoundImage, realImage, virtualImage } from './image.ts'
 import type { ChosenKernel, Clock, KernelPreference } from './types.ts'
 import { startUml } from './uml.ts'
 
@@ -38,20 +38,19 @@ function umlKernel(reason: string, lab: Lab, clock: Clock): Chosen {
   const found = findSysroot()
   if (!found.ok) return found
   const { sysroot } = found
-  const image = clock === 'virtual' ? virtualImage() : umlImage(sysroot)
-  if (image === undefined) return { ok: false, error: NO_VIRTUAL_TIME }
-  const missing = missingInFolder(requiredFeatures(lab), image.modules)
-  if (missing.length > 0) return { ok: false, error: lacking(missing, image.built ?? sysroot.release) }
+  const features = requiredFeatures(lab)
+  const using: FoundImage =
+    clock === 'virtual' ? virtualImage(features) : { ok: true, ...realImage(sysroot, features) }
+  if (!using.ok) return using
+  const { image, which } = using
+  const missing = missingInFolder(features, image.modules)
+  if (missing.length > 0) return { ok: false, error: lacking(missing, sysroot.release) }
   const refused = refusedNamespaces()
   if (refused !== undefined) return { ok: false, error: refused }
   const start: ChosenKernel['start'] = (options) => startUml(sysroot, image, options)
   // Emptying means to load all modules anew, which takes as long as starting a kernel that has none.
-  return { ok: true, kernel: { name: 'uml', reason, clock, reusable: image.built === undefined, start } }
-}
-
-const NO_VIRTUAL_TIME: Problem = {
-  message: 'virtual time needs a kernel that was built for labs, and there is none',
-  remedy: 'lvslab kernel build',
+  const reusable = image.built === undefined
+  return { ok: true, kernel: { name: 'uml', reason: `${which}; ${reason}`, clock, reusable, start } }
 }
 
 function lacking(missing: readonly string[], release: string): Problem {

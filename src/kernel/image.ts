@@ -1,6 +1,8 @@
 import { join } from 'node:path'
-import { type BuiltKernel, builtKernel } from '../setup/kernels.ts'
+import type { Problem } from '../events/types.ts'
+import { type BuiltKernel, type FoundKernel, kernelInUse } from '../setup/kernels.ts'
 import type { Sysroot } from '../setup/sysroot.ts'
+import { missingInFolder } from './features.ts'
 import type { Clock } from './types.ts'
 
 /** A User-Mode Linux program, and how it is started. */
@@ -14,16 +16,43 @@ export interface UmlImage {
   readonly clock: Clock
 }
 
-/** The kernel that was built for labs, where there is one; else Debian's. */
-export function umlImage(sysroot: Sysroot): UmlImage {
-  const built = builtKernel()
-  return built === undefined ? packaged(sysroot) : imageOf(built, 'real')
+/** An image, and which one it is in a few words: what was built, or why that is not it. */
+export interface NamedImage {
+  readonly image: UmlImage
+  readonly which: string
 }
 
-/** The same with a clock that jumps, which Debian's does not have: undefined where no other one was built. */
-export function virtualImage(): UmlImage | undefined {
-  const built = builtKernel()
-  return built && imageOf(built, 'virtual')
+export type FoundImage =
+  | ({ readonly ok: true } & NamedImage)
+  | { readonly ok: false; readonly error: Problem }
+
+/** The kernel in use; where that is a built one that is broken, or lacks one of the features, Debian's. */
+export function realImage(sysroot: Sysroot, features: readonly string[] = []): NamedImage {
+  const found = builtWith(features)
+  if (found?.ok) return built(found.kernel, 'real')
+  const instead = found === undefined ? '' : `, because ${found.error.message}`
+  return { image: packaged(sysroot), which: `Debian's ${sysroot.release}${instead}` }
+}
+
+/** The built kernel in use, with a clock that jumps, which Debian's does not have. */
+export function virtualImage(features: readonly string[] = []): FoundImage {
+  const found = builtWith(features)
+  if (found === undefined) return { ok: false, error: NO_VIRTUAL_TIME }
+  return found.ok ? { ok: true, ...built(found.kernel, 'virtual') } : found
+}
+
+const NO_VIRTUAL_TIME: Problem = {
+  message: 'virtual time needs a kernel that was built for labs, and none is in use',
+  remedy: 'lvslab kernel build',
+}
+
+function builtWith(features: readonly string[]): FoundKernel | undefined {
+  const found = kernelInUse()
+  if (!found?.ok) return found
+  const { name, modules } = found.kernel
+  const missing = missingInFolder(features, modules)
+  if (missing.length === 0) return found
+  return { ok: false, name, error: { message: `the built kernel ${name} lacks ${missing.join(', ')}` } }
 }
 
 const packaged = ({ path, linux, release }: Sysroot): UmlImage => ({
@@ -32,9 +61,7 @@ const packaged = ({ path, linux, release }: Sysroot): UmlImage => ({
   clock: 'real',
 })
 
-const imageOf = ({ name, linux, modules }: BuiltKernel, clock: Clock): UmlImage => ({
-  linux,
-  modules,
-  built: name,
-  clock,
+const built = ({ name, linux, modules }: BuiltKernel, clock: Clock): NamedImage => ({
+  image: { linux, modules, built: name, clock },
+  which: `built kernel ${name}`,
 })

@@ -58,7 +58,7 @@ describe('--kernel auto', () => {
       expect(status, text).toBe(0)
       expect(view.start).toMatchObject({
         kernel: 'uml',
-        kernelReason: "no root here for this machine's kernel",
+        kernelReason: expect.stringContaining("no root here for this machine's kernel"),
       })
     },
   )
@@ -71,7 +71,7 @@ describe('--kernel auto', () => {
       expect(status, text).toBe(0)
       expect(view.start).toMatchObject({
         kernel: 'uml',
-        kernelReason: `this machine's kernel lacks ${lacks.join(', ')}`,
+        kernelReason: expect.stringContaining(`this machine's kernel lacks ${lacks.join(', ')}`),
       })
     },
   )

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { $ } from 'zx'
 import { contained } from '../../../src/kernel/contain.ts'
-import { umlImage } from '../../../src/kernel/image.ts'
+import { realImage } from '../../../src/kernel/image.ts'
 import { packageRoot } from '../../../src/kernel/paths.ts'
 import { UML_CONTAINMENT, UML_ENVIRONMENT, umlCommand } from '../../../src/kernel/uml.ts'
 import type { Sysroot } from '../../../src/setup/sysroot.ts'
@@ -55,7 +55,12 @@ function floor(sysroot: Sysroot): Promise<number> {
 /** The serial lines, which the floor does not use, need their file descriptors all the same. */
 async function floorKernel(sysroot: Sysroot, out: string): Promise<void> {
   const variables = { FLOOR_SYSROOT: sysroot.path, FLOOR_OUT: out }
-  const command = umlCommand(sysroot, umlImage(sysroot), join(import.meta.dirname, 'floor.sh'), variables)
+  const command = umlCommand(
+    sysroot,
+    realImage(sysroot).image,
+    join(import.meta.dirname, 'floor.sh'),
+    variables,
+  )
   const [file = '', ...argv] = contained(command, UML_CONTAINMENT, process.pid)
   const stdio = ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'] as const
   await execa(file, argv, { stdio, env: UML_ENVIRONMENT, timeout: 300_000 })

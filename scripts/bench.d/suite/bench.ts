@@ -23,7 +23,7 @@ async function run({ rounds, progress }: Context): Promise<Report> {
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}`)
     samples.push(await sample('real'))
-    if (virtualImage()) virtual.push((await sample('virtual')).whole)
+    if (virtualImage().ok) virtual.push((await sample('virtual')).whole)
   }
   const [whole, own, rest] = (['whole', 'own', 'rest'] as const).map((key) => samples.map((one) => one[key]))
   return {

@@ -21,7 +21,7 @@ async function run({ rounds, progress }: Context): Promise<Report> {
   for (const { name } of labs) {
     progress(name)
     lines.push(
-      virtualImage() ? await measure(name, rounds, progress) : { ...unmeasured(name), missing: NO_KERNEL },
+      virtualImage().ok ? await measure(name, rounds, progress) : { ...unmeasured(name), missing: NO_KERNEL },
     )
   }
   return { lines, notes: NOTES }

@@ -22,7 +22,8 @@ function fitting(program: Command, words: readonly string[], lookup: Lookup): Ca
   const [first = '', ...more] = words
   if (more.length === 0 || first === 'help') return firstWords(program, words.at(-1) ?? '')
   const command = commandNamed(program, first)
-  return command ? inCommand(command, more, lookup) : []
+  if (!command) return []
+  return command.commands.length > 0 ? fitting(command, more, lookup) : inCommand(command, more, lookup)
 }
 
 const commandNamed = (program: Command, name: string): Command | undefined =>

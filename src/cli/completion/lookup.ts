@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { findLab, type Lab, labFiles, loadLab } from '../../lab/index.ts'
 import { socketFolder, socketNames } from '../../live/sockets.ts'
 import { folders } from '../../setup/folders.ts'
+import { builtKernels, nameOf, PACKAGED } from '../../setup/kernels.ts'
 import type { Candidate, Lookup } from './candidates.ts'
 
 /** Names of labs, faults, nodes, probes, live labs and runs, by the names that the commands' arguments have. */
@@ -16,10 +17,16 @@ const KINDS: Readonly<Record<string, (before: readonly string[]) => readonly Can
   node: (before) => labIn(before)?.nodes.map(({ name }) => ({ word: name, help: 'node' })) ?? [],
   probe: (before) => labIn(before)?.probes.map(({ name }) => ({ word: name, help: 'probe' })) ?? [],
   run: () => runs().map((word) => ({ word, help: 'run' })),
+  built: () => kernels(),
+  kernel: () => [...kernels(), { word: PACKAGED, help: "Debian's kernel" }],
 }
 
 function labs(): Candidate[] {
   return labFiles().map(({ name }) => ({ word: name, help: 'lab' }))
+}
+
+function kernels(): Candidate[] {
+  return builtKernels().map((found) => ({ word: nameOf(found), help: 'built kernel' }))
 }
 
 function liveLabs(): string[] {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Problem } from '../../events/types.ts'
-import { umlImage } from '../../kernel/image.ts'
+import { realImage } from '../../kernel/image.ts'
 import { startUml } from '../../kernel/uml.ts'
 import { PROTOCOL_VERSION } from '../../protocol/messages.ts'
 import { seconds } from '../../report/text.ts'
@@ -20,7 +20,7 @@ export async function bootUml(): Promise<Booted> {
   if (!found.ok) return found
   const out = mkdtempSync(join(tmpdir(), 'lvslab-doctor-'))
   const started = Date.now()
-  const link = startUml(found.sysroot, umlImage(found.sysroot), { out, features: [] })
+  const link = startUml(found.sysroot, realImage(found.sysroot).image, { out, features: [] })
   try {
     const answer = await Promise.race([link.call('hello', { version: PROTOCOL_VERSION }), deadline()])
     if (!answer.ok) return answer

@@ -1,5 +1,5 @@
 import { afterAll, expect } from 'vitest'
-import { umlImage } from '../../../src/kernel/image.ts'
+import { realImage } from '../../../src/kernel/image.ts'
 import type { EngineLink } from '../../../src/kernel/link.ts'
 import { startUml } from '../../../src/kernel/uml.ts'
 import { type ExecParameters, type ExecValue, PROTOCOL_VERSION } from '../../../src/protocol/messages.ts'
@@ -20,7 +20,7 @@ export class BootedKernel {
 
   static async boot(features: readonly string[] = ['veth', 'bridge']): Promise<BootedKernel> {
     const out = scratch('kernel')
-    const link = startUml(sysroot(), umlImage(sysroot()), { out, features })
+    const link = startUml(sysroot(), realImage(sysroot()).image, { out, features })
     afterAll(async () => {
       link.kill()
       await link.ended

@@ -1,0 +1,64 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import type { ProcessPromise } from 'zx'
+import { $ } from '../shell.ts'
+
+/** Folders of one build. */
+export interface Tree {
+  /** The unpacked source. */
+  readonly source: string
+  /** What make makes of it. */
+  readonly out: string
+  /** Small tools that the machine lacks, unpacked. */
+  readonly tools: string
+  /** File for all that make says. */
+  readonly log: string
+}
+
+/** Runs make for User-Mode Linux, outside the source; fails with the compiler's own words. */
+export async function make(
+  tree: Tree,
+  args: readonly string[],
+  onLine: (line: string) => void = () => {},
+): Promise<void> {
+  const running = start(tree, [`-j${availableParallelism()}`, ...args])
+  const [result] = await Promise.all([running, each(running, onLine)])
+  await writeFile(tree.log, result.stdall)
+  if (result.exitCode !== 0) throw new Error(`make failed: ${told(result.stderr)} (all of it: ${tree.log})`)
+}
+
+/** What make would do, line by line, as far as it can tell. */
+export async function wouldMake(tree: Tree, goal: string): Promise<string[]> {
+  return (await start(tree, [goal, '--dry-run', '--keep-going'])).stdout.split('\n')
+}
+
+function start({ source, out, tools }: Tree, args: readonly string[]): ProcessPromise {
+  const place = ['-C', source, 'ARCH=um', `O=${out}`]
+  return $({ nothrow: true, env: { ...process.env, ...environment(tools) } })`make ${place} ${args}`
+}
+
+async function each(running: ProcessPromise, handle: (line: string) => void): Promise<void> {
+  for await (const line of running) handle(line)
+}
+
+/** The first complaint that says why, before what make says about it. */
+function told(stderr: string): string {
+  const lines = stderr.trim().split('\n')
+  return lines.find((line) => /No space left|error/i.test(line)) ?? lines.at(-1) ?? ''
+}
+
+/** Tools that run from where they were unpacked: bison and flex find what is theirs, and m4, by variables. */
+export function environment(tools: string): Record<string, string> {
+  const usr = join(tools, 'usr')
+  if (!existsSync(usr)) return { LC_ALL: 'C.UTF-8' }
+  const triplet = readdirSync(join(usr, 'lib')).find((name) => name.endsWith('-linux-gnu')) ?? ''
+  return {
+    LC_ALL: 'C.UTF-8',
+    PATH: `${join(usr, 'bin')}:${process.env.PATH}`,
+    LD_LIBRARY_PATH: join(usr, 'lib', triplet),
+    ...(existsSync(join(usr, 'bin/bison')) ? { BISON_PKGDATADIR: join(usr, 'share/bison') } : {}),
+    ...(existsSync(join(usr, 'bin/m4')) ? { M4: join(usr, 'bin/m4') } : {}),
+  }
+}
