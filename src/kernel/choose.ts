@@ -14,16 +14,22 @@ export type Chosen =
 
 /**
  * The kernel to run a lab in. `auto` takes the host's only when it has all that the lab requires and root is at
- * hand and the clock is real; User-Mode Linux otherwise. Either way the reason is told.
+ * hand and the clock is real; User-Mode Linux otherwise. Either way the reason is told. `features` are more than the
+ * lab's own where it is to change.
  */
-export function chooseKernel(preference: KernelPreference, lab: Lab, clock: Clock = 'real'): Chosen {
-  if (preference === 'uml') return umlKernel('asked for', lab, clock)
+export function chooseKernel(
+  preference: KernelPreference,
+  lab: Lab,
+  clock: Clock = 'real',
+  features: readonly string[] = requiredFeatures(lab),
+): Chosen {
+  if (preference === 'uml') return umlKernel('asked for', features, clock)
   if (clock === 'virtual') {
-    return preference === 'host' ? HOST_CLOCK : umlKernel('virtual time needs it', lab, clock)
+    return preference === 'host' ? HOST_CLOCK : umlKernel('virtual time needs it', features, clock)
   }
-  const host = hostKernel(lab)
+  const host = hostKernel(lab, features)
   if (preference === 'host') return host
-  return host.ok ? host : umlKernel(host.error.message, lab, clock)
+  return host.ok ? host : umlKernel(host.error.message, features, clock)
 }
 
 const HOST_CLOCK: Chosen = {
@@ -34,11 +40,10 @@ const HOST_CLOCK: Chosen = {
   },
 }
 
-function umlKernel(reason: string, lab: Lab, clock: Clock): Chosen {
+function umlKernel(reason: string, features: readonly string[], clock: Clock): Chosen {
   const found = findSysroot()
   if (!found.ok) return found
   const { sysroot } = found
-  const features = requiredFeatures(lab)
   const using: FoundImage =
     clock === 'virtual' ? virtualImage(features) : { ok: true, ...realImage(sysroot, features) }
   if (!using.ok) return using
@@ -58,8 +63,8 @@ function lacking(missing: readonly string[], release: string): Problem {
   return { message, remedy: 'run as root on a kernel that has it: lvslab run LAB --kernel host' }
 }
 
-function hostKernel(lab: Lab): Chosen {
-  const missing = missingOnHost(requiredFeatures(lab))
+function hostKernel(lab: Lab, features: readonly string[]): Chosen {
+  const missing = missingOnHost(features)
   if (missing.length > 0) {
     const message = `this machine's kernel lacks ${missing.join(', ')}`
     return { ok: false, error: { message, remedy: `lvslab run ${lab.name} --kernel uml` } }
@@ -69,7 +74,7 @@ function hostKernel(lab: Lab): Chosen {
     const message = "no root here for this machine's kernel"
     return { ok: false, error: { message, remedy: `sudo -v && lvslab run ${lab.name} --kernel host` } }
   }
-  const reason = `this machine's kernel has ${requiredFeatures(lab).join(', ')}, and root is at hand`
+  const reason = `this machine's kernel has ${features.join(', ')}, and root is at hand`
   const start: ChosenKernel['start'] = (options) => startHost(options, prefix, findToolbox())
   return { ok: true, kernel: { name: 'host', reason, clock: 'real', reusable: false, start } }
 }

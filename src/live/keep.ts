@@ -66,10 +66,10 @@ async function live(options: KeepOptions): Promise<void> {
 async function build(options: KeepOptions): Promise<Keeper> {
   const { file, settings, changes, out } = options
   const lab = labWith(options, file, changes)
-  const chosen = chooseKernel(options.kernel, lab)
+  const features = [...new Set(loadWithChanges(file, settings).flatMap(requiredFeatures))]
+  const chosen = chooseKernel(options.kernel, lab, 'real', features)
   if (!chosen.ok) throw new Stop('unsupported', chosen.error)
   const { kernel } = chosen
-  const features = [...new Set(loadWithChanges(file, settings).flatMap(requiredFeatures))]
   const tell = sayer((event) => news({ event }))
   const say: Say = (body) => tell(options.exercise ? hidden(body) : body)
   const titles = withoutCaptures(buildPlan(lab)).steps.map(({ title }) => title)
