@@ -3,7 +3,7 @@ import type { RunOutcome } from '../events/types.ts'
 /** What the process ends with; the table of `lvslab --help`. */
 export const exitStatuses = {
   pass: { status: 0, meaning: 'every promise was kept, or there was nothing to prove' },
-  fail: { status: 1, meaning: 'a promise was broken, or the run itself broke' },
+  fail: { status: 1, meaning: 'a promise was broken, a run itself broke, or repeated runs differ' },
   usage: { status: 2, meaning: 'wrong usage, or a lab with mistakes; nothing was started' },
   unsupported: { status: 3, meaning: 'not possible on this machine; lvslab doctor says why' },
   inconclusive: { status: 4, meaning: 'the evidence does not decide' },

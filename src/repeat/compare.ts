@@ -53,7 +53,7 @@ function framesDifference(one: Timeline, other: Timeline, random: Set<string>): 
       return { kind: 'frame', frame, ...(first && { one: first }), ...(second && { other: second }) }
     const field =
       contrast('point', first.point, second.point) ??
-      contrast('time', timeOf(one, first), timeOf(other, second)) ??
+      contrast('time', timeText(one.origin, one, first), timeText(one.origin, other, second)) ??
       contrastOf(normal[0].fieldsOf(first), normal[1].fieldsOf(second))
     if (field) return { kind: 'frame', frame, one: first, other: second, field }
     if (!isSame(first, second))
@@ -64,8 +64,9 @@ function framesDifference(one: Timeline, other: Timeline, random: Set<string>): 
 
 const isSame = (one: Frame, other: Frame): boolean => Buffer.compare(one.bytes, other.bytes) === 0
 
-/** Nanoseconds since 1970 by the kernel's clock. */
-const timeOf = ({ origin }: Timeline, { time }: Frame): string => String(origin + BigInt(time))
+/** Nanoseconds since the first frame of the first run, by the kernels' clocks. */
+const timeText = (since: bigint, { origin }: Timeline, { time }: Frame): string =>
+  `${origin - since + BigInt(time)} ns`
 
 const contrast = (name: string, one: string, other: string): Contrast | undefined =>
   one === other ? undefined : { name, one, other }

@@ -15,7 +15,7 @@ export function defineRun(program: Command): void {
   withLab(program.command('run'))
     .summary('run a lab and prove what its packets do')
     .description(
-      'Builds a lab in a kernel of its own, sends its traffic, captures every interface, follows each packet from hop to hop, and judges what it saw.',
+      'Builds a lab in a kernel of its own, sends its traffic, captures every interface, follows each packet from hop to hop, and judges what it saw. With --repeat it says whether all runs are the same: exit status 0 if they are, 1 if not, whatever their verdicts.',
     )
     .addOption(kernelOption())
     .addOption(clockOption())

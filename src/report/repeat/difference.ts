@@ -53,7 +53,8 @@ function packetText({ journeys, names }: RunView, frame: Frame): string {
   for (const journey of journeys)
     for (const hop of journey.hops)
       if (hop.sightings.some((sighting) => sighting.frame === frame.id)) {
-        return `${journeyNotation(journey, hop, names, { ports: true })} ${named(journey.summary, names)}`
+        const summary = journey.neighbour === undefined ? ` ${named(journey.summary, names)}` : ''
+        return journeyNotation(journey, hop, names, { ports: true }) + summary
       }
   return decodeFrame(frame)
     .map(({ protocol }) => protocol)
