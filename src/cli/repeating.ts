@@ -64,7 +64,7 @@ function partingOf({ run, agreement }: ComparedRun, timeline: Timeline): Parting
 const earlier = (one: Parting | undefined, other: Parting | undefined): Parting | undefined =>
   one && other ? (one.run < other.run ? one : other) : (one ?? other)
 
-/** Does `all` pieces of work in order, at most `jobs` at a time; an interruption leaves out those that have not begun. */
+/** Does `all` pieces of work in order, at most `jobs` at a time; an interruption leaves out the others. */
 async function inParallel(
   all: number,
   jobs: number,
@@ -74,8 +74,8 @@ async function inParallel(
   const waiting = Array.from({ length: all }, (_, index) => index)[Symbol.iterator]()
   const worker = async () => {
     for (const index of waiting) {
-      if (signal.aborted) return
       await work(index)
+      if (signal.aborted) return
     }
   }
   await Promise.all(Array.from({ length: jobs }, worker))
@@ -97,7 +97,7 @@ async function runOnce(
   const outcome = await execute(runLab, lab, { ...options, out }, [{ handle }], signal)
   const { milliseconds = 0, problem } = view.end ?? {}
   return {
-    ...{ run, outcome, milliseconds, ...(problem && { problem: problem.message }) },
+    ...{ run, outcome, milliseconds, ...(problem && { problem }) },
     ...(isJudged(outcome) && { timeline: readTimeline(view, join(out, CAPTURE_FILE)) }),
   }
 }

@@ -1,4 +1,4 @@
-import type { RunOutcome } from '../events/types.ts'
+import type { Problem, RunOutcome } from '../events/types.ts'
 import type { Agreement, Difference } from './compare.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -9,7 +9,7 @@ export interface RepeatedRun {
   readonly outcome: RunOutcome
   readonly milliseconds: number
   /** Why it broke, where it did. */
-  readonly problem?: string
+  readonly problem?: Problem
   /** Absent where the run was not judged. */
   readonly timeline?: Timeline
   /** How it compares with the first run; absent of that one, and of one that was not judged. */

@@ -91,7 +91,7 @@ describe('several runs', () => {
 
   test('one of which breaks prove nothing, and its folder is kept', async () => {
     const { text, account } = await repeated({ 1: same, 3: same }, 3)
-    expect(text).toContain('BROKEN     run 2 came to no verdicts: the kernel has ended')
+    expect(text).toContain('ERROR      run 2 came to no verdicts: the kernel has ended')
     expect(account).not.toHaveProperty('level')
     expect(readdirSync(out)).toEqual(['run-1', 'run-2'])
   })
@@ -99,7 +99,7 @@ describe('several runs', () => {
   test('are over when the first breaks', async () => {
     const { repetition, text } = await repeated({ 2: same }, 3)
     expect(repetition.runs).toHaveLength(1)
-    expect(text).toContain('BROKEN     run 1 came to no verdicts: the kernel has ended')
+    expect(text).toContain('ERROR      run 1 came to no verdicts: the kernel has ended')
     expect(existsSync(join(out, 'run-2'))).toBe(false)
   })
 })

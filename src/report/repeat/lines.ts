@@ -1,4 +1,5 @@
-import { type ComparedRun, type Repetition, randomFields } from '../../repeat/account.ts'
+import type { RunOutcome } from '../../events/types.ts'
+import { type ComparedRun, isJudged, type Repetition, randomFields } from '../../repeat/account.ts'
 import type { Page } from '../page.ts'
 import { label, outcomeStyles } from '../summary.ts'
 import { count, labelled, listed, padTo, seconds } from '../text.ts'
@@ -13,7 +14,7 @@ export function repeatedLine(
 ): string {
   const time = page.paint('dim', seconds(milliseconds).padStart(TIME))
   const word = page.paint(outcomeStyles[outcome], outcome.toUpperCase())
-  const rest = agreement === undefined ? (problem ?? '') : LEVELS[agreement.level]
+  const rest = agreement === undefined ? (problem?.message ?? '') : LEVELS[agreement.level]
   return `${time}  ${padTo('run 20'.length, `run ${run}`)}  ${word}  ${rest}`.trimEnd()
 }
 
@@ -26,41 +27,42 @@ const LEVELS = {
 /** What all runs come to, where the first one parts that differs, and where everything is. */
 export function repetitionLines(repetition: Repetition, out: string, page: Page): string[] {
   const { first, parting } = repetition
-  const end = first && parting ? 'fail' : brokenIn(repetition) ? 'error' : 'pass'
-  const [word, text] = verdictOf(repetition)
+  const { outcome, word, text, remedy } = verdictOf(repetition)
+  const [head = '', ...rest] = labelled(page.width, label(word), text)
   return [
-    ...[
-      '',
-      ...painted(labelled(page.width, label(word), text), word, (it) => page.paint(outcomeStyles[end], it)),
-    ],
+    ...['', page.paint(outcomeStyles[outcome], word) + head.slice(word.length), ...rest],
+    ...(remedy === undefined ? [] : labelled(page.width, label('remedy'), remedy)),
     ...(first && parting ? ['', ...differenceLines(first, parting, page), ''] : []),
     ...labelled(page.width, label('artifacts'), out),
   ]
 }
 
-const painted = (
-  [first = '', ...rest]: string[],
-  word: string,
-  paint: (text: string) => string,
-): string[] => [paint(word) + first.slice(word.length), ...rest]
+interface RepetitionVerdict {
+  readonly outcome: RunOutcome
+  readonly word: string
+  readonly text: string
+  readonly remedy?: string
+}
 
-/** The run that came to no verdicts, if any. */
-const brokenIn = ({ runs, first }: Repetition): ComparedRun | undefined =>
-  first ? runs.find(({ run, agreement }) => run > 1 && agreement === undefined) : runs[0]
-
-function verdictOf(repetition: Repetition): readonly [word: string, text: string] {
+function verdictOf(repetition: Repetition): RepetitionVerdict {
   const { runs, first, parting } = repetition
   const all = count(runs.length, 'run')
+  const broken = runs.find(({ outcome }) => !isJudged(outcome))
   if (parting) {
     const others = runs.filter(({ agreement }) => agreement?.level === 'different').length
-    return ['DIFFERS', `${others} of ${all}, at first run ${parting.run}`]
+    return { outcome: 'fail', word: 'DIFFERS', text: `${others} of ${all}, at first run ${parting.run}` }
   }
-  const broken = brokenIn(repetition)
-  if (broken) return ['BROKEN', `run ${broken.run} came to no verdicts: ${broken.problem ?? broken.outcome}`]
+  if (broken) return brokenVerdict(broken)
   const frames = count(first?.frames.length ?? 0, 'frame')
   const fields = randomFields(repetition)
-  if (fields.length === 0)
-    return ['REPEATS', `${all}, ${frames}: identical octets at identical times, the same verdicts`]
-  const same = `${all}, ${frames}: the same ones in the same order at identical times, the same verdicts`
-  return ['REPEATS', `${same}; octets differ in ${listed(fields)}, which kernels draw at random`]
+  const same =
+    fields.length === 0
+      ? 'identical octets at identical times, the same verdicts'
+      : `the same ones in the same order at identical times, the same verdicts; octets differ in ${listed(fields)}, which kernels draw at random`
+  return { outcome: 'pass', word: 'REPEATS', text: `${all}, ${frames}: ${same}` }
+}
+
+function brokenVerdict({ run, outcome, problem }: ComparedRun): RepetitionVerdict {
+  const text = `run ${run} came to no verdicts${problem ? `: ${problem.message}` : ''}`
+  return { outcome, word: outcome.toUpperCase(), text, ...(problem?.remedy && { remedy: problem.remedy }) }
 }
