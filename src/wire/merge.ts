@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import type { CaptureError } from './capture-error.ts'
 import { openCapture } from './capture-reader.ts'
-import { earliest, type MomentFrame, type Source, take } from './moments.ts'
+import { counts, earliest, type MomentFrame, type Source, sharing, take } from './moments.ts'
 import { PcapngWriter } from './pcapng-writer.ts'
 
 export interface CaptureFile {
@@ -86,21 +86,43 @@ function writeMerged(sources: readonly Source[], outPath: string, options: Merge
 function mergeInto(
   writer: PcapngWriter,
   sources: readonly Source[],
-  { closing, order = (frames) => frames }: MergeOptions,
+  options: MergeOptions,
 ): CaptureError | MergeError | undefined {
-  for (let moment = earliest(sources); moment.length > 0; moment = earliest(sources)) {
-    const [several] = moment.filter(({ cursor }) => cursor.interfaceIndex > 0)
-    if (several !== undefined) return severalInterfaces(several)
-    const isClosed = sources.some(({ closed }) => closed)
-    const { seconds, nanoseconds } = (moment[0] as Source).cursor
-    const frames = moment.flatMap((source) => take(source, closing))
-    if (isClosed) continue
-    for (const { source, bytes, originalLength } of moment.length > 1 ? order(frames) : frames) {
-      writer.write(source.index, seconds, nanoseconds, bytes, 0, bytes.length, originalLength)
-      source.frames++
-    }
+  let closed = false
+  for (let next = earliest(sources); next !== undefined; next = earliest(sources)) {
+    if (next.cursor.interfaceIndex > 0) return severalInterfaces(next)
+    const together = sharing(sources, next)
+    if (together.length > 1) writeMoment(writer, together, closed, options)
+    else writeOne(writer, next, closed, options)
+    closed ||= together.some((source) => source.closed)
   }
   return sources.find(({ cursor }) => cursor.error)?.cursor.error
+}
+
+/** Most frames are alone with their time, and go from buffer to buffer. */
+function writeOne(writer: PcapngWriter, source: Source, closed: boolean, { closing }: MergeOptions): void {
+  const { cursor } = source
+  if (counts(source, closing) && !closed) {
+    const { seconds, nanoseconds, buffer, start, capturedLength, originalLength } = cursor
+    writer.write(source.index, seconds, nanoseconds, buffer, start, capturedLength, originalLength)
+    source.frames++
+  }
+  source.hasFrame = cursor.next()
+}
+
+function writeMoment(
+  writer: PcapngWriter,
+  together: readonly Source[],
+  closed: boolean,
+  { closing, order = (frames) => frames }: MergeOptions,
+): void {
+  const { seconds, nanoseconds } = (together[0] as Source).cursor
+  const frames = together.flatMap((source) => take(source, closing))
+  if (closed) return
+  for (const { source, bytes, originalLength } of order(frames)) {
+    writer.write(source.index, seconds, nanoseconds, bytes, 0, bytes.length, originalLength)
+    source.frames++
+  }
 }
 
 function unwritable(path: string, error: Error): MergeError {

@@ -23,22 +23,29 @@ export interface MomentFrame extends Frame {
   readonly source: Source
 }
 
-/** The sources whose next frame has the earliest time of all; none at the end. */
-export function earliest(sources: readonly Source[]): Source[] {
-  let best: Source[] = []
-  for (const source of sources) {
-    if (!source.hasFrame) continue
-    const order = best[0] === undefined ? -1 : compareTimes(source.cursor, best[0].cursor)
-    if (order < 0) best = [source]
-    else if (order === 0) best.push(source)
-  }
+/** The source whose next frame has the earliest time of all, the first of several; undefined at the end. */
+export function earliest(sources: readonly Source[]): Source | undefined {
+  let best: Source | undefined
+  for (const source of sources)
+    if (source.hasFrame && (best === undefined || compareTimes(source.cursor, best.cursor) < 0)) best = source
   return best
 }
 
-/**
- * Takes all frames that have the time of the source's next one. Sentinels are noted and left out, as is what comes
- * after the one with the token `closing`.
- */
+/** The sources whose next frame has the time of this one's, which is among them. */
+export function sharing(sources: readonly Source[], { cursor }: Source): Source[] {
+  return sources.filter((source) => source.hasFrame && compareTimes(source.cursor, cursor) === 0)
+}
+
+/** Whether the next frame counts. A sentinel is noted, and the one with the token `closing` ends what counts here. */
+export function counts(source: Source, closing: string | undefined): boolean {
+  const sentinel = sentinelOf(source.cursor)
+  if (sentinel === undefined) return !source.closed
+  source.sentinels.push(sentinel)
+  source.closed ||= sentinel === closing
+  return false
+}
+
+/** Takes all frames that count of those that have the time of the source's next one. */
 export function take(source: Source, closing: string | undefined): MomentFrame[] {
   const { cursor, point } = source
   const { seconds, nanoseconds } = cursor
@@ -48,11 +55,7 @@ export function take(source: Source, closing: string | undefined): MomentFrame[]
     cursor.interfaceIndex === 0 &&
     compareTimes(cursor, { seconds, nanoseconds }) === 0
   ) {
-    const sentinel = sentinelOf(cursor)
-    if (sentinel !== undefined) {
-      source.sentinels.push(sentinel)
-      source.closed ||= sentinel === closing
-    } else if (!source.closed) {
+    if (counts(source, closing)) {
       const { buffer, start, capturedLength, originalLength, frames: id, interfaces } = cursor
       const bytes = buffer.slice(start, start + capturedLength)
       frames.push({
