@@ -59,9 +59,12 @@ const MANIFEST = 'manifest.json'
 export const kernelsFolder = (env: NodeJS.ProcessEnv = process.env): string =>
   join(folders(env).cache, 'kernels')
 
-/** `6.1.176-1-1f2e3d4c`: the same source with the same configuration is the same kernel. */
+/**
+ * `6.1.176-1-1f2e3d4c`: the same source with the same configuration is the same kernel. Debian's versions may have
+ * colons, which mean something to make(1).
+ */
 export const kernelName = (version: string, configuration: string): string =>
-  `${version}-${configuration.slice(0, 8)}`
+  `${version.replace(/[^\w.+-]/g, '-')}-${configuration.slice(0, 8)}`
 
 export const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex')
 

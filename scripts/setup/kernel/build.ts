@@ -4,7 +4,7 @@
  * lacks something. What an interrupted build leaves serves the next one; what a complete one leaves is the kernel.
  */
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { builtKernels, kernelName, kernelsFolder, nameOf, useKernel } from '../../../src/setup/kernels.ts'
 import { PrivateApt } from '../apt.ts'
@@ -62,6 +62,7 @@ function isWhole(name: string): boolean {
 async function make(source: Source, apt: PrivateApt, name: string): Promise<void> {
   const at = (what: string) => join(work, `${what}-${name}`)
   const tree: Tree = { source: at('source'), out: at('out'), tools: at('tools'), log: join(work, 'make.log') }
+  await sweep(name)
   await progress.step('fetch', (say) => fetchSource(apt, source, say))
   await progress.step('unpack', async (say) => {
     say('what User-Mode Linux is made of')
@@ -78,6 +79,12 @@ async function make(source: Source, apt: PrivateApt, name: string): Promise<void
     const { release, bytes } = await complete(tree, source, recipe.hash, join(kernels, name))
     say(`${name}: Linux ${release}, ${megabytes(bytes)}`)
   })
+}
+
+/** What an interrupted build of another kernel has left. */
+async function sweep(name: string): Promise<void> {
+  const others = (await readdir(work)).filter((entry) => entry !== 'apt' && !entry.endsWith(`-${name}`))
+  await Promise.all(others.map((entry) => rm(join(work, entry), { recursive: true })))
 }
 
 async function unpackTools({ tools }: Source, folder: string): Promise<void> {

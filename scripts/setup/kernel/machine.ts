@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises'
-import { findTool } from '../../../src/setup/tools.ts'
+import { join } from 'node:path'
+import { isExecutable } from '../../../src/setup/tools.ts'
 import { $ } from '../shell.ts'
 import { megabytes } from './progress.ts'
 import { Unsupported } from './unsupported.ts'
@@ -32,7 +33,10 @@ export async function lookAtMachine(architecture: string, folder: string): Promi
   return BROUGHT.filter((name) => !isHere(name))
 }
 
-const isHere = (command: string): boolean => findTool('/nonexistent', command) !== undefined
+function isHere(command: string): boolean {
+  const folders = (process.env.PATH ?? '').split(':')
+  return folders.some((folder) => isExecutable(join(folder, command)))
+}
 
 async function missingPackages(): Promise<string[]> {
   const commands = Object.entries(LEANT_ON).filter(([command]) => !isHere(command))

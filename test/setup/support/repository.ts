@@ -24,18 +24,25 @@ export async function buildRepository(folder: string): Promise<string> {
       'usr/share/doc/lvslab-test-tools/copyright': 'x'.repeat(10_000),
     }),
   ]
-  const index = await Promise.all(archives.map(describe))
-  await writeFile(join(folder, 'Packages'), index.join('\n'))
+  await writeIndex(folder, archives)
   return folder
 }
 
-async function buildPackage(
+/** Makes a repository of archives that lie in its folder. */
+export async function writeIndex(folder: string, archives: readonly string[]): Promise<void> {
+  const index = await Promise.all(archives.map(describe))
+  await writeFile(join(folder, 'Packages'), index.join('\n'))
+}
+
+/** Builds one package of texts by path; `fields` are more lines for its control file. */
+export async function buildPackage(
   folder: string,
   name: string,
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Buffer>>,
+  fields = '',
 ): Promise<string> {
   const tree = join(folder, `${name}.tree`)
-  const control = `Package: ${name}\nVersion: 1:2.0-1\nArchitecture: all\nMaintainer: nobody\nDescription: test\n`
+  const control = `Package: ${name}\nVersion: 1:2.0-1\nArchitecture: all\nMaintainer: nobody\nDescription: test\n${fields}`
   for (const [path, content] of Object.entries({ ...files, 'DEBIAN/control': control })) {
     await mkdir(dirname(join(tree, path)), { recursive: true })
     await writeFile(join(tree, path), content)
