@@ -1,6 +1,6 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
+import type { PlanFlags } from '../actions/plan.ts'
 import { examples } from '../help.ts'
-import type { LabFlags } from '../lab.ts'
 import { withLab } from '../options.ts'
 
 export function definePlan(program: Command): void {
@@ -16,7 +16,12 @@ export function definePlan(program: Command): void {
         ['lvslab plan dr --fault vip-missing', 'with a fault'],
       ]),
     )
-    .action(async (lab: string, flags: LabFlags) => {
+    .addOption(
+      new Option('--clock <name>', 'virtual: with the delays that links have in virtual time')
+        .choices(['real', 'virtual'])
+        .default('real'),
+    )
+    .action(async (lab: string, flags: PlanFlags) => {
       const { planCommand } = await import('../actions/plan.ts')
       process.exitCode = await planCommand(lab, flags)
     })
