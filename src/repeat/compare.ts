@@ -1,5 +1,5 @@
 import type { Frame } from '../wire/types.ts'
-import { type Fact, factsOf } from './facts.ts'
+import { factsOf } from './facts.ts'
 import { type Field, fieldsOf } from './fields.ts'
 import { Normaliser } from './normal.ts'
 import type { Timeline } from './timeline.ts'
@@ -24,7 +24,7 @@ export type Difference =
       /** What differs: `point`, `time` or a field of a header; absent where a frame is missing. */
       readonly field?: Contrast
     }
-  | { readonly kind: 'fact'; readonly what: string; readonly one: string; readonly other: string }
+  | ({ readonly kind: 'fact' } & Contrast)
 
 export interface Contrast {
   readonly name: string
@@ -35,8 +35,7 @@ export interface Contrast {
 /** Compares two runs to the first difference: frames in the order of the captures, then what was found out. */
 export function compareRuns(one: Timeline, other: Timeline): Agreement {
   const random = new Set<string>()
-  const difference =
-    framesDifference(one, other, random) ?? factsDifference(factsOf(one.view), factsOf(other.view))
+  const difference = framesDifference(one, other, random) ?? factsDifference(one, other)
   if (difference) return { level: 'different', difference }
   if (random.size > 0) return { level: 'alike', fields: [...random].toSorted() }
   // Nothing but what is written beside the frames is left.
@@ -45,24 +44,30 @@ export function compareRuns(one: Timeline, other: Timeline): Agreement {
 
 /** Adds to `random` the fields that differ in frames which are alike otherwise. */
 function framesDifference(one: Timeline, other: Timeline, random: Set<string>): Difference | undefined {
-  const normal = [new Normaliser(), new Normaliser()] as const
+  const [normal, otherNormal] = [new Normaliser(), new Normaliser()]
   for (let index = 0; index < Math.max(one.frames.length, other.frames.length); index++) {
     const [first, second] = [one.frames[index], other.frames[index]]
-    const frame = index + 1
-    if (!first || !second)
-      return { kind: 'frame', frame, ...(first && { one: first }), ...(second && { other: second }) }
+    const found = {
+      kind: 'frame',
+      frame: index + 1,
+      ...(first && { one: first }),
+      ...(second && { other: second }),
+    } as const
+    if (!first || !second) return found
     const field =
       contrast('point', first.point, second.point) ??
       contrast('time', timeText(one.origin, one, first), timeText(one.origin, other, second)) ??
-      contrastOf(normal[0].fieldsOf(first), normal[1].fieldsOf(second))
-    if (field) return { kind: 'frame', frame, one: first, other: second, field }
-    if (!isSame(first, second))
-      for (const name of differing(fieldsOf(first), fieldsOf(second))) random.add(name)
+      firstContrast(normal.fieldsOf(first), otherNormal.fieldsOf(second))
+    if (field) return { ...found, field }
+    for (const name of randomIn(first, second)) random.add(name)
   }
   return undefined
 }
 
-const isSame = (one: Frame, other: Frame): boolean => Buffer.compare(one.bytes, other.bytes) === 0
+function factsDifference(one: Timeline, other: Timeline): Difference | undefined {
+  const found = firstContrast(factsOf(one.view), factsOf(other.view))
+  return found && { kind: 'fact', ...found }
+}
 
 /** Nanoseconds since the first frame of the first run, by the kernels' clocks. */
 const timeText = (since: bigint, { origin }: Timeline, { time }: Frame): string =>
@@ -71,8 +76,8 @@ const timeText = (since: bigint, { origin }: Timeline, { time }: Frame): string 
 const contrast = (name: string, one: string, other: string): Contrast | undefined =>
   one === other ? undefined : { name, one, other }
 
-/** The first field that only one frame has, or that differs. */
-function contrastOf(one: readonly Field[], other: readonly Field[]): Contrast | undefined {
+/** The first field that only one side has, or that differs. */
+function firstContrast(one: readonly Field[], other: readonly Field[]): Contrast | undefined {
   for (let index = 0; index < Math.max(one.length, other.length); index++) {
     const [first, second] = [one[index], other[index]]
     if (first?.name === second?.name && first?.value === second?.value) continue
@@ -82,23 +87,12 @@ function contrastOf(one: readonly Field[], other: readonly Field[]): Contrast | 
   return undefined
 }
 
-/** Checksums only follow what they cover. */
-function differing(one: readonly Field[], other: readonly Field[]): string[] {
-  const names = one.flatMap(({ name, value }, index) => (value === other[index]?.value ? [] : [name]))
+/** The fields in which frames differ that are alike, without checksums: they only follow what they cover. */
+function randomIn(one: Frame, other: Frame): string[] {
+  if (Buffer.compare(one.bytes, other.bytes) === 0) return []
+  const others = fieldsOf(other)
+  const names = fieldsOf(one).flatMap(({ name, value }, index) =>
+    value === others[index]?.value ? [] : [name],
+  )
   return names.filter((name) => !name.endsWith('.checksum'))
-}
-
-function factsDifference(one: readonly Fact[], other: readonly Fact[]): Difference | undefined {
-  for (let index = 0; index < Math.max(one.length, other.length); index++) {
-    const [first, second] = [one[index], other[index]]
-    if (first?.what === second?.what && first?.value === second?.value) continue
-    const what = first?.what ?? second?.what ?? ''
-    return {
-      kind: 'fact',
-      what,
-      one: first?.value ?? 'none',
-      other: second?.what === what ? second.value : 'none',
-    }
-  }
-  return undefined
 }

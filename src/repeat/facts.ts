@@ -1,31 +1,28 @@
 import type { RunView } from '../events/view.ts'
+import type { Field } from './fields.ts'
 
-/** Something that a run found out besides its frames. */
-export interface Fact {
-  /** `verdict dr/answered`, `event cut`, `attempt 2 of web` */
-  readonly what: string
-  readonly value: string
-}
-
-/** How a run ended, what happened on its timeline and when, how each attempt ended, and every verdict. */
-export function factsOf({ end, happened, addressChanges, probes, verdicts }: RunView): Fact[] {
+/**
+ * What a run found out besides its frames: how it ended, what happened on its timeline and when, how each attempt ended,
+ * and every verdict. Names are for people: `verdict dr/answered`, `event cut`, `attempt 2 of web`.
+ */
+export function factsOf({ end, happened, addressChanges, probes, verdicts }: RunView): Field[] {
   return [
-    { what: 'outcome', value: end?.outcome ?? 'none' },
-    ...happened.map(({ event, at }) => ({ what: `event ${event}`, value: time(at) })),
+    { name: 'outcome', value: end?.outcome ?? 'none' },
+    ...happened.map(({ event, at }) => ({ name: `event ${event}`, value: time(at) })),
     ...addressChanges.map(({ at, node, cidr, change }) => ({
-      what: `address ${cidr} of ${node}`,
+      name: `address ${cidr} of ${node}`,
       value: `${change} at ${time(at)}`,
     })),
     ...probes.flatMap(({ probe, attempts }) =>
       attempts.map(({ outcome, server, status, at }, index) => ({
-        what: `attempt ${index + 1} of ${probe}`,
+        name: `attempt ${index + 1} of ${probe}`,
         value: [outcome, server, status, at && `at ${time(at)}`]
           .filter((part) => part !== undefined)
           .join(' '),
       })),
     ),
     ...verdicts.map(({ expectation, status, observed }) => ({
-      what: `verdict ${expectation}`,
+      name: `verdict ${expectation}`,
       value: `${status}, ${observed}`,
     })),
   ]

@@ -96,7 +96,7 @@ describe('a difference is found, and named', () => {
     })
   })
 
-  test.each<[what: string, view: Partial<RunView>, named: string]>([
+  test.each<[what: string, view: Partial<RunView>, name: string]>([
     ['a verdict', { verdicts: [verdict('lost 29 to 57')] }, 'verdict dr/answered'],
     ['a time on the timeline', { happened: [{ event: 'cut', at: 3001, milliseconds: 0 }] }, 'event cut'],
     [
@@ -112,7 +112,7 @@ describe('a difference is found, and named', () => {
       },
       'attempt 1 of web',
     ],
-  ])('%s, all frames being the same', (_what, view, what) => {
+  ])('%s, all frames being the same', (_what, view, name) => {
     const first = timelineOf(frames, {
       verdicts: [verdict('lost 29 to 56')],
       happened: [{ event: 'cut', at: 3000, milliseconds: 0 }],
@@ -123,7 +123,7 @@ describe('a difference is found, and named', () => {
     const other = { ...first, view: { ...first.view, ...view } }
     expect(compareRuns(first, other)).toMatchObject({
       level: 'different',
-      difference: { kind: 'fact', what },
+      difference: { kind: 'fact', name },
     })
   })
 })

@@ -15,7 +15,7 @@ export function differenceLines(
 ): string[] {
   if (difference.kind === 'fact') {
     return [
-      `${difference.what}; all frames are the same`,
+      `${difference.name}; all frames are the same`,
       ...pair(run, difference.one, difference.other, page),
     ]
   }

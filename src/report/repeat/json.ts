@@ -51,7 +51,7 @@ function levelOf({ runs, first, parting }: Repetition): RepetitionAccount['level
 
 function differenceOf({ run, difference }: Parting): NonNullable<RepetitionAccount['difference']> {
   if (difference.kind === 'fact')
-    return { run, name: difference.what, one: difference.one, other: difference.other }
+    return { run, name: difference.name, one: difference.one, other: difference.other }
   const { frame, one, other, field } = difference
   const place = one ?? other
   return {
