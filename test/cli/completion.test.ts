@@ -24,6 +24,8 @@ describe('candidates', () => {
     ['test --reporter j', ['json', 'junit']],
     ['schema ', ['lab', 'result']],
     ['completion ', ['bash', 'zsh', 'fish']],
+    ['kernel ', ['build', 'list', 'use', 'remove']],
+    ['kernel list --j', ['--json']],
   ])('%s', (line, expected) => expect(words(line)).toEqual(expect.arrayContaining(expected)))
 
   test.each([
@@ -34,6 +36,8 @@ describe('candidates', () => {
     ['break dr one ', 'fault(dr one)'],
     ['exec dr ', 'node(dr)'],
     ['report ', 'run()'],
+    ['kernel use ', 'kernel()'],
+    ['kernel remove ', 'built()'],
   ])('%s asks for a name', (line, asked) => expect(words(line)).toEqual([asked]))
 
   test.each(['keep', 'compl'])('%s: hidden commands stay hidden', (line) => {

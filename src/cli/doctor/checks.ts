@@ -6,6 +6,7 @@ import { missingOnHost, requiredFeatures } from '../../kernel/features.ts'
 import { type Lab, listLabs, loadLab } from '../../lab/index.ts'
 import type { Check, Machine } from '../../report/doctor.ts'
 import { folders } from '../../setup/folders.ts'
+import { kernelInUse } from '../../setup/kernels.ts'
 import { findSysroot, tsharkPath } from '../../setup/sysroot.ts'
 import { bootUml } from './boot.ts'
 
@@ -15,7 +16,8 @@ export async function diagnoseMachine(): Promise<Machine> {
   const [namespaces, tools] = [namespaceCheck(), toolsCheck()]
   const uml = namespaces.ok && tools.ok ? await umlCheck() : skipped(tools.ok ? namespaces : tools)
   const [features, root] = [featuresCheck(labs), rootCheck()]
-  const checks = [nodeCheck(), tools, namespaces, uml, features, root, runsCheck(), tsharkCheck()]
+  const built = builtKernelCheck()
+  const checks = [nodeCheck(), tools, built, namespaces, uml, features, root, runsCheck(), tsharkCheck()]
   const kernels = [
     ...(uml.ok ? (['uml'] as const) : []),
     ...(features.ok && root.ok ? (['host'] as const) : []),
@@ -36,6 +38,17 @@ function toolsCheck(): Check {
   const found = findSysroot()
   if (found.ok) return { name, ok: true, found: found.sysroot.path }
   return failed(name, found.error, NO_UML)
+}
+
+/** Labs run without one; what is chosen, but cannot be used, is told as well. */
+function builtKernelCheck(): Check {
+  const name = 'built kernel'
+  const cost = 'labs start slower, and there is no virtual time (--clock virtual)'
+  const found = kernelInUse()
+  if (found === undefined)
+    return failed(name, { message: 'none in use', remedy: 'lvslab kernel build' }, cost)
+  if (!found.ok) return failed(name, found.error, cost)
+  return { name, ok: true, found: `${found.kernel.name}, Linux ${found.kernel.manifest.release}` }
 }
 
 function namespaceCheck(): Check {
