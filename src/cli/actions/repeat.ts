@@ -62,7 +62,8 @@ function progress(lab: Lab, times: number): { ended: (run: ComparedRun) => void;
         page.paint('dim', seconds(past).padStart(8)) +
         cut(page.width - 9, `  ${done} of ${times} runs done …`),
     )
-  print(`${lab.name}: ${lab.title}\n`)
+  const { change } = lab
+  print(`${lab.name}: ${lab.title}\n${change ? `${change.kind} ${change.name}: ${change.title}\n` : ''}`)
   show()
   const ended = (run: ComparedRun) => {
     done += 1

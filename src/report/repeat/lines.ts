@@ -1,7 +1,7 @@
 import type { RunOutcome } from '../../events/types.ts'
 import { type ComparedRun, isJudged, type Repetition, randomFields } from '../../repeat/account.ts'
 import type { Page } from '../page.ts'
-import { label, outcomeStyles } from '../summary.ts'
+import { kernelLines, label, outcomeStyles } from '../summary.ts'
 import { count, labelled, listed, padTo, seconds } from '../text.ts'
 import { differenceLines } from './difference.ts'
 
@@ -33,6 +33,7 @@ export function repetitionLines(repetition: Repetition, out: string, page: Page)
     ...['', page.paint(outcomeStyles[outcome], word) + head.slice(word.length), ...rest],
     ...(remedy === undefined ? [] : labelled(page.width, label('remedy'), remedy)),
     ...(first && parting ? ['', ...differenceLines(first, parting, page), ''] : []),
+    ...kernelLines([first?.view.start], page),
     ...labelled(page.width, label('artifacts'), out),
   ]
 }
