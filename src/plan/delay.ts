@@ -51,15 +51,19 @@ export function delayDelta(before: Lab, after: Lab): Operation[] {
   })
 }
 
+/** Between two looks at the queues: as long as the longest way, for a look costs more than this. */
+const SHORTEST_PAUSE_US = 10_000
+
 /**
- * Waits until nothing is under way: two looks at all queues, one after the other, find no frame waiting. What is sent
- * on or answered meanwhile waits in the next queue when the second comes.
+ * PAUSE NETWORK...: waits until nothing is under way: two looks at all queues, one after the other, find no frame
+ * waiting. What is sent on or answered meanwhile waits in the next queue when the second comes.
  */
 const SETTLE = `
 set -e
-quiet=0
+pause=$1 quiet=0
+shift
 while [ "$quiet" -lt 2 ]; do
-  sleep 0.01
+  sleep "$pause"
   quiet=$((quiet + 1))
   for network; do
     queues=$(tc -n "$network" -s qdisc show)
@@ -70,6 +74,8 @@ done
 
 /** A command that ends when no frame is under way on any network; undefined where none ever is. */
 export function settleCommand(lab: Lab): string[] | undefined {
-  const networks = lab.networks.filter(delayed).map(({ bridge }) => bridge)
-  return networks.length === 0 ? undefined : ['sh', '-c', SETTLE, 'settle', ...networks]
+  const networks = lab.networks.filter(delayed)
+  if (networks.length === 0) return undefined
+  const longest = Math.max(SHORTEST_PAUSE_US, ...networks.map(({ delayUs = 0 }) => delayUs))
+  return ['sh', '-c', SETTLE, 'settle', `${longest / 1e6}`, ...networks.map(({ bridge }) => bridge)]
 }

@@ -43,7 +43,7 @@ END`)
 
 test('by the real clock a network has no delay but its own', () => {
   expect(delays(withDelays(labOf('10.1.0.0/24'), 'real'))).toEqual([])
-  expect(delays(withDelays(sea('1s'), 'real'))).toHaveLength(1)
+  expect(delays(withDelays(sea('0.5s'), 'real'))).toHaveLength(1)
 })
 
 test('in virtual time each has one, and that of the lab where it says so, were it none', () => {

@@ -110,7 +110,7 @@ describe('a run asks its engine', () => {
 test('frames that are under way come to their end before kernel state is read', async () => {
   const { calls } = await driven(undefined, ANSWERS, withDelays(lab, 'virtual'))
   expect(calls.slice(-3)).toMatchObject([
-    { name: 'exec', parameters: { argv: ['sh', '-c', expect.any(String), 'settle', 'lan'] } },
+    { name: 'exec', parameters: { argv: ['sh', '-c', expect.any(String), 'settle', '0.01', 'lan'] } },
     { name: 'observe' },
     { name: 'drain' },
   ])

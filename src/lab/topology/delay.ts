@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** Beyond a second, TCP would take every packet for lost (RFC 6298, section 2.1). */
-const MOST_US = 1_000_000
+/** Twice as much is TCP's first patience: beyond, every SYN would be sent again (RFC 6298, section 2.1). */
+const MOST_US = 500_000
 
 const DELAY = /^(\d{1,6}(?:\.\d{1,3})?)(us|ms|s)$/
 
@@ -9,8 +9,8 @@ const MICROSECONDS = { us: 1, ms: 1000, s: 1_000_000 } as const
 
 export const delaySchema = z
   .union([z.string(), z.number()])
-  .refine((delay) => parseDelay(delay) !== undefined, 'a delay such as 50us, 20ms or 0, at most 1s')
-  .describe('What a frame takes from one node to another on the network: 50us, 20ms, at most 1s; or 0')
+  .refine((delay) => parseDelay(delay) !== undefined, 'a delay such as 50us, 20ms or 0, at most 500ms')
+  .describe('What a frame takes from one node to another on the network: 50us, 20ms, at most 500ms; or 0')
 
 /** In whole microseconds; undefined if it is not one that a network can have. */
 export function parseDelay(delay: string | number): number | undefined {
