@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { missingInFolder, missingOnHost, requiredFeatures } from '../../src/kernel/features.ts'
 import { findLab } from '../../src/lab/find.ts'
+import { listLabs, loadWithChanges } from '../../src/lab/index.ts'
 import { loadLab } from '../../src/lab/load.ts'
+import { kernelInUse } from '../../src/setup/kernels.ts'
 
 function featuresOf(name: string, set: Record<string, string> = {}): string[] {
   const found = findLab(name)
@@ -71,4 +73,12 @@ describe('what a kernel lacks', () => {
     expect(missingOnHost(['no_such_feature'])).toEqual(['no_such_feature'])
     expect(missingOnHost([])).toEqual([])
   })
+})
+
+const built = kernelInUse()
+test.skipIf(!built?.ok)('the built kernel has what every lab needs, with each of its changes', () => {
+  const forms = listLabs().flatMap(({ file }) => loadWithChanges(file))
+  const needed = new Set(forms.flatMap(requiredFeatures))
+  expect(needed.size).toBeGreaterThan(20)
+  expect(missingInFolder([...needed], built?.ok ? built.kernel.modules : '')).toEqual([])
 })

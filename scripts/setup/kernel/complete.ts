@@ -1,5 +1,5 @@
 import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { type KernelManifest, sha256 } from '../../../src/setup/kernels.ts'
 import { $ } from '../shell.ts'
 import type { Tree } from './make.ts'
@@ -12,7 +12,7 @@ export async function complete(
   configuration: string,
   folder: string,
 ): Promise<KernelManifest> {
-  const fresh = `${folder}.new`.replace(basename(folder), (name) => `.${name}`)
+  const fresh = join(dirname(folder), `.${basename(folder)}.new`)
   await rm(fresh, { recursive: true, force: true })
   await mkdir(fresh, { recursive: true })
   const linux = join(fresh, 'linux')

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { execa } from 'execa'
 import { beforeEach, describe, expect, test } from 'vitest'
 import {
   builtKernels,
@@ -69,6 +70,21 @@ describe('the kernel in use', () => {
     useKernel('a', env())
     expect(messageOf(inUse())).toBe('the built kernel a is not there')
   })
+})
+
+test('the npm package for this platform is found where no other kernel was chosen', async () => {
+  const root = scratch('installed')
+  for (const file of ['kernels.ts', 'folders.ts']) {
+    cpSync(join(import.meta.dirname, '../../../src/setup', file), join(root, 'setup', file))
+  }
+  const name = `lvslab-kernel-${process.platform}-${process.arch}`
+  cpSync(putKernel('a'), join(root, 'node_modules', name), { recursive: true })
+  writeFileSync(join(root, 'node_modules', name, 'package.json'), JSON.stringify({ name, version: '1.0.0' }))
+  const ask = `import(${JSON.stringify(join(root, 'setup/kernels.ts'))}).then((setup) =>
+    console.log(JSON.stringify(setup.kernelInUse({ LVSLAB_CACHE: ${JSON.stringify(scratch('none'))} }))))`
+  const { stdout } = await execa(process.execPath, ['--input-type=module', '--eval', ask])
+  const modules = join(root, 'node_modules', name)
+  expect(JSON.parse(stdout)).toMatchObject({ ok: true, kernel: { name: 'npm package', modules } })
 })
 
 describe('a broken kernel is told by', () => {
