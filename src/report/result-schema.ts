@@ -154,7 +154,7 @@ export const resultSchema = z
       .describe('Absent for the healthy lab'),
     seed: z.string(),
     kernel: z
-      .strictObject({ name: z.enum(['uml', 'host']), reason: z.string() })
+      .strictObject({ name: z.enum(['uml', 'host']), reason: z.string(), clock: z.enum(['real', 'virtual']) })
       .optional()
       .describe('Absent when none could be had'),
     startedAt: z.iso.datetime(),

@@ -17,7 +17,7 @@ export function resultOf(view: RunView, start: RunStarted, end: RunEnded): Resul
     file,
     ...(change ? { change } : {}),
     seed,
-    ...(start.kernel ? { kernel: { name: start.kernel, reason: start.kernelReason ?? '' } } : {}),
+    ...(start.kernel ? { kernel: kernelOf(start.kernel, start) } : {}),
     startedAt,
     milliseconds: end.milliseconds,
     ...(end.problem ? { problem: end.problem } : {}),
@@ -33,6 +33,12 @@ export function resultOf(view: RunView, start: RunStarted, end: RunEnded): Resul
     artifacts: end.artifacts.map((path) => relative(out, path)),
   }
 }
+
+const kernelOf = (name: 'uml' | 'host', { kernelReason = '', clock = 'real' }: RunStarted) => ({
+  name,
+  reason: kernelReason,
+  clock,
+})
 
 type Attempt = Result['probes'][number]['attempts'][number]
 

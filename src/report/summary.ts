@@ -70,12 +70,15 @@ function capturesText(captures: readonly CaptureRecord[]): string {
 /** Which kernel runs had, and why that one; where the reasons differ, the first of them. */
 export function kernelLines(starts: readonly (RunStarted | undefined)[], { width }: Page): string[] {
   const known = starts.filter((start) => start?.kernel !== undefined)
-  return [...Map.groupBy(known, (start) => start?.kernel)].flatMap(([kernel, all]) => {
+  return [...Map.groupBy(known, kernelAndClock)].flatMap(([kernel, all]) => {
     const [first, ...others] = new Set(all.map((start) => start?.kernelReason))
     const more = others.length > 0 ? `; ${count(others.length, 'other reason')} in other runs` : ''
     return labelled(width, label('kernel'), `${kernel}: ${first}${more}`)
   })
 }
+
+const kernelAndClock = (start: RunStarted | undefined): string =>
+  `${start?.kernel}${start?.clock === 'virtual' ? ' in virtual time' : ''}`
 
 function artifactLines({ start, end }: RunView, { width, paint }: Page): string[] {
   if (!start) return []

@@ -95,7 +95,7 @@ async function inKernel(
   try {
     const folders = { from: options.out, out: options.out }
     const seen = await race(drive(take, lab, plan, say, options.before === true))
-    good = options.engines !== undefined
+    good = options.engines !== undefined && kernel.reusable
     if (!good) void engines.end()
     return await race(
       step(say, TITLES.judge, () => judgeEvidence(lab, gatherEvidence(lab, seen, folders), say)),

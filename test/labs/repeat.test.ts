@@ -2,16 +2,14 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { foldAll } from '../../src/events/view.ts'
-import { virtualImage } from '../../src/kernel/image.ts'
 import { compareRuns } from '../../src/repeat/compare.ts'
 import { readTimeline, type Timeline } from '../../src/repeat/timeline.ts'
 import type { RepetitionAccount } from '../../src/report/repeat/json.ts'
 import { scratch } from '../support/scratch.ts'
+import { IS_BUILT } from './support/built.ts'
 import { eventsIn, run, start } from './support/lvslab.ts'
 
-const isBuilt = virtualImage() !== undefined
-
-describe.skipIf(!isBuilt)('with a built kernel (lvslab kernel build)', () => {
+describe.skipIf(!IS_BUILT)('with a built kernel (lvslab kernel build)', () => {
   test.each([
     ['dr', 3],
     ['keepalived-dr', 2],

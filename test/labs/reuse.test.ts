@@ -13,8 +13,12 @@ import { renderScript } from '../../src/plan/script.ts'
 import { makeFolders } from '../../src/run/folders.ts'
 import { runLab } from '../../src/run/run.ts'
 import { scratch } from '../support/scratch.ts'
+import { usePackagedKernel } from './support/built.ts'
 import { fixture } from './support/lvslab.ts'
 import { worldState } from './support/world-state.ts'
+
+// What was built for labs starts so fast that it is not used again.
+usePackagedKernel()
 
 const all: Engines[] = []
 afterAll(() => Promise.all(all.map((engines) => engines.end())))

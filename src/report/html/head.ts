@@ -26,6 +26,7 @@ function factsOf({ start, end, verdicts, captures }: RunView): (readonly [string
     ['Took', end && seconds(end.milliseconds)],
     ['Begun', start && html`<time datetime="${start.startedAt}">${clock(start.startedAt)}</time>`],
     ['Kernel', start?.kernel && `${start.kernel}: ${start.kernelReason ?? ''}`],
+    ['Clock', start?.clock],
     ['Seed', start?.seed],
     ['Lab file', start?.file],
     ['Artifacts', start?.out],

@@ -5,7 +5,6 @@ import { asked, differences } from '../../../scripts/lessons.d/lesson.ts'
 import { lessonOf } from '../../../scripts/lessons.d/paths.ts'
 import { readRun } from '../../../scripts/lessons.d/run.ts'
 import { foldAll, type RunView } from '../../../src/events/view.ts'
-import { virtualImage } from '../../../src/kernel/image.ts'
 import type { Change } from '../../../src/lab/change.ts'
 import { findLab } from '../../../src/lab/find.ts'
 import { loadLab } from '../../../src/lab/load.ts'
@@ -14,10 +13,11 @@ import { compareWithDeclaration } from '../../../src/verdict/declaration.ts'
 import { decodeFrame, loadFrames } from '../../../src/wire/frames.ts'
 import type { Layer } from '../../../src/wire/layer.ts'
 import { scratch } from '../../support/scratch.ts'
+import { IS_BUILT } from './built.ts'
 import { testReport } from './chromium.ts'
 import { departures } from './documented.ts'
 import { eventsIn, resultIn, start } from './lvslab.ts'
-import { takeoversIn } from './takeovers.ts'
+import { PUNCTUAL_MS, takeoversIn } from './takeovers.ts'
 import { testWithTshark } from './wireshark.ts'
 
 /** Largest Ethernet frame of a link with an MTU of 1500, without its check sequence. */
@@ -35,7 +35,7 @@ export function testDeclarations(name: string) {
   describe(name, () => {
     const out = scratch('suite')
     const lab = labNamed(name)
-    const clock = isTimed(lab) && virtualImage() !== undefined ? 'virtual' : 'real'
+    const clock = isTimed(lab) && IS_BUILT ? 'virtual' : 'real'
     const cases = [undefined, ...lab.changes].map((change) => {
       return { change, case: caseName(change), folder: join(out, name, caseName(change)) }
     })
@@ -89,9 +89,6 @@ function expectTaught(name: string, folder: string): void {
 
 /** Whether keepalived's timers decide how long its runs take. */
 export const isTimed = ({ nodes }: Lab): boolean => nodes.some(({ keepalived }) => keepalived !== undefined)
-
-/** Milliseconds between what VRRP's arithmetic says and what a director of virtual time does. */
-const PUNCTUAL_MS = 1
 
 function expectPunctual(folder: string, lab: Lab): void {
   const late = takeoversIn(folder, lab).filter(({ waited, due }) => Math.abs(waited - due) >= PUNCTUAL_MS)

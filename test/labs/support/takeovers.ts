@@ -16,10 +16,15 @@ interface Advert {
 export interface Takeover {
   readonly by: string
   readonly after: 'farewell' | 'silence'
+  /** Milliseconds since the first frame of the run. */
+  readonly at: number
   /** Milliseconds. */
   readonly waited: number
   readonly due: number
 }
+
+/** Milliseconds: the way of an advert, 50 µs, and some looks at the clock. */
+export const PUNCTUAL_MS = 0.1
 
 /** Takeovers that VRRP's timers decide, in a run's folder; not those from a master of a lower priority. */
 export function takeoversIn(folder: string, { nodes }: Lab): Takeover[] {
@@ -41,7 +46,7 @@ function takeover(by: string, heard: Advert, sent: Advert): Takeover[] {
   const isFarewell = heard.vrrp.priority === 0
   if (!isFarewell && heard.vrrp.priority < sent.vrrp.priority) return []
   const due = skewOf(sent.vrrp) + (isFarewell ? 0 : 3 * heard.vrrp.interval)
-  return [{ by, after: isFarewell ? 'farewell' : 'silence', waited: sent.at - heard.at, due }]
+  return [{ by, after: isFarewell ? 'farewell' : 'silence', at: sent.at, waited: sent.at - heard.at, due }]
 }
 
 /** Skew_Time in milliseconds: RFC 3768, section 6.1, in version 2; RFC 5798, section 6.1, in version 3. */
