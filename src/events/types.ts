@@ -52,6 +52,8 @@ export interface RunStarted {
   readonly kernelReason?: string
   /** How time passes in the kernel: `virtual` jumps from one timer to the next, and computing takes none. */
   readonly clock?: 'real' | 'virtual'
+  /** What frames take on networks, in microseconds, by name; those without a delay are absent. */
+  readonly delays?: Readonly<Record<string, number>>
   /** Titles of the steps to come, so that a screen can show the whole run from the start. */
   readonly steps: readonly string[]
   readonly out: string

@@ -1,3 +1,4 @@
+import type { RunView } from '../events/view.ts'
 import { addressName } from '../journey/notation.ts'
 import type { FieldChange, Names, Sighting } from '../journey/types.ts'
 import { listed, ranges } from './text.ts'
@@ -63,17 +64,23 @@ function fragmentsText(change: Change): string | undefined {
 export interface PointNames {
   readonly nameOf: (point: string) => string
   readonly placeOf: (point: string) => number
+  /** Nanoseconds on the way from which on they are told: the shortest that a network of the run takes, if noticeable. */
+  readonly longNs: number
 }
+
+/** Below a millisecond, a delay is there to keep times apart; and without any, it is the machine that takes time. */
+const NOTICED_US = 1000
 
 /**
  * A point is called by its node alone where the node has no other in the run, else in full, `node:interface`.
  * The order is that of the run.
  */
-export function pointNames(points: readonly string[]): PointNames {
+export function pointNames({ points, start }: Pick<RunView, 'points' | 'start'>): PointNames {
   const perNode = Map.groupBy(points, nodeOf)
   return {
     nameOf: (point) => (perNode.get(nodeOf(point))?.length === 1 ? nodeOf(point) : point),
     placeOf: (point) => points.indexOf(point),
+    longNs: 1000 * Math.min(...Object.values(start?.delays ?? {}).filter((us) => us >= NOTICED_US)),
   }
 }
 
@@ -81,25 +88,22 @@ export function pointNames(points: readonly string[]): PointNames {
 export const nodeOf = (point: string): string => point.slice(0, point.indexOf(':'))
 
 /** Where a hop was seen leaving and arriving: `client → director rs1-rs7`, `core → gw +40 ms` over a long way. */
-export function seenText(sightings: readonly Sighting[], { nameOf, placeOf }: PointNames): string {
+export function seenText(sightings: readonly Sighting[], { nameOf, placeOf, longNs }: PointNames): string {
   const at = (direction: Sighting['direction']) => {
     const seen = sightings.filter((sighting) => sighting.direction === direction).map(({ point }) => point)
     const inOrder = [...new Set(seen)].sort((a, b) => placeOf(a) - placeOf(b))
     return ranges(inOrder.map(nameOf)).join(' ')
   }
   const [out, into, flooded, unknown] = [at('out'), at('in'), at('flooded'), at('unknown')]
-  const path = into === '' ? out : `${out === '' ? '?' : out} → ${into}${lengthText(sightings)}`
+  const path = into === '' ? out : `${out === '' ? '?' : out} → ${into}${lengthText(sightings, longNs)}`
   return listed([path, flooded && `flooded to ${flooded}`, unknown].filter((part) => part !== ''))
 }
 
-/** Nanoseconds on the way from which on they are told: below, it is what the kernel takes for it. */
-const LONG_NS = 1e6
-
-function lengthText(sightings: readonly Sighting[]): string {
+function lengthText(sightings: readonly Sighting[], longNs: number): string {
   const [sent, came] = (['out', 'in'] as const).map(
     (direction) => sightings.find((sighting) => sighting.direction === direction)?.time,
   )
-  if (sent === undefined || came === undefined || came - sent < LONG_NS) return ''
+  if (sent === undefined || came === undefined || came - sent < longNs) return ''
   const milliseconds = (came - sent) / 1e6
   return ` +${Number(milliseconds.toFixed(milliseconds < 10 ? 1 : 0))} ms`
 }

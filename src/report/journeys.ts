@@ -51,7 +51,7 @@ const section = (
 ): string[] => (rows.length === 0 ? [] : ['', paint('bold', title), ...table(columns, rows, width, paint)])
 
 function neighbourRows(view: RunView, folded: Folded, page: Page): Row[] {
-  const seen = pointNames(view.points)
+  const seen = pointNames(view)
   const { journeys } = folded.shown
   const shown = page.all ? journeys : journeys.slice(0, 1 + MOST_ANSWERS)
   const rows = shown.flatMap((journey) =>

@@ -11,7 +11,7 @@ const LONGEST = 8
 
 /** One packet, hop by hop. */
 export function packetRows(view: RunView, journey: Journey): Row[] {
-  const seen = pointNames(view.points)
+  const seen = pointNames(view)
   const rows: Row[] = journey.hops.map((hop, index) => [
     index === 0 ? named(journey.summary, view.names) : '',
     journeyNotation(journey, hop, view.names),

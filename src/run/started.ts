@@ -12,6 +12,7 @@ export function started(
   kernel?: Pick<ChosenKernel, 'name' | 'reason' | 'clock'>,
 ): RunEventBody {
   const { change } = lab
+  const delays = lab.networks.flatMap(({ name, delayUs }) => (delayUs ? [[name, delayUs] as const] : []))
   return {
     type: 'run-started',
     version: EVENTS_VERSION,
@@ -23,6 +24,7 @@ export function started(
     steps,
     out,
     ...(kernel && { kernel: kernel.name, kernelReason: kernel.reason, clock: kernel.clock }),
+    ...(delays.length > 0 && { delays: Object.fromEntries(delays) }),
     ...(lab.timeline && { timeline: announced(lab.timeline) }),
     ...(change && { change: { name: change.name, kind: change.kind, title: change.title } }),
   }

@@ -62,7 +62,16 @@ export function mergeCaptures(
       const opened = openCapture(path, BUFFER)
       if (!opened.ok) return opened
       const { cursor } = opened
-      sources.push({ index, point, cursor, hasFrame: cursor.next(), closed: false, frames: 0, sentinels: [] })
+      sources.push({
+        index,
+        point,
+        cursor,
+        hasFrame: cursor.next(),
+        shares: false,
+        closed: false,
+        frames: 0,
+        sentinels: [],
+      })
     }
     return writeMerged(sources, outPath, options)
   } finally {
@@ -91,10 +100,9 @@ function mergeInto(
   let closed = false
   for (let next = earliest(sources); next !== undefined; next = earliest(sources)) {
     if (next.cursor.interfaceIndex > 0) return severalInterfaces(next)
-    const together = sharing(sources, next)
-    if (together.length > 1) writeMoment(writer, together, closed, options)
+    if (next.shares) writeMoment(writer, sharing(sources, next), closed, options)
     else writeOne(writer, next, closed, options)
-    closed ||= together.some((source) => source.closed)
+    closed ||= next.closed || (next.shares && sources.some((source) => source.closed))
   }
   return sources.find(({ cursor }) => cursor.error)?.cursor.error
 }

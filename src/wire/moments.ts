@@ -10,6 +10,8 @@ export interface Source {
   readonly point: string
   readonly cursor: CaptureCursor
   hasFrame: boolean
+  /** Whether the next frame of another has the same time, if this one's is the earliest; see {@link earliest}. */
+  shares: boolean
   /** Whether the closing sentinel was seen here. */
   closed: boolean
   /** Frames that went into the merged file. */
@@ -23,11 +25,20 @@ export interface MomentFrame extends Frame {
   readonly source: Source
 }
 
-/** The source whose next frame has the earliest time of all, the first of several; undefined at the end. */
+/**
+ * The source whose next frame has the earliest time of all, the first of several; undefined at the end. Says of it
+ * whether others share that time.
+ */
 export function earliest(sources: readonly Source[]): Source | undefined {
   let best: Source | undefined
-  for (const source of sources)
-    if (source.hasFrame && (best === undefined || compareTimes(source.cursor, best.cursor) < 0)) best = source
+  for (const source of sources) {
+    if (!source.hasFrame) continue
+    const order = best === undefined ? -1 : compareTimes(source.cursor, best.cursor)
+    if (order < 0) {
+      best = source
+      best.shares = false
+    } else if (order === 0 && best !== undefined) best.shares = true
+  }
   return best
 }
 

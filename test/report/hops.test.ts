@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { RunView } from '../../src/events/view.ts'
 import type { FieldChange, Names, Sighting } from '../../src/journey/types.ts'
 import { changesText, pointNames, seenText } from '../../src/report/hops.ts'
 
@@ -33,18 +34,33 @@ describe('what a hop changed, in few words', () => {
 })
 
 describe('where a hop was seen', () => {
-  const seen = (...sightings: [Sighting['direction'], point: string, milliseconds: number][]) =>
+  type Seen = [Sighting['direction'], point: string, milliseconds: number]
+  const seenWith = (delays: Record<string, number>, ...sightings: Seen[]) =>
     seenText(
       sightings.map(([direction, point, milliseconds], frame) => ({
         ...{ frame, point, direction },
         time: 5e8 + milliseconds * 1e6,
       })),
-      pointNames(['client:eth0', 'core:eth0', 'core:eth1', 'gw:eth0']),
+      pointNames({
+        points: ['client:eth0', 'core:eth0', 'core:eth1', 'gw:eth0'],
+        start: { delays } as unknown as NonNullable<RunView['start']>,
+      }),
     )
+  const seen = (...sightings: Seen[]) => seenWith({ lan: 50, near: 1500, sea: 20_000 }, ...sightings)
+
+  test('how long it took is not told where no network takes so long', () => {
+    const hop: Seen[] = [
+      ['out', 'core:eth1', 0],
+      ['in', 'gw:eth0', 3],
+    ]
+    expect(seenWith({}, ...hop)).toBe('core:eth1 → gw')
+    expect(seenWith({ lan: 50 }, ...hop)).toBe('core:eth1 → gw')
+    expect(seenWith({ lan: 50, sea: 20_000 }, ...hop)).toBe('core:eth1 → gw')
+  })
 
   test.each<[number, string]>([
     [0, 'core:eth1 → gw'],
-    [0.99, 'core:eth1 → gw'],
+    [1.4, 'core:eth1 → gw'],
     [1.54, 'core:eth1 → gw +1.5 ms'],
     [20, 'core:eth1 → gw +20 ms'],
     [40.2347, 'core:eth1 → gw +40 ms'],

@@ -67,7 +67,7 @@ function hopData(view: RunView, nodes: readonly string[], journey: Journey, hop:
     text: journeyNotation(journey, hop, view.names),
     ...(hop.ttl !== undefined && { ttl: hop.ttl }),
     changed: changesText(hop.changes, view.names),
-    seen: seenText(hop.sightings, pointNames(view.points)),
+    seen: seenText(hop.sightings, pointNames(view)),
     from: at('out')[0] ?? nodes.indexOf(macName(hop.sourceMac, view.names)),
     ...{ to, aside: [...at('flooded'), ...at('unknown')] },
     ...(to.length === 0 && target >= 0 && { missed: target }),
