@@ -31,10 +31,12 @@ async function build(env: NodeJS.ProcessEnv = {}) {
 
 const work = (env: NodeJS.ProcessEnv): string => join(env.LVSLAB_CACHE ?? '', 'kernels/.build')
 
-/** Object files of the build that is under way. */
+/** Object files of the build that is under way; other folders come and go while it unpacks. */
 async function compiled(env: NodeJS.ProcessEnv): Promise<string[]> {
-  const files = existsSync(work(env)) ? await readdir(work(env), { recursive: true }) : []
-  return files.filter((file) => file.endsWith('.o')).toSorted()
+  const folders = existsSync(work(env)) ? await readdir(work(env)) : []
+  const out = folders.find((name) => name.startsWith('out-'))
+  const files = out === undefined ? [] : await readdir(join(work(env), out))
+  return files.filter((file) => file.endsWith('.o'))
 }
 
 /** Resolves when a build has made so many object files; fails when it ends before that. */
