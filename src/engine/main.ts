@@ -20,11 +20,15 @@ const [folder, requests] = process.argv.slice(2)
 if (folder === undefined) throw new Error('usage: engine FOLDER [line|files]')
 
 const engine = new Engine(folder, send)
+process.stdin.on('end', () => process.exit(0))
+process.stdin.on('error', () => process.exit(0))
 send({ notice: 'ready' })
 if (requests === 'files') await serveFiles(folder)
 else serveLine(folder)
 
 async function serveFiles(inFolder: string): Promise<void> {
+  // Nothing ever comes: it is read for its end.
+  process.stdin.resume()
   for await (const request of requestsInFiles(inFolder)) {
     send({ notice: 'taken', id: request.id })
     send(shortened(await engine.answer(request), inFolder))
@@ -56,8 +60,6 @@ function serveLine(inFolder: string): void {
     },
     (line) => process.stderr.write(`not a request: ${line}\n`),
   )
-  process.stdin.on('end', () => process.exit(0))
-  process.stdin.on('error', () => process.exit(0))
 }
 
 function send(message: EngineMessage): void {

@@ -32,12 +32,13 @@ const WATCHER = `
  */
 export async function* requestsInFiles(folder: string): AsyncGenerator<Request> {
   const watcher = spawn('perl', ['-e', WATCHER, folder], { stdio: ['pipe', 'pipe', 'inherit'] })
+  watcher.on('error', (error) => watcher.stdout.destroy(error))
   const found = createInterface(watcher.stdout)[Symbol.asyncIterator]()
   for (let id = 1; ; id++) {
     // Time passes only when nobody has anything to do: after this, whatever the last call has set off is over.
     await sleep(1)
     watcher.stdin.write(`${requestFile(id)}\n`)
-    await found.next()
+    if ((await found.next()).done) throw new Error('whoever waits for requests has ended')
     yield take(join(folder, requestFile(id)))
   }
 }

@@ -101,7 +101,7 @@ export function umlCommand(
   variables: Readonly<Record<string, string>>,
 ): string[] {
   return [
-    ...(clock === 'virtual' ? FIXED_ADDRESSES : []),
+    ...FIXED_ADDRESSES,
     linux,
     `mem=${MEMORY}`,
     ...[
