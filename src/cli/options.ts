@@ -43,10 +43,8 @@ export const timeoutOption = (standard = 120): Option =>
 /** Runs wait for half of their time, so two share a processor. Each is given half a gibibyte; it needs 200 MiB. */
 const MOST_JOBS = Math.min(2 * availableParallelism(), Math.ceil(totalmem() / 2 ** 29))
 
-export const jobsOption = (): Option =>
-  new Option('--jobs <number>', 'how many runs at once')
-    .argParser(positiveInteger)
-    .default(MOST_JOBS, 'two for each processor')
+export const jobsOption = (what = 'how many runs at once'): Option =>
+  new Option('--jobs <number>', what).argParser(positiveInteger).default(MOST_JOBS, 'two for each processor')
 
 const setOption = (): Option =>
   new Option('--set <name=value>', 'set a variable, or a number of replicas: rs.replicas=7 (repeatable)')

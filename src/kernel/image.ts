@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Problem } from '../events/types.ts'
-import { type BuiltKernel, type FoundKernel, kernelInUse } from '../setup/kernels.ts'
+import { type BuiltKernel, builtKernels, type FoundKernel, kernelInUse, nameOf } from '../setup/kernels.ts'
 import type { Sysroot } from '../setup/sysroot.ts'
 import { missingInFolder } from './features.ts'
 import type { Clock } from './types.ts'
@@ -37,13 +37,17 @@ export function realImage(sysroot: Sysroot, features: readonly string[] = []): N
 /** The built kernel in use, with a clock that jumps, which Debian's does not have. */
 export function virtualImage(features: readonly string[] = []): FoundImage {
   const found = builtWith(features)
-  if (found === undefined) return { ok: false, error: NO_VIRTUAL_TIME }
+  if (found === undefined) return { ok: false, error: noVirtualTime() }
   return found.ok ? { ok: true, ...built(found.kernel, 'virtual') } : found
 }
 
-const NO_VIRTUAL_TIME: Problem = {
-  message: 'virtual time needs a kernel that was built for labs, and none is in use',
-  remedy: 'lvslab kernel build',
+function noVirtualTime(): Problem {
+  const message = 'virtual time needs a kernel that was built for labs, and none is in use'
+  const there = builtKernels().find(({ ok }) => ok)
+  return {
+    message,
+    remedy: there === undefined ? 'lvslab kernel build' : `lvslab kernel use ${nameOf(there)}`,
+  }
 }
 
 function builtWith(features: readonly string[]): FoundKernel | undefined {
@@ -52,7 +56,8 @@ function builtWith(features: readonly string[]): FoundKernel | undefined {
   const { name, modules } = found.kernel
   const missing = missingInFolder(features, modules)
   if (missing.length === 0) return found
-  return { ok: false, name, error: { message: `the built kernel ${name} lacks ${missing.join(', ')}` } }
+  const message = `the built kernel ${name} lacks ${missing.join(', ')}`
+  return { ok: false, name, error: { message, remedy: 'leave out --clock virtual' } }
 }
 
 const packaged = ({ path, linux, release }: Sysroot): UmlImage => ({

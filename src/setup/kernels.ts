@@ -53,6 +53,9 @@ export type FoundKernel =
 /** What stands for Debian's kernel where the name of one is asked for. */
 export const PACKAGED = 'packaged'
 
+/** Name of the one that an npm package for this platform brought. */
+export const NPM = 'npm'
+
 const MANIFEST = 'manifest.json'
 
 /** Where built kernels are, one folder each; `default` in it is a symbolic link to the one in use. */
@@ -73,11 +76,12 @@ export const sha256 = (content: string | Buffer): string => createHash('sha256')
  * npm package for this platform. Undefined where that is Debian's.
  */
 export function kernelInUse(env: NodeJS.ProcessEnv = process.env): FoundKernel | undefined {
-  const name = env.LVSLAB_KERNEL || chosenName(env)
-  if (name === PACKAGED) return undefined
-  if (name !== undefined) return openKernel(join(kernelsFolder(env), name), name)
-  const folder = platformPackage()
-  return folder === undefined ? undefined : openKernel(folder, 'npm package')
+  const name = env.LVSLAB_KERNEL || (chosenName(env) ?? (platformPackage() === undefined ? PACKAGED : NPM))
+  return name === PACKAGED ? undefined : openNamed(name, env)
+}
+
+function openNamed(name: string, env: NodeJS.ProcessEnv): FoundKernel {
+  return openKernel(name === NPM ? (platformPackage() ?? '') : join(kernelsFolder(env), name), name)
 }
 
 /** What the link names, whether it is there or not. */
@@ -89,12 +93,13 @@ export function chosenName(env: NodeJS.ProcessEnv = process.env): string | undef
   }
 }
 
-/** All built ones by name; what a build has not completed is none of them. */
+/** All built ones by name, that of an npm package among them; what a build has not completed is none of them. */
 export function builtKernels(env: NodeJS.ProcessEnv = process.env): FoundKernel[] {
   const folder = kernelsFolder(env)
   const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []
-  const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-  return names.map(({ name }) => openKernel(join(folder, name), name)).sort(byName)
+  const own = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+  const names = [...own.map(({ name }) => name), ...(platformPackage() === undefined ? [] : [NPM])]
+  return names.map((name) => openNamed(name, env)).sort(byName)
 }
 
 const byName = (a: FoundKernel, b: FoundKernel): number =>

@@ -7,7 +7,7 @@ export function defineKernel(program: Command): void {
     .command('kernel')
     .summary('build a small kernel for labs, which starts faster and has virtual time')
     .description(
-      "Labs run without root on Debian's User-Mode Linux, the packaged kernel. A kernel of the same source that holds exactly what labs need starts in a third of the time, and its clock can jump: run and test --clock virtual need it.",
+      "Labs run without root on Debian's User-Mode Linux, the packaged kernel. A kernel of the same source that holds exactly what labs need starts faster, and its clock can jump: run and test --clock virtual need it.",
     )
     .addHelpText(
       'after',

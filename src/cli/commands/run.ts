@@ -24,7 +24,7 @@ export function defineRun(program: Command): void {
     .option('--all', 'show every exchange and every observation, folding nothing')
     .option('--report', 'make a page of the run, report.html in its folder, with tables before and after')
     .addOption(repeatOption())
-    .addOption(jobsOption())
+    .addOption(jobsOption('with --repeat: how many runs at once'))
     .option('--out <folder>', 'put the artifacts into this new or empty folder')
     .addHelpText(
       'after',

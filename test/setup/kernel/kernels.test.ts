@@ -84,7 +84,7 @@ test('the npm package for this platform is found where no other kernel was chose
     console.log(JSON.stringify(setup.kernelInUse({ LVSLAB_CACHE: ${JSON.stringify(scratch('none'))} }))))`
   const { stdout } = await execa(process.execPath, ['--input-type=module', '--eval', ask])
   const modules = join(root, 'node_modules', name)
-  expect(JSON.parse(stdout)).toMatchObject({ ok: true, kernel: { name: 'npm package', modules } })
+  expect(JSON.parse(stdout)).toMatchObject({ ok: true, kernel: { name: 'npm', modules } })
 })
 
 describe('a broken kernel is told by', () => {
