@@ -1,9 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
 import type { ProcessPromise } from 'zx'
 import { $ } from '../shell.ts'
+import { environment } from './environment.ts'
 
 /** Folders of one build. */
 export interface Tree {
@@ -36,7 +35,7 @@ export async function wouldMake(tree: Tree, goal: string): Promise<string[]> {
 
 function start({ source, out, tools }: Tree, args: readonly string[]): ProcessPromise {
   const place = ['-C', source, 'ARCH=um', `O=${out}`]
-  return $({ nothrow: true, env: { ...process.env, ...environment(tools) } })`make ${place} ${args}`
+  return $({ nothrow: true, env: environment(tools) })`make ${place} ${args}`
 }
 
 async function each(running: ProcessPromise, handle: (line: string) => void): Promise<void> {
@@ -47,18 +46,4 @@ async function each(running: ProcessPromise, handle: (line: string) => void): Pr
 function told(stderr: string): string {
   const lines = stderr.trim().split('\n')
   return lines.find((line) => /No space left|error/i.test(line)) ?? lines.at(-1) ?? ''
-}
-
-/** Tools that run from where they were unpacked: bison and flex find what is theirs, and m4, by variables. */
-export function environment(tools: string): Record<string, string> {
-  const usr = join(tools, 'usr')
-  if (!existsSync(usr)) return { LC_ALL: 'C.UTF-8' }
-  const triplet = readdirSync(join(usr, 'lib')).find((name) => name.endsWith('-linux-gnu')) ?? ''
-  return {
-    LC_ALL: 'C.UTF-8',
-    PATH: `${join(usr, 'bin')}:${process.env.PATH}`,
-    LD_LIBRARY_PATH: join(usr, 'lib', triplet),
-    ...(existsSync(join(usr, 'bin/bison')) ? { BISON_PKGDATADIR: join(usr, 'share/bison') } : {}),
-    ...(existsSync(join(usr, 'bin/m4')) ? { M4: join(usr, 'bin/m4') } : {}),
-  }
 }

@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Archive, PrivateApt } from '../apt.ts'
 import { $ } from '../shell.ts'
-import { environment } from './make.ts'
+import { environment } from './environment.ts'
 import { megabytes } from './progress.ts'
 import { Unsupported } from './unsupported.ts'
 
@@ -110,7 +110,7 @@ export async function unpackSource(
   const options = ['--strip-components=1', '--no-same-owner', '--no-same-permissions']
   const excludes = LEFT_OUT.map((path) => `--exclude=${path}`)
   await $`tar --extract --file ${tarball} --directory ${join(fresh, 'tree')} ${options} ${excludes}`
-  const own = { env: { ...process.env, ...environment(tools) } }
+  const own = { env: environment(tools) }
   for (const patch of patches) {
     await $(own)`patch --directory ${join(fresh, 'tree')} --strip=1 --batch --forward --input ${patch}`
   }

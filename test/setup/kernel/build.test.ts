@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { execa, type Options } from 'execa'
+import { execa } from 'execa'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { builtKernels, chosenName, nameOf, useKernel } from '../../../src/setup/kernels.ts'
 import { MAIN } from '../../support/lvslab.ts'
 import { scratch } from '../../support/scratch.ts'
-import { offerSource, RELEASE } from './source.ts'
+import { type Changes, changed, offerSource, RELEASE } from './source.ts'
 
 let apt: NodeJS.ProcessEnv
 
@@ -16,16 +16,13 @@ beforeAll(async () => {
 })
 
 /** `lvslab kernel build` of the small kernel, in a cache of its own unless one is given. */
-function start(env: NodeJS.ProcessEnv = {}, options: Options = {}) {
-  const own = { LVSLAB_CACHE: scratch('cache'), ...apt, ...env }
-  return {
-    env: own,
-    build: execa(process.execPath, [MAIN, 'kernel', 'build'], { reject: false, ...options, env: own }),
-  }
+function start(env: NodeJS.ProcessEnv = {}, changes: Changes = {}) {
+  const own = { LVSLAB_CACHE: scratch('cache'), ...apt, ...changed(changes), ...env }
+  return { env: own, build: execa(process.execPath, [MAIN, 'kernel', 'build'], { reject: false, env: own }) }
 }
 
-async function build(env: NodeJS.ProcessEnv = {}) {
-  const started = start(env)
+async function build(env: NodeJS.ProcessEnv = {}, changes: Changes = {}) {
+  const started = start(env, changes)
   return { ...(await started.build), env: started.env }
 }
 
@@ -59,8 +56,8 @@ async function processesOf(env: NodeJS.ProcessEnv): Promise<string[]> {
 }
 
 describe('kernel build', () => {
-  test('makes a kernel of the source that apt offers, and puts it to use', async () => {
-    const { stdout, exitCode, env, stderr } = await build()
+  test('makes a kernel of the source that apt offers, and puts it to use, whatever its user has set', async () => {
+    const { stdout, exitCode, env, stderr } = await build({ MAKEFLAGS: '--dry-run' })
     expect(exitCode, stderr as string).toBe(0)
     const [found] = builtKernels(env)
     expect(found).toMatchObject({ ok: true })
@@ -81,7 +78,7 @@ describe('kernel build', () => {
   test('names an option that Kconfig does not take; what was in use stays so', async () => {
     const cache = scratch('cache')
     useKernel('before', { LVSLAB_CACHE: cache })
-    const { stderr, exitCode, env } = await build({ LVSLAB_CACHE: cache, DROPPED: 'CONFIG_IP_VS_WRR' })
+    const { stderr, exitCode, env } = await build({ LVSLAB_CACHE: cache }, { DROPPED: 'CONFIG_IP_VS_WRR' })
     expect(exitCode).toBe(1)
     expect(stderr).toContain('does not take CONFIG_IP_VS_WRR=y of ')
     expect(builtKernels(env)).toEqual([])
@@ -89,9 +86,10 @@ describe('kernel build', () => {
   })
 
   test("says what went wrong in the compiler's words, and where all of them are", async () => {
-    const { stderr, exitCode, env } = await build({
-      BROKEN: "sh -c 'echo a.c:1: error: no such thing >&2; exit 1'",
-    })
+    const { stderr, exitCode, env } = await build(
+      {},
+      { BROKEN: "sh -c 'echo a.c:1: error: no such thing >&2; exit 1'" },
+    )
     expect(exitCode).toBe(1)
     expect(stderr).toContain(`a.c:1: error: no such thing (all of it: ${work(env)}/make.log)`)
   })
@@ -101,7 +99,7 @@ describe('an interrupted build', () => {
   test.each(['SIGKILL', 'SIGINT'] as const)(
     '%s: leaves nothing running, and is taken up again',
     async (signal) => {
-      const killed = start({ PACE: '0.3' })
+      const killed = start({}, { PACE: '0.3' })
       const { env } = killed
       await untilCompiled(killed, 3)
       killed.build.kill(signal)
@@ -118,7 +116,7 @@ describe('an interrupted build', () => {
 })
 
 test('of two builds at once the second waits, says so, and finds what it wants', async () => {
-  const first = start({ PACE: '0.2' })
+  const first = start({}, { PACE: '0.2' })
   await untilCompiled(first, 1)
   const second = await build({ LVSLAB_CACHE: first.env.LVSLAB_CACHE })
   expect(second.stderr).toContain('another build is at work; waiting for it')
@@ -145,7 +143,7 @@ describe('what this machine lacks', () => {
     const inside = `mount -t tmpfs -o size=${size} none "$LVSLAB_CACHE" && mkdir "$LVSLAB_CACHE/kernels" &&
       ln -s before "$LVSLAB_CACHE/kernels/default" && { "$@"; echo "status $?"; readlink "$LVSLAB_CACHE/kernels/default"; }`
     const command = ['sh', '-c', inside, 'sh', process.execPath, MAIN, 'kernel', 'build']
-    const env = { LVSLAB_CACHE: cache, ...apt, ...more }
+    const env = { LVSLAB_CACHE: cache, ...apt, ...changed(more) }
     await mkdir(cache, { recursive: true })
     const result = await execa('unshare', ['--user', '--map-root-user', '--mount', ...command], { env })
     expect(result.stderr).toMatch(words)

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { execa } from 'execa'
@@ -8,10 +9,22 @@ import { buildPackage, writeIndex } from '../support/repository.ts'
 export const RELEASE = '9.9.0-test'
 
 /**
- * A source whose "kernel" is a program that prints a release, made of ten files. DROPPED is an option that its Kconfig
- * does not have, PACE how many seconds a file takes, BROKEN a command that fails instead of compiling.
+ * What a test changes of the small kernel's build: DROPPED is an option that its Kconfig does not have, PACE how many
+ * seconds a file takes, BROKEN a command that fails instead of compiling.
  */
+export type Changes = Partial<Record<'DROPPED' | 'PACE' | 'BROKEN', string>>
+
+/** The environment of a build with such changes: of what a user sets, HOME is what gets to make. */
+export function changed(changes: Changes): NodeJS.ProcessEnv {
+  const home = scratch('home')
+  const lines = Object.entries(changes).map(([name, value]) => `${name} = ${value}\n`)
+  writeFileSync(join(home, 'changes.mk'), lines.join(''))
+  return { HOME: home }
+}
+
+/** A source whose "kernel" is a program that prints a release, made of ten files. */
 const MAKEFILE = `
+include $(HOME)/changes.mk
 files := $(patsubst %,$(O)/%.o,0 1 2 3 4 5 6 7 8 9)
 allnoconfig:
 	grep -v "$(or $(DROPPED),^$$)" $(KCONFIG_ALLCONFIG) >$(O)/.config
