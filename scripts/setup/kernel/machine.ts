@@ -1,8 +1,6 @@
-import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isExecutable } from '../../../src/setup/tools.ts'
 import { $ } from '../shell.ts'
-import { megabytes } from './progress.ts'
 import { Unsupported } from './unsupported.ts'
 
 /** Commands that a build leans on, and the packages that bring them. */
@@ -14,11 +12,8 @@ const BROUGHT = ['flex', 'bison', 'bc', 'm4', 'patch'] as const
 /** Architectures that User-Mode Linux exists for, as Debian calls them. */
 const ARCHITECTURES = ['amd64']
 
-/** Most that a build takes of the disk: packages, unpacked source, object files. */
-const ROOM = 900e6
-
 /** Small tools that have to be fetched for a build here. Throws Unsupported where more is missing than those. */
-export async function lookAtMachine(architecture: string, folder: string): Promise<string[]> {
+export async function lookAtMachine(architecture: string): Promise<string[]> {
   if (!ARCHITECTURES.includes(architecture))
     throw new Unsupported(
       `User-Mode Linux runs on ${ARCHITECTURES.join(', ')}, and this machine is ${architecture}`,
@@ -29,7 +24,6 @@ export async function lookAtMachine(architecture: string, folder: string): Promi
       `a kernel cannot be built without ${missing.join(', ')}`,
       `sudo apt-get install --yes ${missing.join(' ')}`,
     )
-  await expectRoom(folder)
   return BROUGHT.filter((name) => !isHere(name))
 }
 
@@ -48,13 +42,4 @@ async function missingPackages(): Promise<string[]> {
 async function compiles(): Promise<boolean> {
   const { exitCode } = await $({ nothrow: true })`gcc -fsyntax-only -include stdio.h -x c /dev/null`
   return exitCode === 0
-}
-
-async function expectRoom(folder: string): Promise<void> {
-  const { bavail, bsize } = await statfs(folder)
-  if (bavail * bsize < ROOM)
-    throw new Unsupported(
-      `a build needs ${megabytes(ROOM)} in ${folder}, where ${megabytes(bavail * bsize)} are free`,
-      'with room elsewhere: LVSLAB_CACHE=FOLDER lvslab kernel build',
-    )
 }

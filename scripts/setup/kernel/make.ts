@@ -16,7 +16,10 @@ export interface Tree {
   readonly log: string
 }
 
-/** Runs make for User-Mode Linux, outside the source; fails with the compiler's own words. */
+/** make failed, in its own words or the compiler's; what lies half done in the folder may be why. */
+export class MakeFailed extends Error {}
+
+/** Runs make for User-Mode Linux, outside the source. Throws MakeFailed. */
 export async function make(
   tree: Tree,
   args: readonly string[],
@@ -25,7 +28,8 @@ export async function make(
   const running = start(tree, [`-j${availableParallelism()}`, ...args])
   const [result] = await Promise.all([running, each(running, onLine)])
   await writeFile(tree.log, result.stdall)
-  if (result.exitCode !== 0) throw new Error(`make failed: ${told(result.stderr)} (all of it: ${tree.log})`)
+  if (result.exitCode !== 0)
+    throw new MakeFailed(`make failed: ${told(result.stderr)} (all of it: ${tree.log})`)
 }
 
 /** What make would do, line by line, as far as it can tell. */

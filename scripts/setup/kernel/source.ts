@@ -61,8 +61,8 @@ export async function fetchSource(
   say(`${what}, ${megabytes(total)}`)
 }
 
-/** What has come so far; apt keeps what is not complete in a folder of its own. */
-async function fetched(archives: readonly Archive[]): Promise<number> {
+/** Octets that have come so far; apt keeps what is not complete in a folder of its own. */
+export async function fetched(archives: readonly Archive[]): Promise<number> {
   const places = archives.flatMap(({ path }) => [
     path,
     join(path, '../partial', path.split('/').at(-1) ?? ''),

@@ -34,6 +34,7 @@ $(O)/%.o:
 	@echo '  CC      $*.o'; sleep $(or $(PACE),0); $(or $(BROKEN),touch $@)
 $(O)/linux: $(files)
 	echo kernel/net/veth.ko >$(O)/modules.builtin
+	@for file in $^; do [ ! -s $$file ] || { echo $$file: error: file truncated >&2; exit 1; }; done
 	gcc -o $@ main.c
 `
 
