@@ -34,10 +34,17 @@ export class LivePerformer {
     const { id } = effect
     const live = this.#labs.get(id)
     if (!live) return
-    if (effect.type === 'observe') return observe(live, id, send)
+    if (effect.type === 'observe') return this.#observe(live, id, send)
     send({ type: 'live-busy', id, what: WORDS[effect.type] })
     const notice = await this.#work(effect, live, send)
     send({ type: 'live-idle', id, ...(notice === undefined ? {} : { notice }) })
+  }
+
+  /** One that was ended meanwhile has nothing to complain about. */
+  async #observe(live: LiveLab, id: string, send: Send): Promise<void> {
+    const seen = await live.observe()
+    if (seen.ok) send({ type: 'live-observed', id, ...seen.value })
+    else if (this.#labs.has(id)) send({ type: 'notice', text: seen.reason })
   }
 
   /** Gives what is to be said about it, if anything. */
@@ -56,8 +63,8 @@ export class LivePerformer {
       case 'shell':
         return reasonOf(await this.#giveTerminal((terminal) => live.shell(effect.node, terminal)))
       case 'down': {
-        const gone = await live.down()
         this.#labs.delete(id)
+        const gone = await live.down()
         send({ type: 'live-gone', id, notice: gone.ok ? `${live.name} is down.` : gone.reason })
       }
     }
@@ -65,12 +72,6 @@ export class LivePerformer {
 }
 
 const WORDS = { check: 'checking', change: 'changing', shell: 'in a shell', down: 'ending' } as const
-
-async function observe(live: LiveLab, id: string, send: Send): Promise<void> {
-  const seen = await live.observe()
-  if (seen.ok) send({ type: 'live-observed', id, ...seen.value })
-  else send({ type: 'notice', text: seen.reason })
-}
 
 async function change(
   live: LiveLab,
