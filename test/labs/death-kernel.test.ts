@@ -1,5 +1,5 @@
 import { expectBrokenRun } from './support/broken-run.ts'
-import { kernelOf, testKilling } from './support/killing.ts'
+import { KERNEL, kernelOf, testKilling } from './support/killing.ts'
 import type { Trace } from './support/traces.ts'
 
 testKilling('the kernel', 10, {
@@ -16,5 +16,5 @@ testKilling('what contains the kernel', 6, {
 
 /** The front-end's child that starts the kernel; before it there is one that tries whether namespaces can be made. */
 function containerOf(traces: readonly Trace[], frontEnd: number): number | undefined {
-  return traces.find(({ parent, command }) => parent === frontEnd && command.includes('linux.uml'))?.pid
+  return traces.find(({ parent, command }) => parent === frontEnd && KERNEL.test(command))?.pid
 }

@@ -60,9 +60,12 @@ export function kernelOf(traces: readonly Trace[]): number | undefined {
   return kernelsOf(traces)[0]?.pid
 }
 
+/** The command line of a User-Mode Linux, Debian's or a built one, and of what starts it. */
+export const KERNEL = /\/linux(?:\.uml)? mem=/
+
 /** User-Mode Linux itself, not the processes that it makes for programs inside. */
 export function kernelsOf(traces: readonly Trace[]): Trace[] {
-  const all = traces.filter(({ command }) => /^\S*linux\.uml /.test(command))
+  const all = traces.filter(({ command }) => new RegExp(`^\\S*${KERNEL.source}`).test(command))
   return all.filter(({ parent }) => all.every(({ pid }) => pid !== parent))
 }
 
