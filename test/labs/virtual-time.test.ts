@@ -7,7 +7,7 @@ import { outagesOf } from '../../src/report/timeline/outages.ts'
 import { folders } from '../../src/setup/folders.ts'
 import { scratch } from '../support/scratch.ts'
 import { IS_BUILT } from './support/built.ts'
-import { isTimed, labNamed } from './support/declared.ts'
+import { expectTaught, isTimed, labNamed } from './support/declared.ts'
 import { expectPass, fixture, run, start } from './support/lvslab.ts'
 import { PUNCTUAL_MS, takeoversIn } from './support/takeovers.ts'
 
@@ -64,8 +64,10 @@ describe.skipIf(!IS_BUILT)('with a built kernel (lvslab kernel build)', () => {
     expect(all).toContain('Virtual time stands while anybody computes')
   })
 
-  test.each(TIMED)('%s keeps its promises in real time as well', async (name) => {
-    expectPass(await run([name, '--clock', 'real']))
+  test.each(TIMED)('%s keeps its promises in real time as well, as its lesson tells', async (name) => {
+    const finished = await run([name, '--clock', 'real'])
+    expectPass(finished)
+    expectTaught(name, finished.out)
   })
 })
 
