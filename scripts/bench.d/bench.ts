@@ -38,6 +38,9 @@ export type Unit = 's' | 'ms' | 'frames/s' | 'MiB' | 'count'
 
 export type Target = { readonly atMost: number } | { readonly atLeast: number }
 
+/** Why virtual time could not be measured. */
+export const NO_BUILT_KERNEL = 'there is no built kernel: lvslab kernel build'
+
 export type Status = 'PASS' | 'MISS' | ''
 
 export function statusOf({ target, ratio, ours, missing }: Line): Status {

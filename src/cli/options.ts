@@ -12,13 +12,9 @@ export const kernelOption = (): Option =>
     .choices(KERNELS)
     .default('auto')
 
-export const clockOption = (): Option =>
-  new Option(
-    '--clock <name>',
-    'virtual: waits take no time and runs repeat exactly, in a kernel made by lvslab kernel build',
-  )
-    .choices(['real', 'virtual'])
-    .default('real')
+export const clockOption = (
+  what = 'virtual: waits take no time and runs repeat exactly, in a kernel made by lvslab kernel build',
+): Option => new Option('--clock <name>', what).choices(['real', 'virtual']).default('real')
 
 export const repeatOption = (): Option =>
   new Option(

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { takeMessage } from '../protocol/files.ts'
 import { type Request, type RequestInFile, requestFile } from '../protocol/messages.ts'
 
 /** A request as it arrived, or the content of the file that it names. */
 export function wholeRequest(message: Request | RequestInFile, folder: string): Request {
-  return 'file' in message ? take(join(folder, message.file)) : message
+  return 'file' in message ? takeMessage(join(folder, message.file)) : message
 }
 
 /**
@@ -39,12 +39,6 @@ export async function* requestsInFiles(folder: string): AsyncGenerator<Request> 
     await sleep(1)
     watcher.stdin.write(`${requestFile(id)}\n`)
     if ((await found.next()).done) throw new Error('whoever waits for requests has ended')
-    yield take(join(folder, requestFile(id)))
+    yield takeMessage(join(folder, requestFile(id)))
   }
-}
-
-function take(path: string): Request {
-  const request = JSON.parse(readFileSync(path, 'utf8')) as Request
-  rmSync(path)
-  return request
 }

@@ -1,7 +1,7 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import type { Problem } from '../events/types.ts'
+import { leaveMessage, takeMessage } from '../protocol/files.ts'
 import { readJsonLines } from '../protocol/lines.ts'
 import {
   type CallName,
@@ -125,19 +125,13 @@ export class EngineLink {
   #send(id: number, request: string): void {
     const { input, requests } = this.#parts
     const file = requestFile(id)
-    if (requests === 'files') this.#writeWhole(file, request)
+    const path = join(this.#folder, file)
+    if (requests === 'files') leaveMessage(path, request)
     else if (Buffer.byteLength(request) <= LONGEST_LINE) input.write(`${request}\n`)
     else {
-      writeFileSync(join(this.#folder, file), request)
+      leaveMessage(path, request)
       input.write(`${JSON.stringify({ file } satisfies RequestInFile)}\n`)
     }
-  }
-
-  /** Whoever looks for the file finds it complete. */
-  #writeWhole(file: string, text: string): void {
-    const path = join(this.#folder, file)
-    writeFileSync(`${path}.new`, text)
-    renameSync(`${path}.new`, path)
   }
 
   #receive(message: EngineMessage): void {
@@ -145,15 +139,10 @@ export class EngineLink {
       this.#hear(message)
       return
     }
-    this.#waiting.get(message.id)?.('file' in message ? this.#answerIn(message.file) : message)
+    this.#waiting.get(message.id)?.(
+      'file' in message ? takeMessage<Response>(join(this.#folder, message.file)) : message,
+    )
     this.#waiting.delete(message.id)
-  }
-
-  #answerIn(file: string): Response {
-    const path = join(this.#folder, file)
-    const answer = JSON.parse(readFileSync(path, 'utf8')) as Response
-    rmSync(path)
-    return answer
   }
 
   #hear(notice: Notice): void {

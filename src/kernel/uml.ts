@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { sha256 } from '../setup/kernels.ts'
 import type { Sysroot } from '../setup/sysroot.ts'
 import type { Containment } from './contain.ts'
 import type { UmlImage } from './image.ts'
@@ -51,7 +51,7 @@ const VIRTUAL_START = BigInt(Date.UTC(2026, 0, 1)) * 1_000_000n
 const virtualTime = (seed: string): string[] => [
   'time-travel=inf-cpu',
   `time-travel-start=${VIRTUAL_START}`,
-  `random.seed=${createHash('sha256').update(seed).digest('hex')}`,
+  `random.seed=${sha256(seed)}`,
 ]
 
 /** Without it, the kernel's memory and so the sizes of its tables would depend on where the host put its heap. */

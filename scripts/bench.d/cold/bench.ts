@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { $ } from 'zx'
@@ -9,6 +8,7 @@ import { packageRoot } from '../../../src/kernel/paths.ts'
 import { UML_CONTAINMENT, UML_ENVIRONMENT, umlCommand } from '../../../src/kernel/uml.ts'
 import type { Sysroot } from '../../../src/setup/sysroot.ts'
 import type { Bench, Context, Report } from '../bench.ts'
+import { inFolder } from '../folder.ts'
 import { alternate, compared, timed } from '../rounds.ts'
 import { mergeSysroot } from '../world.ts'
 
@@ -64,16 +64,6 @@ async function floorKernel(sysroot: Sysroot, out: string): Promise<void> {
   const [file = '', ...argv] = contained(command, UML_CONTAINMENT, process.pid)
   const stdio = ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'] as const
   await execa(file, argv, { stdio, env: UML_ENVIRONMENT, timeout: 300_000 })
-}
-
-/** An empty folder for what a contestant leaves. */
-async function inFolder(work: (out: string) => Promise<number>): Promise<number> {
-  const out = await mkdtemp(join(tmpdir(), 'lvslab-bench-'))
-  try {
-    return await work(out)
-  } finally {
-    await rm(out, { recursive: true })
-  }
 }
 
 const ANSWERS = /^(rs1\nrs2\nrs1\nrs2|rs2\nrs1\nrs2\nrs1)\nport 81: curl ended with 7\nrs1\n$/

@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { $ } from 'zx'
 import { readEvents } from '../../../src/events/read.ts'
@@ -7,7 +6,8 @@ import { foldAll, type RunView } from '../../../src/events/view.ts'
 import { virtualImage } from '../../../src/kernel/image.ts'
 import { packageRoot } from '../../../src/kernel/paths.ts'
 import { TITLES } from '../../../src/run/titles.ts'
-import type { Bench, Context, Line, Report } from '../bench.ts'
+import { type Bench, type Context, type Line, NO_BUILT_KERNEL, type Report } from '../bench.ts'
+import { inFolder } from '../folder.ts'
 import { compared, median, timed } from '../rounds.ts'
 
 export const suite: Bench = {
@@ -48,7 +48,7 @@ async function run({ rounds, progress }: Context): Promise<Report> {
 function inVirtualTime(virtual: readonly number[], real: readonly number[]): Line {
   const what = '--clock virtual, against --clock real'
   if (virtual.length > 0) return { what, unit: 's', ...compared(virtual, real) }
-  return { what, unit: 's', ours: Number.NaN, missing: 'there is no built kernel: lvslab kernel build' }
+  return { what, unit: 's', ours: Number.NaN, missing: NO_BUILT_KERNEL }
 }
 
 /** Seconds: the whole process, what the labs take themselves, and everything else of one run. */
@@ -59,9 +59,8 @@ interface Sample {
   readonly runs: number
 }
 
-async function sample(clock: 'real' | 'virtual'): Promise<Sample> {
-  const out = await mkdtemp(join(tmpdir(), 'lvslab-bench-'))
-  try {
+function sample(clock: 'real' | 'virtual'): Promise<Sample> {
+  return inFolder(async (out) => {
     const program = join(packageRoot(), 'scripts/lvslab')
     const argv = ['test', '--all', '--kernel', 'uml', '--clock', clock, '--out', out]
     const whole = await timed(() => $({ quiet: true })`${program} ${argv}`)
@@ -69,9 +68,7 @@ async function sample(clock: 'real' | 'virtual'): Promise<Sample> {
     const own = sum(runs.map(ownSeconds))
     const all = sum(runs.map(({ end }) => (end?.milliseconds ?? Number.NaN) / 1000))
     return { whole, own, rest: (all - own) / runs.length, runs: runs.length }
-  } finally {
-    await rm(out, { recursive: true })
-  }
+  })
 }
 
 async function viewsBelow(folder: string): Promise<RunView[]> {

@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { $ } from 'zx'
 import { virtualImage } from '../../../src/kernel/image.ts'
 import { packageRoot } from '../../../src/kernel/paths.ts'
 import { type Lab, listLabs, loadLab } from '../../../src/lab/index.ts'
-import type { Bench, Context, Line, Report } from '../bench.ts'
+import { type Bench, type Context, type Line, NO_BUILT_KERNEL, type Report } from '../bench.ts'
+import { inFolder } from '../folder.ts'
 import { alternate, compared, timed } from '../rounds.ts'
 
 export const virtual: Bench = {
@@ -21,13 +20,13 @@ async function run({ rounds, progress }: Context): Promise<Report> {
   for (const { name } of labs) {
     progress(name)
     lines.push(
-      virtualImage().ok ? await measure(name, rounds, progress) : { ...unmeasured(name), missing: NO_KERNEL },
+      virtualImage().ok
+        ? await measure(name, rounds, progress)
+        : { ...unmeasured(name), missing: NO_BUILT_KERNEL },
     )
   }
   return { lines, notes: NOTES }
 }
-
-const NO_KERNEL = 'there is no built kernel: lvslab kernel build'
 
 const NOTES = [
   'The whole process of a healthy run. In virtual time nothing is waited for, so what is left is the work: booting, ' +
@@ -43,16 +42,11 @@ async function measure(name: string, rounds: number, progress: Context['progress
 }
 
 /** Seconds. A run that does not pass is not worth measuring: zx throws. */
-async function runOnce(name: string, clock: 'real' | 'virtual'): Promise<number> {
-  const out = await mkdtemp(join(tmpdir(), 'lvslab-bench-'))
-  try {
-    const program = join(packageRoot(), 'scripts/lvslab')
-    return await timed(
-      () => $({ quiet: true })`${program} run ${name} --kernel uml --clock ${clock} --out ${out}`,
-    )
-  } finally {
-    await rm(out, { recursive: true })
-  }
+function runOnce(name: string, clock: 'real' | 'virtual'): Promise<number> {
+  const program = join(packageRoot(), 'scripts/lvslab')
+  return inFolder((out) =>
+    timed(() => $({ quiet: true })`${program} run ${name} --kernel uml --clock ${clock} --out ${out}`),
+  )
 }
 
 function keepalivedLabs(): Lab[] {

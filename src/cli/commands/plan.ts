@@ -1,7 +1,7 @@
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import type { PlanFlags } from '../actions/plan.ts'
 import { examples } from '../help.ts'
-import { withLab } from '../options.ts'
+import { clockOption, withLab } from '../options.ts'
 
 export function definePlan(program: Command): void {
   withLab(program.command('plan'))
@@ -16,11 +16,7 @@ export function definePlan(program: Command): void {
         ['lvslab plan dr --fault vip-missing', 'with a fault'],
       ]),
     )
-    .addOption(
-      new Option('--clock <name>', 'virtual: with the delays that links have in virtual time')
-        .choices(['real', 'virtual'])
-        .default('real'),
-    )
+    .addOption(clockOption('virtual: with the delays that links have in virtual time'))
     .action(async (lab: string, flags: PlanFlags) => {
       const { planCommand } = await import('../actions/plan.ts')
       process.exitCode = await planCommand(lab, flags)
