@@ -5,6 +5,7 @@ import { findSysroot, findToolbox } from '../setup/sysroot.ts'
 import { missingInFolder, missingOnHost, requiredFeatures } from './features.ts'
 import { startHost } from './host.ts'
 import { type FoundImage, realImage, virtualImage } from './image.ts'
+import { missingPrograms } from './programs.ts'
 import type { ChosenKernel, Clock, KernelPreference } from './types.ts'
 import { startUml } from './uml.ts'
 
@@ -23,6 +24,8 @@ export function chooseKernel(
   clock: Clock = 'real',
   features: readonly string[] = requiredFeatures(lab),
 ): Chosen {
+  const missing = missingPrograms(lab, findToolbox()?.path)
+  if (missing !== undefined) return { ok: false, error: missing }
   if (preference === 'uml') return umlKernel('asked for', features, clock)
   if (clock === 'virtual') {
     return preference === 'host' ? HOST_CLOCK : umlKernel('virtual time needs it', features, clock)

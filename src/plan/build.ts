@@ -3,7 +3,7 @@ import type { Lab } from '../lab/types.ts'
 import { bodySizes } from './bodies.ts'
 import { capturesOf } from './captures.ts'
 import { needsCertificate } from './certificate.ts'
-import { keepersOf, serversOf } from './daemons.ts'
+import { daemonsOf, keepersOf, serversOf } from './daemons.ts'
 import { delayLines } from './delay.ts'
 import {
   addressLines,
@@ -120,8 +120,8 @@ const FAMILIES = ['ipv4', 'ipv6'] as const
 function tests({ nodes }: Lab): Step {
   return {
     title: 'configurations',
-    reason: 'keepalived -t says what is wrong with one, before anything is captured or started.',
-    operations: keepersOf(nodes).flatMap(testOf),
+    reason: 'Each daemon says what is wrong with its own, before anything is captured or started.',
+    operations: daemonsOf({ nodes }).flatMap(testOf),
   }
 }
 

@@ -5,6 +5,7 @@ import type { ServerKind } from '../lab/vocabulary.ts'
 import { BODIES, uploadFolder } from './bodies.ts'
 import { CERTIFICATE, KEY } from './certificate.ts'
 import { inOrderOfPriority, keepalivedPlan } from './keepalived.ts'
+import { programsOf } from './programs/programs.ts'
 import type { DaemonPlan } from './types.ts'
 
 /** Every kind of daemon that a lab can ask for: a new one is one more entry here. */
@@ -26,7 +27,7 @@ interface Kind {
 
 /** What has to be written and run for each server of a node. */
 export function serversOf(node: Node): DaemonPlan[] {
-  return node.daemons.map((spec) => nginx(node, spec))
+  return [...node.daemons.map((spec) => nginx(node, spec)), ...programsOf(node)]
 }
 
 /** A daemon's name in a plan. */

@@ -31,7 +31,7 @@ export function keepalivedPlan({ name }: Node, configured: Configured): DaemonPl
 function testOf({ name, director, accept, known }: Configured): Pick<DaemonPlan, 'test'> {
   if (accept.includes('complaint')) return {}
   const argv = ['keepalived', '--config-test', '--use-file', name, '--config-id', director.id]
-  return { test: { argv, known } }
+  return { test: { argv, known, remedy: ' accept: [complaint] bears it.' } }
 }
 
 /** The highest priority first: who starts earlier is master sooner, and that may be sooner than the priority wants. */

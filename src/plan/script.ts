@@ -167,7 +167,7 @@ function renderFiles({ name: daemon, files }: DaemonPlan): string[] {
 
 function renderTest({ daemon: { name, node }, test }: TestDaemon): string {
   const known = test.known.map(({ file, from, to }) => `${from} ${to} ${file}`).join('\n')
-  return `examine ${[name, node, known, ...test.argv].map(quote).join(' ')}`
+  return `examine ${[name, node, known, test.remedy, ...test.argv].map(quote).join(' ')}`
 }
 
 function renderAwait({ daemon: { name }, until }: AwaitDaemon): string {

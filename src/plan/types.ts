@@ -144,6 +144,8 @@ export interface DaemonTest {
   readonly argv: readonly string[]
   /** Lines about which complaints are borne. */
   readonly known: readonly Stretch[]
+  /** What can be done about the others but mending them, as a sentence after a space; empty where nothing can. */
+  readonly remedy: string
 }
 
 /** What shows that a daemon is ready. It is looked at, never tried by sending something. */

@@ -11,8 +11,13 @@ const INSTALLED = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin',
 export function findTool(folder: string, name: string): string | undefined {
   return (
     UNPACKED.map((place) => join(place, name)).find((path) => isExecutable(join(folder, path))) ??
-    INSTALLED.map((place) => join(place, name)).find(isExecutable)
+    installedTool(name)
   )
+}
+
+/** Absolute path of a command of the machine itself. */
+export function installedTool(name: string): string | undefined {
+  return INSTALLED.map((place) => join(place, name)).find(isExecutable)
 }
 
 export function isExecutable(path: string): boolean {

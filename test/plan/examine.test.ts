@@ -15,7 +15,7 @@ async function examined(said: string, status: number, known: string) {
     `set -eu; run=${run}`,
     PRELUDE,
     'nsenter() { shift; "$@"; }',
-    `examine lb-keepalived lb ${quote(known)} sh -c ${quote(daemon)}`,
+    `examine lb-keepalived lb ${quote(known)} ' accept: [complaint] bears it.' sh -c ${quote(daemon)}`,
     'echo passed',
   ]
   const { stdout, stderr } = await execa('sh', ['-s'], { input: script.join('\n'), reject: false })
@@ -23,7 +23,7 @@ async function examined(said: string, status: number, known: string) {
 }
 
 const LAST = (status: number) =>
-  `That is what sh -t says on lb, with status ${status}; accept: [complaint] bears it.`
+  `That is what sh says of the configuration on lb, with status ${status}. accept: [complaint] bears it.`
 
 test.each([
   ['nothing is wrong', '', 0, '', 'passed'],

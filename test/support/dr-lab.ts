@@ -68,6 +68,7 @@ function nodeOf(cast: Cast, name: string): Node {
     sysctls: {},
     ipvs: [],
     daemons: [],
+    programs: [],
     captures: [],
     tunnels: [],
     netfilter: [],

@@ -12,7 +12,16 @@ const FAR_VIP = '10.9.9.100'
 function node(sysctls: Record<string, number> = {}): Node {
   const entries = Object.entries(sysctls).map(([key, value]) => [`ipv4.conf.${key}`, String(value)])
   return {
-    ...{ name: 'rs1', role: 'rs', replica: 1, interfaces: [], routes: [], ipvs: [], daemons: [] },
+    ...{
+      name: 'rs1',
+      role: 'rs',
+      replica: 1,
+      interfaces: [],
+      routes: [],
+      ipvs: [],
+      daemons: [],
+      programs: [],
+    },
     ...{ tunnels: [], netfilter: [], captures: [] },
     sysctls: Object.fromEntries(entries),
     addresses: [

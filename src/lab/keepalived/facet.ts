@@ -11,16 +11,12 @@ import {
   readText,
 } from '../../keepalived/index.ts'
 import { diagnose } from '../../text/diagnostic.ts'
+import { type Edit, edited, editSchema } from '../text/edited.ts'
 import type { Findings } from '../text/findings.ts'
 import { type Path, placeOf } from '../text/tree.ts'
 import { devicesOf, type Host } from '../topology/host.ts'
 import { knownComplaints } from './known.ts'
 import type { Configured } from './types.ts'
-
-const several = z.strictObject({
-  to: z.string().describe('What stands there instead'),
-  times: z.int().min(1).describe('How often the text stands in the file'),
-})
 
 const ids = Object.keys(FINDINGS) as [FindingId, ...FindingId[]]
 
@@ -30,13 +26,7 @@ export const keepalivedSchema = z
     z.strictObject({
       file: z.string().describe('keepalived.conf, relative to the lab file'),
       id: z.string().min(1).optional().describe("What keepalived -i is given; the node's name if not given"),
-      edit: z
-        .record(z.string(), z.union([z.string(), several]))
-        .optional()
-        .describe(
-          'Texts of the file, each of which stands in it once, and what stands there instead; ' +
-            'or { to, times } where a text stands there several times',
-        ),
+      edit: editSchema.optional(),
       accept: z
         .array(z.enum(ids))
         .optional()
@@ -90,22 +80,10 @@ export function tellUnaccepted(
   for (const finding of told) if (!accept.includes(finding.id)) findings.tell(finding)
 }
 
-function editedText(
-  path: string,
-  edit: Exclude<KeepalivedSpec, string>['edit'] & object,
-  at: Path,
-  findings: Findings,
-): string | undefined {
+function editedText(path: string, edit: Edit, at: Path, findings: Findings): string | undefined {
   const read = readText(path)
   if (!read.ok) return findings.error(at, `${path} ${read.error.message}`)
-  return Object.entries(edit).reduce((text, [from, given]) => {
-    const { to, times } = typeof given === 'string' ? { to: given, times: 1 } : given
-    const count = text.split(from).length - 1
-    if (count === times) return text.replaceAll(from, () => to)
-    const message = `"${from}" stands ${count} times in ${path}, and an edit changes ${times === 1 ? 'one place' : `${times} places`}`
-    findings.error([...at, 'edit', from], message, { part: 'key' })
-    return text
-  }, read.text)
+  return edited({ [path]: read.text }, edit, [...at, 'edit'], findings)[path]
 }
 
 /** Texts by their path from the folder of the configuration: that is how they lie in the daemon's folder as well. */

@@ -74,6 +74,7 @@ function resolveDaemon(
   const its = nodes.find(({ name }) => name === node)
   const known: string[] = [
     ...(its?.daemons ?? []).map((one) => one.kind),
+    ...(its?.programs ?? []).map((one) => one.program),
     ...(its?.keepalived ? ['keepalived'] : []),
   ]
   if (known.includes(daemon)) return { kind, node, daemon }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { DURATION } from '../probes/duration.ts'
+import { PROGRAM_NAMES } from '../programs/catalogue.ts'
 import { SERVER_KINDS } from '../vocabulary.ts'
 
 const time = z.string().regex(DURATION, 'a duration such as 500ms or 3s')
-const daemon = z.enum(['keepalived', ...SERVER_KINDS])
+const daemon = z.enum(['keepalived', ...SERVER_KINDS, ...PROGRAM_NAMES])
 const link = z.string()
 const parted = z.array(z.string()).min(2)
 

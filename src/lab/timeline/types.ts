@@ -1,3 +1,4 @@
+import type { ProgramName } from '../programs/catalogue.ts'
 import type { ServerKind } from '../vocabulary.ts'
 
 /** What happens to a lab at given times, while its steady probes send. */
@@ -29,7 +30,7 @@ interface TimedEventBase {
   readonly atMs: number
 }
 
-export type DaemonKind = 'keepalived' | ServerKind
+export type DaemonKind = 'keepalived' | ServerKind | ProgramName
 
 /** `stop` ends a daemon in good order; the others mean all its processes: SIGKILL, SIGSTOP, SIGCONT (signal(7)). */
 interface DaemonSignalled {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { keepalivedSchema, resolveKeepalived } from '../keepalived/facet.ts'
 import { heldAddresses, servicesOf } from '../keepalived/services.ts'
+import { programsSchema, resolvePrograms } from '../programs/facet.ts'
 import type { Findings } from '../text/findings.ts'
 import { addressesSchema, resolveAddresses } from './addresses.ts'
 import { captureSchema, resolveCaptures } from './captures.ts'
@@ -33,6 +34,7 @@ const nodeSchema = z.strictObject({
   ipvs: ipvsSchema.optional(),
   keepalived: keepalivedSchema.optional(),
   serve: serveSchema.optional(),
+  daemons: programsSchema.optional(),
   capture: captureSchema.optional(),
 })
 
@@ -72,6 +74,7 @@ export function resolveNode(spec: NodeSpec, host: Host, inventory: Inventory, fi
     ],
     ipvs: services,
     daemons: resolveDaemons(serve),
+    programs: resolvePrograms(spec.daemons ?? {}, host, findings),
     ...(keepalived ? { keepalived } : {}),
     captures: resolveCaptures(capture, host, findings),
   }

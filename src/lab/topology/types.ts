@@ -1,4 +1,5 @@
 import type { Configured } from '../keepalived/types.ts'
+import type { ProgramSpec } from '../programs/types.ts'
 import type { ServerKind } from '../vocabulary.ts'
 import type { VirtualService } from './virtual-service.ts'
 
@@ -31,6 +32,8 @@ export interface Node {
   readonly sysctls: Readonly<Record<string, string>>
   readonly ipvs: readonly VirtualService[]
   readonly daemons: readonly DaemonSpec[]
+  /** Programs with configurations that the lab brings, beside keepalived. */
+  readonly programs: readonly ProgramSpec[]
   /** keepalived with its configuration, where the node runs it; its virtual services are among `ipvs`. */
   readonly keepalived?: Configured
   readonly tunnels: readonly TunnelDevice[]

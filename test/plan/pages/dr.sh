@@ -69,9 +69,9 @@ certificate() { # a key, and a certificate signed with it
     -subj /CN=lvslab -keyout /run/tls/key.pem -out /run/tls/certificate.pem 2>/run/tls/log || { cat /run/tls/log >&2; exit 1; }
 }
 
-examine() { # NAME NAMESPACE KNOWN COMMAND...: has a daemon look at its configuration; ends with what is wrong with it
-  name=$1 namespace=$2 known=$3
-  shift 3
+examine() { # NAME NAMESPACE KNOWN REMEDY COMMAND...: has a daemon look at its configuration; ends with what is wrong with it
+  name=$1 namespace=$2 known=$3 remedy=$4
+  shift 4
   status=0
   (cd "$run/$name" && nsenter --net="/run/netns/$namespace" "$@") </dev/null >"$run/$name/test" 2>&1 || status=$?
   case $status in
@@ -87,14 +87,14 @@ examine() { # NAME NAMESPACE KNOWN COMMAND...: has a daemon look at its configur
 ' "$known" <"$run/$name/test" >&2 && return ;; # it complains, and would go on
     *) cat "$run/$name/test" >&2 ;;
   esac
-  echo "That is what $1 -t says on $namespace, with status $status; accept: [complaint] bears it." >&2
+  echo "That is what $1 says of the configuration on $namespace, with status $status.$remedy" >&2
   exit 1
 }
 
-start() { # NAME NAMESPACE COMMAND...: starts a daemon; its process id and its log are in $run/NAME
+start() { # NAME NAMESPACE COMMAND...: starts a daemon in $run/NAME, where its process id and its log are
   name=$1 namespace=$2
   shift 2
-  nsenter --net="/run/netns/$namespace" "$@" </dev/null >"$run/$name/log" 2>&1 3>&- &
+  (cd "$run/$name" && exec nsenter --net="/run/netns/$namespace" "$@") </dev/null >"$run/$name/log" 2>&1 3>&- &
   echo $! >"$run/$name/pid"
 }
 

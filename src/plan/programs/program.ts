@@ -1,0 +1,12 @@
+/** How a program is run in a lab: in the foreground, as root, in the folder of its configuration. */
+export interface Program {
+  /** Its command with the name of its configuration, which lies in `$DIR`. */
+  readonly argv: (file: string) => readonly string[]
+  /** How it looks at its configuration before it is started; runs in that folder. */
+  readonly test?: (file: string) => readonly string[]
+  /** Where it listens if the lab does not say; the protocol is what it listens for either way. */
+  readonly listens: { readonly protocol: 'tcp' | 'udp'; readonly ports: readonly number[] }
+  /** Signals, without SIG: read the configuration again; end in good order. */
+  readonly reload: string
+  readonly stop: string
+}

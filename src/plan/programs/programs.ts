@@ -1,0 +1,28 @@
+import type { ProgramName } from '../../lab/programs/catalogue.ts'
+import type { ProgramSpec } from '../../lab/programs/types.ts'
+import type { Node } from '../../lab/topology/types.ts'
+import type { DaemonPlan } from '../types.ts'
+import type { Program } from './program.ts'
+import { bird, dnsmasq, haproxy, nginx, nsd, unbound } from './servers.ts'
+
+const PROGRAMS: Readonly<Record<ProgramName, Program>> = { unbound, nsd, dnsmasq, bird, haproxy, nginx }
+
+/** What has to be written and run for each program of a node. */
+export function programsOf({ name: node, programs }: Node): DaemonPlan[] {
+  return programs.map((spec) => programPlan(node, spec))
+}
+
+function programPlan(node: string, spec: ProgramSpec): DaemonPlan {
+  const { argv, test, listens, reload, stop } = PROGRAMS[spec.program]
+  const { protocol, ports } = listens
+  return {
+    name: `${node}-${spec.program}`,
+    node,
+    files: spec.files,
+    argv: argv(spec.name),
+    ...(test ? { test: { argv: test(spec.name), known: [], remedy: '' } } : {}),
+    ready: (spec.listens ?? ports).map((port) => ({ kind: 'listens', protocol, port })),
+    reload,
+    stop,
+  }
+}

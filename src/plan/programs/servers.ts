@@ -1,0 +1,55 @@
+import type { Program } from './program.ts'
+
+/** unbound(8), a recursive resolver. -d stays in the foreground, -p writes no pid file. */
+export const unbound: Program = {
+  argv: (file) => ['unbound', '-d', '-p', '-c', file],
+  test: (file) => ['unbound-checkconf', file],
+  listens: { protocol: 'udp', ports: [53] },
+  reload: 'HUP',
+  stop: 'TERM',
+}
+
+/** nsd(8), an authoritative name server. */
+export const nsd: Program = {
+  argv: (file) => ['nsd', '-d', '-c', file, '-P', ''],
+  test: (file) => ['nsd-checkconf', file],
+  listens: { protocol: 'udp', ports: [53] },
+  reload: 'HUP',
+  stop: 'TERM',
+}
+
+/** dnsmasq(8), the cache of a stub resolver. */
+export const dnsmasq: Program = {
+  argv: (file) => ['dnsmasq', '--keep-in-foreground', '--user=root', '--pid-file', `--conf-file=${file}`],
+  test: (file) => ['dnsmasq', '--test', `--conf-file=${file}`],
+  listens: { protocol: 'udp', ports: [53] },
+  reload: 'HUP',
+  stop: 'TERM',
+}
+
+/** bird(8), a routing daemon. Its socket for birdc lies beside its configuration. */
+export const bird: Program = {
+  argv: (file) => ['bird', '-f', '-c', file, '-s', 'bird.ctl'],
+  test: (file) => ['bird', '-p', '-c', file],
+  listens: { protocol: 'tcp', ports: [] },
+  reload: 'HUP',
+  stop: 'TERM',
+}
+
+/** haproxy(1) in one process; -db stays in the foreground. */
+export const haproxy: Program = {
+  argv: (file) => ['haproxy', '-db', '-f', file],
+  test: (file) => ['haproxy', '-c', '-f', file],
+  listens: { protocol: 'tcp', ports: [80] },
+  reload: 'USR2',
+  stop: 'USR1',
+}
+
+/** nginx(8) with a configuration of the lab. */
+export const nginx: Program = {
+  argv: (file) => ['nginx', '-e', 'stderr', '-p', '$DIR', '-c', file, '-g', 'daemon off;'],
+  test: (file) => ['nginx', '-t', '-e', 'stderr', '-p', '.', '-c', file],
+  listens: { protocol: 'tcp', ports: [80] },
+  reload: 'HUP',
+  stop: 'QUIT',
+}
