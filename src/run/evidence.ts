@@ -39,7 +39,7 @@ export function gatherEvidence(lab: Lab, seen: Seen, { from, out }: EvidenceFold
   const points = captures.map(({ point }) => point)
   const { journeys, exchanges } = buildJourneys(loaded.frames, owners, points)
   return {
-    ...{ journeys, exchanges, captures, nodes, networks: now.networks },
+    ...{ journeys, exchanges, captures, frames: loaded.frames, nodes, networks: now.networks },
     ...{ probes: seen.probes, happened: seen.happened, ...(before && { before }) },
     origin: Number(loaded.origin) / 1e6,
     addressChanges: lab.nodes

@@ -1,12 +1,15 @@
 import type { Exchange, Journey } from '../journey/types.ts'
 import type { Outcome } from '../lab/probes/types.ts'
 import type { Encapsulation, ForwardingMethod } from '../lab/topology/virtual-service.ts'
+import type { Frame } from '../wire/types.ts'
 
 /** Everything that verdicts may be drawn from: captured frames and kernel state, never the lab's own wishes. */
 export interface Evidence {
   readonly journeys: readonly Journey[]
   readonly exchanges: readonly Exchange[]
   readonly captures: readonly CaptureRecord[]
+  /** Everything that was captured, in order: the frame with id n is number n - 1. Absent where only a run's words are left. */
+  readonly frames?: readonly Frame[]
   readonly nodes: readonly NodeState[]
   readonly networks: readonly NetworkState[]
   /** What the tables held before the first probe, where that was read. */

@@ -19,12 +19,14 @@ const FOLDER = join(import.meta.dirname, '../verdict/recorded')
 export const recordedCapture = (name: string, change = ''): string =>
   join(FOLDER, name, change, 'capture.pcapng')
 
-/** Everything in it may be changed. */
-type Mutable<Type> = Type extends readonly (infer Item)[]
-  ? Mutable<Item>[]
-  : Type extends object
-    ? { -readonly [Key in keyof Type]: Mutable<Type[Key]> }
-    : Type
+/** Everything in it may be changed, but octets. */
+type Mutable<Type> = Type extends Uint8Array
+  ? Type
+  : Type extends readonly (infer Item)[]
+    ? Mutable<Item>[]
+    : Type extends object
+      ? { -readonly [Key in keyof Type]: Mutable<Type[Key]> }
+      : Type
 
 /** A run on a real kernel (see test/verdict/recorded/record.ts), healthy or with a fault, to be bent. */
 export class Recording {
