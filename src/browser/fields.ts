@@ -44,4 +44,5 @@ const NAMES: Readonly<Record<string, string>> = {
   gre: 'GRE',
   gue: 'GUE',
   vrrp: 'VRRP',
+  dns: 'DNS',
 }

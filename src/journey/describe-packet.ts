@@ -2,6 +2,7 @@ import { ETHER_SENTINEL } from '../wire/numbers.ts'
 import * as sentinel from '../wire/sentinel.ts'
 import * as tcp from '../wire/tcp.ts'
 import { describeArp } from './describe-arp.ts'
+import { describeDns } from './describe-dns.ts'
 import { describeIcmp } from './describe-icmp.ts'
 import { describeVrrp } from './describe-vrrp.ts'
 import { ARP, ICMP, ICMP6, NONE, TCP, UDP } from './layout.ts'
@@ -12,14 +13,17 @@ export function describePacket(reading: Reading): PacketFacts {
   const { kind, payloadLength } = reading.layout
   if (kind === ARP) return describeArp(reading)
   if (kind === TCP) return describeTcp(reading)
-  if (kind === UDP) return { kind: 'udp', summary: `UDP ${payloadLength} B`, payloadLength }
+  if (kind === UDP)
+    return { kind: 'udp', payloadLength, ...(describeDns(reading) ?? { summary: `UDP ${payloadLength} B` }) }
   if (kind === ICMP || kind === ICMP6) return describeIcmp(reading)
   if (kind === NONE) return { kind: 'other', summary: linkText(reading), payloadLength }
   const advert = describeVrrp(reading)
   return { kind: 'other', payloadLength, ...(advert ?? { summary: ipText(reading) }) }
 }
 
-function describeTcp({ bytes, layout: { transport, payloadLength } }: Reading): PacketFacts {
+function describeTcp(reading: Reading): PacketFacts {
+  const { bytes, layout } = reading
+  const { transport, payloadLength } = layout
   const bits = tcp.flags(bytes, transport)
   return {
     kind: 'tcp',
@@ -28,6 +32,7 @@ function describeTcp({ bytes, layout: { transport, payloadLength } }: Reading): 
     sequence: tcp.sequence(bytes, transport),
     acknowledgement: tcp.acknowledgement(bytes, transport),
     payloadLength,
+    ...describeDns(reading),
   }
 }
 

@@ -12,4 +12,5 @@ export type PacketFacts = Pick<
   | 'neighbour'
   | 'icmp'
   | 'vrrp'
+  | 'dns'
 >

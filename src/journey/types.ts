@@ -1,3 +1,5 @@
+import type { DnsMessage } from '../dns/types.ts'
+
 /** How a frame relates to the interface that it was captured on. */
 export type Direction = 'out' | 'in' | 'flooded' | 'unknown'
 
@@ -115,6 +117,7 @@ export interface Journey {
   readonly neighbour?: NeighbourMessage
   readonly icmp?: IcmpFacts
   readonly vrrp?: VrrpFacts
+  readonly dns?: DnsMessage
   readonly hops: readonly Hop[]
   readonly disposition: Disposition
   /** Id of the exchange it belongs to, if any. */

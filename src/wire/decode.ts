@@ -2,6 +2,7 @@ import * as ah from './ah.ts'
 import * as arp from './arp.ts'
 import * as cooked from './cooked.ts'
 import type { Datagram, Decoded, Next, Registry } from './decoded.ts'
+import * as dns from './dns.ts'
 import * as ethernet from './ethernet.ts'
 import * as gre from './gre.ts'
 import * as gue from './gue.ts'
@@ -10,7 +11,7 @@ import * as icmpv6 from './icmpv6.ts'
 import * as ipv4 from './ipv4.ts'
 import * as ipv6 from './ipv6.ts'
 import { decodeDestination, decodeFragment, decodeHopByHop, decodeRouting } from './ipv6-extensions.ts'
-import type { Layer } from './layer.ts'
+import type { Layer, PayloadLayer } from './layer.ts'
 import * as numbers from './numbers.ts'
 import { type Cut, cutAway, type Region } from './region.ts'
 import * as sentinel from './sentinel.ts'
@@ -54,7 +55,10 @@ const DECODERS: Readonly<Record<Registry, Readonly<Record<number, Decoder>>>> = 
     [numbers.IP_DESTINATION_OPTIONS]: decodeDestination,
     [numbers.IP_VRRP]: vrrp.decode,
   },
-  udpPort: { [numbers.UDP_GUE]: gue.decode },
+  udpPort: {
+    [numbers.UDP_DNS]: (region) => (dns.isMessage(region) ? dns.decode(region) : payload(region)),
+    [numbers.UDP_GUE]: gue.decode,
+  },
   none: {},
 }
 
@@ -97,10 +101,13 @@ function decodeAll(first: Next): Layer[] {
 function decodeOne(next: Next): Decoded<Layer> {
   const decoder = DECODERS[next.by][next.number]
   if (decoder) return decoder(next.region, next.datagram)
+  if (next.by === 'none' || next.by === 'udpPort') return payload(next.region)
   const { start, end } = next.region
-  const isPayload = next.by === 'none' || next.by === 'udpPort'
-  if (isPayload) return { layer: { protocol: 'payload', start, end, spans: {} } }
   return { layer: { protocol: 'unknown', registry: next.by, number: next.number, start, end, spans: {} } }
+}
+
+function payload({ start, end }: Region): Decoded<PayloadLayer> {
+  return { layer: { protocol: 'payload', start, end, spans: {} } }
 }
 
 function withQuote({ layer, quote }: Decoded<Layer>): Layer {

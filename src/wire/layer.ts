@@ -2,6 +2,7 @@ import type { AhLayer } from './ah.ts'
 import type { ArpLayer } from './arp.ts'
 import type { CookedLayer } from './cooked.ts'
 import type { Registry } from './decoded.ts'
+import type { DnsLayer } from './dns.ts'
 import type { EthernetLayer } from './ethernet.ts'
 import type { GreLayer } from './gre.ts'
 import type { GueLayer } from './gue.ts'
@@ -38,6 +39,7 @@ export type Layer =
   | AhLayer
   | GreLayer
   | GueLayer
+  | DnsLayer
   | VrrpLayer
   | SentinelLayer
   | PayloadLayer

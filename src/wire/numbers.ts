@@ -32,5 +32,8 @@ export const IP_ICMPV6 = 58
 export const IP_DESTINATION_OPTIONS = 60
 export const IP_VRRP = 112
 
+/** Port of name servers, of UDP and TCP (RFC 1035, section 4.2). */
+export const UDP_DNS = 53
+
 /** UDP port on which GUE is received (IANA: gue). */
 export const UDP_GUE = 6080

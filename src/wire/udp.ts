@@ -1,7 +1,7 @@
 import { u16 } from './bytes.ts'
 import { type ChecksumStatus, verifyUpperLayer } from './checksum.ts'
 import type { Datagram, Decoded } from './decoded.ts'
-import { IP_UDP } from './numbers.ts'
+import { IP_UDP, UDP_DNS } from './numbers.ts'
 import { after, carry, invalid, type Region, spansOf, tooShort } from './region.ts'
 import type { LayerBase } from './types.ts'
 
@@ -74,6 +74,11 @@ export function decode(region: Region, datagram?: Datagram): Decoded<UdpLayer> {
   const payload = after(whole, layer.end)
   return {
     layer,
-    next: { by: 'udpPort', number: layer.destinationPort, region: payload, ...(datagram && { datagram }) },
+    next: { by: 'udpPort', number: servicePort(layer), region: payload, ...(datagram && { datagram }) },
   }
+}
+
+/** The port that tells what the payload is: answers of a name server come from its port, all else is told by where it goes. */
+function servicePort({ sourcePort, destinationPort }: UdpLayer): number {
+  return sourcePort === UDP_DNS ? sourcePort : destinationPort
 }

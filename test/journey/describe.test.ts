@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { buildJourneys } from '../../src/journey/build.ts'
+import { answer as dnsAnswer, question as dnsQuestion, segment } from '../support/dns.ts'
 import * as make from '../support/frames.ts'
 import { only } from './scene.ts'
 
@@ -20,6 +21,7 @@ const tcp = (flags: string, payload = '') =>
   )
 const icmp = (type: number, code: number, rest = 0, body: Uint8Array = new Uint8Array(0)) =>
   make.ipv4({ ...V4, protocol: 'icmp' }, make.icmp(type, code, rest, body))
+const dns = (datagram: Uint8Array) => make.ipv4({ ...V4, protocol: 'udp' }, datagram)
 const icmp6 = (type: number, code: number, rest = 0, body: Uint8Array = new Uint8Array(0)) =>
   make.ipv6({ ...V6, protocol: 'icmp6' }, make.icmp(type, code, rest, body))
 
@@ -34,6 +36,28 @@ describe('summaries', () => {
     ['RST-ACK', tcp('R.')],
     ['TCP without flags', tcp('')],
     ['UDP 4 B', make.ipv4({ ...V4, protocol: 'udp' }, make.udp(1, 2, make.text('data')))],
+    ['DNS ? nova.mycompany.com A, RD', dns(make.udp(40001, 53, dnsQuestion()))],
+    ['DNS ? nova.mycompany.com A, RD', dns(make.udp(53, 53, dnsQuestion()))],
+    ['UDP 36 B', dns(make.udp(40001, 54, dnsQuestion()))],
+    [
+      'DNS ? malformed: Cannot decode name (buffer overflow)',
+      dns(make.udp(1, 53, dnsQuestion().subarray(0, 20))),
+    ],
+    ['UDP 13 B', dns(make.udp(40001, 53, make.text('lvslab 40001\n')))],
+    [
+      'DNS = NXDOMAIN, AA',
+      make.ipv4(
+        { ...V4, protocol: 'tcp' },
+        make.tcp({ sourcePort: 53, destinationPort: 2, flags: 'P.' }, segment(dnsAnswer({}, { code: 3 }))),
+      ),
+    ],
+    [
+      'ACK 20 B',
+      make.ipv4(
+        { ...V4, protocol: 'tcp' },
+        make.tcp({ sourcePort: 2, destinationPort: 53, flags: '.' }, segment(dnsQuestion()).subarray(0, 20)),
+      ),
+    ],
     ['echo request, seq 3', make.ipv4({ ...V4, protocol: 'icmp' }, make.echo('request', 1, 3))],
     ['host unreachable', icmp(3, 1)],
     ['unreachable, code 99', icmp(3, 99)],

@@ -192,6 +192,17 @@ export const TSHARK_FIELDS: { readonly [P in Layer['protocol']]?: Readonly<Recor
     'gre.key': (layer) => layer.key,
     'gre.sequence_number': (layer) => layer.sequence,
   },
+  dns: {
+    'dns.id': (layer) => layer.id,
+    'dns.flags.response': (layer) => layer.response,
+    'dns.flags.opcode': (layer) => layer.opcode,
+    'dns.flags.truncated': (layer) => layer.truncated,
+    'dns.flags.recdesired': (layer) => layer.recursionDesired,
+    'dns.count.queries': (layer) => layer.questions,
+    'dns.count.answers': (layer) => layer.answers,
+    'dns.count.auth_rr': (layer) => layer.authorityRecords,
+    'dns.count.add_rr': (layer) => layer.additionalRecords,
+  },
   vrrp: {
     'vrrp.version': (layer) => layer.version,
     'vrrp.type': (layer) => layer.type,

@@ -69,6 +69,7 @@ describe.skipIf(!tshark)(title, () => {
     ['arp-request', 'arp', { targetIp: '10.0.0.101' }, 'arp.dst.proto_ipv4', '10.0.0.101', '10.0.0.100'],
     ['icmpv6-too-big', 'icmpv6', { mtu: 1281 }, 'icmpv6.mtu', '1281', '1280'],
     ['vrrp-v3', 'vrrp', { routerId: 9 }, 'vrrp.virt_rtr_id', '9', '52'],
+    ['dns-referral', 'dns', { authorityRecords: 0 }, 'dns.count.auth_rr', '0', '1'],
     ['gre-all-fields', 'gre', { key: 1 }, 'gre.key', '1', '3405691582'],
     ['gue', 'tcp', { sourcePort: 1 }, 'tcp.srcport', '1', '40000'],
   ] as const)('would notice if we misread %s', async (name, protocol, misread, field, ours, theirs) => {
