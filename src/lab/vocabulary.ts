@@ -166,6 +166,9 @@ export const CAUSES = {
   urpf: 'a router drops replies because it would not send to their source, the VIP, that way',
   'protocol-filtered': 'a router filters tunnel packets',
   'path-mtu': 'the client never hears that its packets are too large for the tunnel',
+  'certificate-expired': "a server's certificate is no longer valid",
+  'certificate-name': "a server's certificate is for other names",
+  'certificate-authority': "nobody whom the client trusts has signed a server's certificate",
 } as const
 
 export type Cause = keyof typeof CAUSES

@@ -2,7 +2,7 @@ import type { Network, Node } from '../lab/topology/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { bodySizes } from './bodies.ts'
 import { capturesOf } from './captures.ts'
-import { needsCertificate } from './certificate.ts'
+import { certificateOperations } from './certificate.ts'
 import { daemonsOf, keepersOf, serversOf } from './daemons.ts'
 import { delayLines } from './delay.ts'
 import {
@@ -34,7 +34,7 @@ export function buildPlan(lab: Lab): Plan {
     monitors(lab),
     services(lab),
     bodies(lab),
-    certificate(lab),
+    certificates(lab),
     ...daemons(lab),
   ]
   return {
@@ -160,11 +160,12 @@ function bodies(lab: Lab): Step {
   }
 }
 
-function certificate(lab: Lab): Step {
+function certificates(lab: Lab): Step {
   return {
-    title: 'certificate',
-    reason: 'Servers that speak TLS have one, of which nobody is the authority but itself.',
-    operations: needsCertificate(lab) ? [{ kind: 'certificate' }] : [],
+    title: 'certificates',
+    reason:
+      'Clients trust the authority of the lab alone. A server without a certificate of it has signed its own.',
+    operations: certificateOperations(lab),
   }
 }
 

@@ -3,7 +3,7 @@ import type { DaemonSpec, Node } from '../lab/topology/types.ts'
 import type { Lab } from '../lab/types.ts'
 import type { ServerKind } from '../lab/vocabulary.ts'
 import { BODIES, uploadFolder } from './bodies.ts'
-import { CERTIFICATE, KEY } from './certificate.ts'
+import { certificateOf } from './certificate.ts'
 import { inOrderOfPriority, keepalivedPlan } from './keepalived.ts'
 import { programsOf } from './programs/programs.ts'
 import type { DaemonPlan } from './types.ts'
@@ -22,7 +22,7 @@ type Pages = NonNullable<DaemonSpec['pages']>
 interface Kind {
   readonly protocol: 'tcp' | 'udp'
   /** What nginx.conf says of this server. */
-  readonly configuration: (node: string, sockets: readonly string[], pages: Pages) => string
+  readonly configuration: (node: Node, sockets: readonly string[], pages: Pages) => string
 }
 
 /** What has to be written and run for each server of a node. */
@@ -57,7 +57,7 @@ function nginx(node: Node, { kind, ports, pages = {} }: DaemonSpec): DaemonPlan 
   return {
     name: daemonName(node.name, kind),
     node: node.name,
-    files: { 'nginx.conf': configuration(node.name, listenTexts(node, ports), pages), ...pageFiles(pages) },
+    files: { 'nginx.conf': configuration(node, listenTexts(node, ports), pages), ...pageFiles(pages) },
     argv: ['nginx', '-e', 'stderr', '-p', '$DIR', '-c', 'nginx.conf'],
     ready: ports.map((port) => ({ kind: 'listens', protocol, port })),
     reload: 'HUP',
@@ -83,7 +83,7 @@ events { worker_connections 256; }
  * Answers every request with its node's name: in the body, and in X-Served-By, so that a client can tell who
  * served it. /bytes/N is a body of N octets, with ?rate=R at most R of them a second; what is put to /upload/NAME is kept as it came.
  */
-function httpServer(node: string, sockets: readonly string[], pages: Pages, more = ''): string {
+function httpServer({ name: node }: Node, sockets: readonly string[], pages: Pages, more = ''): string {
   const temporary = ['proxy', 'fastcgi', 'uwsgi', 'scgi']
   return `${COMMON}http {
   access_log off;
@@ -101,9 +101,10 @@ function httpServer(node: string, sockets: readonly string[], pages: Pages, more
 `
 }
 
-function httpsServer(node: string, sockets: readonly string[], pages: Pages): string {
+function httpsServer(node: Node, sockets: readonly string[], pages: Pages): string {
   const secure = sockets.map((socket) => `${socket} ssl`)
-  return httpServer(node, secure, pages, `\n    ssl_certificate ${CERTIFICATE}; ssl_certificate_key ${KEY};`)
+  const file = certificateOf(node)
+  return httpServer(node, secure, pages, `\n    ssl_certificate ${file}; ssl_certificate_key ${file};`)
 }
 
 /** Pages as files below the daemon's folder, which nginx takes for its prefix. */
@@ -125,7 +126,7 @@ function locations(pages: Pages): string {
 }
 
 /** Greets, and takes no mail: whoever wanted to send some would be sent to nobody for leave. */
-function smtpServer(node: string, sockets: readonly string[]): string {
+function smtpServer({ name: node }: Node, sockets: readonly string[]): string {
   return `load_module /usr/lib/nginx/modules/ngx_mail_module.so;
 ${COMMON}mail {
   server_name ${node};
@@ -137,7 +138,7 @@ ${COMMON}mail {
 }
 
 /** Answers every datagram with its node's name. */
-function udpServer(node: string, sockets: readonly string[]): string {
+function udpServer({ name: node }: Node, sockets: readonly string[]): string {
   return `load_module /usr/lib/nginx/modules/ngx_stream_module.so;
 ${COMMON}stream {
   server { ${sockets.map((socket) => `listen ${socket} udp;`).join(' ')} return "${node}\\n"; }

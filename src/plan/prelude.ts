@@ -1,6 +1,5 @@
-import { dirname } from 'node:path'
 import { BODIES } from './bodies.ts'
-import { CERTIFICATE, KEY } from './certificate.ts'
+import { AUTHORITY, TLS_FOLDER } from './certificate.ts'
 import { ENTER } from './perl.ts'
 
 /**
@@ -73,10 +72,22 @@ bodies() { # SIZE...: a file of each size; every fourth octet begins a number of
   ' "$@"
 }
 
-certificate() { # a key, and a certificate signed with it
-  mkdir -p ${dirname(KEY)}
-  OPENSSL_CONF=/dev/null openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 \
-    -subj /CN=lvslab -keyout ${KEY} -out ${CERTIFICATE} 2>/run/tls/log || { cat /run/tls/log >&2; exit 1; }
+ssl() { # ARGUMENT...: openssl(1), which talks only where something is wrong
+  OPENSSL_CONF=/dev/null openssl "$@" 2>${TLS_FOLDER}/log || { cat ${TLS_FOLDER}/log >&2; exit 1; }
+}
+
+sign_itself() { # FILE NAME: a certificate that is signed with its own key, and the key
+  mkdir -p ${TLS_FOLDER}
+  ssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -subj "/CN=$2" \
+    -keyout "$1.key" -out "$1.crt"
+  cat "$1.crt" "$1.key" >"$1"
+}
+
+sign() { # FILE DAYS NAME NAMES: a certificate that the authority signs for these names, as DNS:a,DNS:b, and its key
+  ssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "/CN=$3" \
+    -addext "subjectAltName=$4" -keyout "$1.key" -out "$1.csr"
+  ssl x509 -req -in "$1.csr" -CA ${AUTHORITY} -CAkey ${AUTHORITY} -days "$2" -copy_extensions copy -out "$1.crt"
+  cat "$1.crt" "$1.key" >"$1"
 }
 
 examine() { # NAME NAMESPACE KNOWN REMEDY COMMAND...: has a daemon look at its configuration; ends with what is wrong with it

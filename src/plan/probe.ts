@@ -8,8 +8,10 @@ import type {
   TcpProbe,
   UdpProbe,
 } from '../lab/probes/types.ts'
+import { bracketed } from '../lab/topology/endpoint.ts'
 import { ARP_CLIENT } from './arp-client.ts'
 import { bodyPath, receivedPath } from './bodies.ts'
+import { AUTHORITY_CERTIFICATE, isSecure } from './certificate.ts'
 import { TCP_CLIENT, UDP_CLIENT } from './perl-clients.ts'
 import { STEADY_CLIENT } from './perl-steady.ts'
 
@@ -72,8 +74,17 @@ function attempt(probe: HttpProbe, { address, port }: LocalEnd): string[] {
   const deadline = secondsOf(probe)
   return [
     ...['--silent', '--verbose', '--max-time', deadline, '--local-port', String(port), ...source],
+    ...nameOptions(probe),
     ...['--header', 'Connection: close', '--write-out', REPORT, ...transferOptions(probe, port)],
   ]
+}
+
+/** Who is trusted, and where a name is if nobody is to be asked. */
+function nameOptions(probe: HttpProbe): string[] {
+  const { address, port = 0 } = endpointOf(probe)
+  const name = new URL(probe.url).hostname
+  const place = probe.address === undefined ? [] : ['--resolve', `${name}:${port}:${bracketed(address)}`]
+  return [...(isSecure(probe) ? ['--cacert', AUTHORITY_CERTIFICATE] : []), ...place]
 }
 
 /** Without `Expect`, a body follows at once and does not wait for the server to agree (RFC 9110, section 10.1.1). */

@@ -9,7 +9,16 @@ import { probeCommand } from './probe.ts'
 import { batchText, quote } from './quote.ts'
 import { type PortedProbe, sequenceOf } from './sequence.ts'
 import { renderTimeline } from './timeline.ts'
-import type { AwaitDaemon, CapturePoint, DaemonPlan, Operation, Plan, Step, TestDaemon } from './types.ts'
+import type {
+  AwaitDaemon,
+  CapturePoint,
+  DaemonPlan,
+  Operation,
+  Plan,
+  SignedCertificate,
+  Step,
+  TestDaemon,
+} from './types.ts'
 import { inNamespace, renderStart } from './words.ts'
 
 /**
@@ -119,8 +128,10 @@ function renderOperation(operation: Operation): string {
     }
     case 'bodies':
       return `bodies ${operation.sizes.join(' ')}`
-    case 'certificate':
-      return 'certificate'
+    case 'self-signed':
+      return `sign_itself ${quote(operation.file)} ${quote(operation.name)}`
+    case 'signed':
+      return renderSigned(operation)
     case 'test':
       return [...renderFiles(operation.daemon), renderTest(operation)].join('\n')
     case 'start': {
@@ -136,6 +147,11 @@ function renderOperation(operation: Operation): string {
     case 'monitor':
       return `monitor ${quote(operation.namespace)}`
   }
+}
+
+function renderSigned({ file, days, names }: SignedCertificate): string {
+  const all = names.map((name) => `DNS:${name}`).join(',')
+  return `sign ${[file, String(days), names[0] ?? '', all].map(quote).join(' ')}`
 }
 
 const RESTORE = { ipv4: 'iptables-legacy-restore', ipv6: 'ip6tables-legacy-restore' } as const

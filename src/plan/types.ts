@@ -30,7 +30,8 @@ export type Operation =
   | IpvsRules
   | NetfilterRules
   | MakeBodies
-  | MakeCertificate
+  | SelfSignedCertificate
+  | SignedCertificate
   | TestDaemon
   | StartDaemon
   | StopDaemon
@@ -85,9 +86,19 @@ export interface MakeBodies {
   readonly sizes: readonly number[]
 }
 
-/** A key and a certificate signed with it, for every server that speaks TLS. */
-export interface MakeCertificate {
-  readonly kind: 'certificate'
+/** A key and a certificate signed with it. */
+export interface SelfSignedCertificate {
+  readonly kind: 'self-signed'
+  readonly file: string
+  readonly name: string
+}
+
+/** A key and a certificate signed by the authority of the lab. */
+export interface SignedCertificate {
+  readonly kind: 'signed'
+  readonly file: string
+  readonly days: number
+  readonly names: readonly string[]
 }
 
 /** Writes a daemon's configuration, and has the daemon itself look at it. */

@@ -34,7 +34,7 @@ const verdict = z.strictObject({
 })
 
 const outcome = z
-  .enum(['answered', 'refused', 'reset', 'unreachable', 'timeout', 'damaged'])
+  .enum(['answered', 'refused', 'reset', 'unreachable', 'timeout', 'damaged', 'unresolved', 'untrusted'])
   .describe('damaged: what arrived is not the body that was sent')
 
 const end = {
@@ -77,6 +77,10 @@ const probe = z.strictObject({
     z.strictObject({
       ...end,
       status: z.int().optional().describe('HTTP status'),
+      verified: z
+        .boolean()
+        .optional()
+        .describe("Over TLS: whether the certificate verified against the lab's authority"),
       localPort: z.int().optional(),
       at: time.optional().describe(`When it began, if its probe is steady: ${EPOCH}`),
       transfer: z

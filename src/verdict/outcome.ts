@@ -2,6 +2,7 @@ import type { Journey } from '../journey/types.ts'
 import type { OutcomeExpectation } from '../lab/expectations/types.ts'
 import type { Outcome } from '../lab/probes/types.ts'
 import type { Lab } from '../lab/types.ts'
+import { untrusted } from './diagnosis/certificate.ts'
 import { syncOff } from './diagnosis/failover/sync-off.ts'
 import type { Expectation } from './expectation.ts'
 import { every, type Finding, inconclusive, type Shown } from './finding.ts'
@@ -16,15 +17,17 @@ import { listed } from './words.ts'
 /** What every attempt of a probe has to end in, by the client's word and by the packets. */
 export function outcome(lab: Lab, spec: OutcomeExpectation): Expectation {
   const by = spec.by === undefined ? '' : ` by ${listed(spec.by, 'or')}`
-  const { from } = probeNamed(lab, spec.probe)
+  const probe = probeNamed(lab, spec.probe)
+  const secure = spec.outcome === 'answered' && probe.kind === 'http' && probe.url.startsWith('https:')
+  const over = secure ? ', over TLS whose certificate verifies' : ''
   return {
     id: `outcome/${spec.probe}`,
     stage: 'end',
-    title: `Every attempt of ${spec.probe} is ${WORDS[spec.outcome]}${by}`,
-    expected: `${spec.outcome}${by}`,
+    title: `Every attempt of ${spec.probe} is ${WORDS[spec.outcome]}${by}${over}`,
+    expected: `${spec.outcome}${by}${over}`,
     probe: spec.probe,
-    check: (view) => checkOutcome(view, spec, from),
-    explain: (view) => explainOutcome(view, spec) ?? syncOff(view, spec.probe),
+    check: (view) => checkOutcome(view, spec, probe.from),
+    explain: (view) => explainOutcome(view, spec) ?? untrusted(view, spec.probe) ?? syncOff(view, spec.probe),
   }
 }
 
@@ -35,6 +38,8 @@ const WORDS: Readonly<Record<Outcome, string>> = {
   unreachable: 'told that the target is unreachable',
   timeout: 'left without an answer',
   damaged: 'answered with a body that is not the one that was sent',
+  unresolved: 'without an address for the name',
+  untrusted: 'broken off, for the certificate does not verify',
 }
 
 function checkOutcome(view: View, spec: OutcomeExpectation, from: string): Finding {
@@ -50,6 +55,8 @@ function checkOutcome(view: View, spec: OutcomeExpectation, from: string): Findi
 function showOutcome(view: View, spec: OutcomeExpectation, { attempt, exchange }: Attempt): Shown {
   const { outcome, by } = spec
   if (attempt.outcome !== outcome) return { deviation: { text: attempt.outcome } }
+  if (attempt.verified === false)
+    return { deviation: { text: 'answered, but the certificate was not verified' } }
   const { afterwards } = attempt
   if (afterwards !== undefined && afterwards.outcome !== 'answered')
     return {
@@ -70,7 +77,7 @@ function showOutcome(view: View, spec: OutcomeExpectation, { attempt, exchange }
 }
 
 /** Silence shows itself by nothing, and an address that nobody owns by a question without an answer. */
-const NEEDS_PACKET: ReadonlySet<Outcome> = new Set(['answered', 'refused', 'reset'])
+const NEEDS_PACKET: ReadonlySet<Outcome> = new Set(['answered', 'refused', 'reset', 'untrusted'])
 
 /** A node that owns the address it speaks to sends nothing: its kernel answers by itself. */
 function withoutPackets(view: View, { probe, outcome }: OutcomeExpectation): Shown {
@@ -84,7 +91,8 @@ function withoutPackets(view: View, { probe, outcome }: OutcomeExpectation): Sho
 
 /** Whether a packet towards the client is one that such an end comes from. */
 function bears(outcome: Outcome, journey: Journey): boolean {
-  if (outcome === 'answered') return journey.kind === 'icmp' ? isEchoReply(journey) : !isReset(journey)
+  if (outcome === 'answered' || outcome === 'untrusted')
+    return journey.kind === 'icmp' ? isEchoReply(journey) : !isReset(journey)
   if (outcome === 'reset') return isReset(journey)
   if (outcome === 'refused') return isReset(journey) || isUnreachable(journey)
   return outcome === 'unreachable' && journey.icmp !== undefined

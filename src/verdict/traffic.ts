@@ -1,4 +1,5 @@
 import type { Exchange, Hop, Journey } from '../journey/types.ts'
+import { isDnsName } from '../lab/probes/target.ts'
 import { addressOf } from './prefix.ts'
 import type { ModeRoles } from './roles.ts'
 import { probeNamed, targetOf } from './topology.ts'
@@ -35,7 +36,7 @@ export function attemptsOf(view: View, probe: string): Attempt[] {
   })
 }
 
-/** Exchanges that a probe's node began with the probe's target, in order. */
+/** Exchanges that a probe's node began with the probe's target, in order; of a DNS name, wherever that led. */
 function exchangesWith(view: View, name: string): Exchange[] {
   const probe = probeNamed(view.lab, name)
   const { protocol, address, port } = targetOf(probe)
@@ -45,7 +46,7 @@ function exchangesWith(view: View, name: string): Exchange[] {
     ({ source, destination, destinationPort, ...exchange }) =>
       exchange.protocol === protocol &&
       own.includes(source) &&
-      destination === address &&
+      (destination === address || isDnsName(address)) &&
       (port === undefined || destinationPort === port),
   )
 }

@@ -194,6 +194,8 @@ export interface ProbeResult {
 export interface ProbeAttempt extends AttemptEnd {
   /** HTTP status where there is one. */
   readonly status?: number
+  /** Of an answer over TLS: whether the certificate verified against the authority of the lab. */
+  readonly verified?: boolean
   /** Body of the answer, cut at 4 KiB; not where it was a transfer. */
   readonly body?: string
   readonly transfer?: TransferResult

@@ -13,6 +13,9 @@ interface CurlReport {
     readonly errormsg: string | null
     readonly http_code: number
     readonly time_total: number
+    readonly scheme: string | null
+    /** What OpenSSL says: 0 where the certificate verifies. */
+    readonly ssl_verify_result: number
   }
 }
 
@@ -55,6 +58,7 @@ function toAttempt(
     outcome: outcomeOf(curl.exitcode, error),
     localPort,
     milliseconds: Math.round(curl.time_total * 1000),
+    ...(curl.scheme === 'HTTPS' && curl.http_code !== 0 ? { verified: curl.ssl_verify_result === 0 } : {}),
     ...(curl.http_code === 0 ? {} : { status: curl.http_code }),
     ...(body === '' ? {} : { body: body.slice(0, KEPT_BODY) }),
     ...(server === '' ? {} : { server }),
@@ -63,13 +67,15 @@ function toAttempt(
 }
 
 /**
- * Exit codes as in curl(1): 7 connect failed, 18 less than the announced body, 28 timeout, 52 empty reply, 55 and
- * 56 send and receive failed.
+ * Exit codes as in curl(1): 6 name not resolved, 7 connect failed, 18 less than the announced body, 28 timeout,
+ * 35 TLS handshake failed, 52 empty reply, 55 and 56 send and receive failed, 60 certificate not verified.
  */
 function outcomeOf(exitCode: number, reason: string): Outcome {
   if (exitCode === 0) return 'answered'
+  if (exitCode === 6) return 'unresolved'
+  if (exitCode === 60) return 'untrusted'
   if (exitCode === 7) return connectOutcome(reason)
   if (exitCode === 18) return 'damaged'
-  if (exitCode === 52 || exitCode === 55 || exitCode === 56) return 'reset'
+  if (exitCode === 35 || exitCode === 52 || exitCode === 55 || exitCode === 56) return 'reset'
   return 'timeout'
 }

@@ -67,8 +67,8 @@ describe('a plan', () => {
 
   test('makes a certificate where a server speaks TLS, before that is started', () => {
     const { steps } = buildPlan(labOf('{ client: { on: lan, serve: { https: 443, smtp: 25 } } }'))
-    expect(steps.map(({ title }) => title)).toEqual(expect.arrayContaining(['certificate', 'daemons']))
-    expect(operationsOf(buildPlan(two), 'certificate')).toEqual([])
+    expect(steps.map(({ title }) => title)).toEqual(expect.arrayContaining(['certificates', 'daemons']))
+    expect(operationsOf(buildPlan(two), 'self-signed')).toEqual([])
   })
 
   test('makes a namespace for each node and each bridge, before anything goes into one', () => {

@@ -5,6 +5,7 @@ import { loadLab } from '../../src/lab/load.ts'
 import type { Lab } from '../../src/lab/types.ts'
 import { CAUSES } from '../../src/lab/vocabulary.ts'
 import { compareWithDeclaration } from '../../src/verdict/declaration.ts'
+import { CERTIFICATE_CAUSES } from '../../src/verdict/diagnosis/certificate.ts'
 import { FAILOVER_SUSPECTS } from '../../src/verdict/diagnosis/failover/suspects.ts'
 import { SYNC_CAUSE } from '../../src/verdict/diagnosis/failover/sync-off.ts'
 import { SUSPECTS } from '../../src/verdict/diagnosis/suspects.ts'
@@ -87,6 +88,7 @@ test('every cause that labs know can be found, and no other', () => {
     ...SUSPECTS.map(({ cause }) => cause),
     ...SPREAD_CAUSES,
     ...LEAVING_CAUSES,
+    ...CERTIFICATE_CAUSES,
     ...TRANSLATION_CAUSES,
     ...FAILOVER_SUSPECTS.map(({ cause }) => cause),
     SYNC_CAUSE,

@@ -37,7 +37,9 @@ const spreadSchema = z.strictObject({
 
 const outcomeSchema = z.strictObject({
   probe,
-  is: z.enum(['answered', 'refused', 'unreachable', 'timeout']).describe('How each attempt must end'),
+  is: z
+    .enum(['answered', 'refused', 'unreachable', 'timeout', 'unresolved', 'untrusted'])
+    .describe('How each attempt must end'),
   by: names.optional().describe('Who must have answered: roles or nodes'),
 })
 

@@ -6,6 +6,7 @@ import type { Node } from '../topology/types.ts'
 import { readArgv } from './action.ts'
 import { readArp } from './arp.ts'
 import { parseDuration } from './duration.ts'
+import { readPlace } from './place.ts'
 import { usualTimes } from './round.ts'
 import { PROBE_KINDS, type ProbeKind, type ProbeSpec } from './schema.ts'
 import { readSources } from './sources.ts'
@@ -98,7 +99,8 @@ function resolveProbe(
     const asked = readArp(spec.arp ?? [], sources, from, [...path, kind], inventory, findings)
     return asked && { ...base, ...asked }
   }
-  const target = TARGETS[kind](spec[kind] ?? '', from, [...path, kind], inventory, findings)
+  const asked = TARGETS[kind](spec[kind] ?? '', from, [...path, kind], inventory, findings)
+  const target = asked && { ...asked, ...readPlace(asked, spec, from, path, inventory, findings) }
   const transfer = readTransfer(spec, path, findings)
   if (!target) return undefined
   const times =

@@ -26,7 +26,16 @@ const probeSchema = z.strictObject({
     .union([z.string(), z.array(z.string()).min(1)])
     .optional()
     .describe('Addresses of the node to send from, in turn; each means all of them'),
-  http: z.string().optional().describe('URL to get; its host is an address or a node'),
+  http: z
+    .string()
+    .optional()
+    .describe('URL to get, http or https; its host is an address, a node, or a DNS name, which has a dot'),
+  at: z
+    .string()
+    .optional()
+    .describe(
+      'With http: address, or node, at which the name in the URL is taken to be; nobody is asked for it',
+    ),
   tcp: z.string().optional().describe('HOST:PORT to connect to, and to close at once'),
   udp: z.string().optional().describe('HOST:PORT to send a datagram to, and to wait for one from'),
   ping: z.string().optional().describe('Address or node to send an ICMP echo request to'),
@@ -54,7 +63,7 @@ const probeSchema = z.strictObject({
 
 /** What a probe does is told by the one of these keys that it has; each with the keys that only some take. */
 export const PROBE_KINDS = {
-  http: ['times', 'every', 'source', 'download', 'upload', 'rate', 'background', 'hold'],
+  http: ['at', 'times', 'every', 'source', 'download', 'upload', 'rate', 'background', 'hold'],
   tcp: ['times', 'every', 'source', 'hold'],
   udp: ['times', 'every', 'source'],
   ping: ['times', 'source'],

@@ -8,7 +8,7 @@ import type { HttpProbe, PingProbe, Probe, TcpProbe, UdpProbe } from './types.ts
 
 /** Where a probe goes, as its kind says it. */
 export type Target =
-  | Pick<HttpProbe, 'kind' | 'url'>
+  | Pick<HttpProbe, 'kind' | 'url' | 'address'>
   | Pick<TcpProbe, 'kind' | 'host' | 'port'>
   | Pick<UdpProbe, 'kind' | 'host' | 'port'>
   | Pick<PingProbe, 'kind' | 'host'>
@@ -24,18 +24,22 @@ type Read = (
 export const readHttp: Read = (text, from, path, inventory, findings) => {
   if (!URL.canParse(text)) return isNot('a URL such as http://10.0.0.100/', text, path, findings)
   const url = new URL(text)
-  if (url.protocol !== 'http:')
-    return findings.error(path, `only http URLs can be probed, not ${url.protocol}`)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    return findings.error(path, `only http and https URLs can be probed, not ${url.protocol}`)
   if (url.username || url.password || url.hash)
     return findings.error(path, 'a probe takes no user and no #fragment')
   if (url.port === '0') return findings.error(path, 'a port is 1 to 65535, not 0')
   // The URL parser reads "10.0.0" and "0x7f.1" as addresses: take the host as it was written.
   const [, literal, plain = ''] = /^https?:\/*(?:\[([^\]]*)\]|([^/:?#]*))/i.exec(text) ?? []
+  if (isDnsName(plain)) return { kind: 'http', url: url.href }
   const address = inventory.resolve(literal ?? plain, from, path)
   if (address === undefined) return undefined
   url.hostname = bracketed(formatAddress(address))
   return { kind: 'http', url: url.href }
 }
+
+/** A host that is no node, whose name has no dot, and no address. */
+export const isDnsName = (host: string): boolean => /^(?=.*[a-z])[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(host)
 
 export const readTcp: Read = (...from) => {
   const endpoint = readEndpoint(...from)
@@ -78,8 +82,9 @@ export interface Endpoint {
 export function endpointOf(target: Target | Probe): Endpoint {
   switch (target.kind) {
     case 'http': {
-      const { hostname, port } = new URL(target.url)
-      return { protocol: 'tcp', address: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80) }
+      const { hostname, port, protocol } = new URL(target.url)
+      const address = target.address ?? hostname.replace(/^\[|\]$/g, '')
+      return { protocol: 'tcp', address, port: Number(port || (protocol === 'https:' ? 443 : 80)) }
     }
     case 'tcp':
     case 'udp':

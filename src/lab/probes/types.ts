@@ -32,6 +32,8 @@ interface Holding {
 export interface HttpProbe extends ProbeBase, Holding, Background {
   readonly kind: 'http'
   readonly url: string
+  /** Where the name in the URL is taken to be; without it, whoever sends asks its resolver, if it is no address. */
+  readonly address?: string
   readonly transfer?: Transfer
 }
 
@@ -83,5 +85,16 @@ export interface Action {
   readonly argv: readonly string[]
 }
 
-/** `damaged`: there was an answer, but what arrived is not the body that was sent. */
-export type Outcome = 'answered' | 'refused' | 'reset' | 'unreachable' | 'timeout' | 'damaged'
+/**
+ * `damaged`: there was an answer, but what arrived is not the body that was sent. `unresolved`: nobody told an address
+ * of the name. `untrusted`: the server's certificate did not verify against the authority of the lab.
+ */
+export type Outcome =
+  | 'answered'
+  | 'refused'
+  | 'reset'
+  | 'unreachable'
+  | 'timeout'
+  | 'damaged'
+  | 'unresolved'
+  | 'untrusted'

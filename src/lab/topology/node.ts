@@ -5,6 +5,7 @@ import { programsSchema, resolvePrograms } from '../programs/facet.ts'
 import type { Findings } from '../text/findings.ts'
 import { addressesSchema, resolveAddresses } from './addresses.ts'
 import { captureSchema, resolveCaptures } from './captures.ts'
+import { certificateSchema, resolveCertificate } from './certificate.ts'
 import { resolveDaemons, serveSchema } from './daemons.ts'
 import type { Host } from './host.ts'
 import { type Inventory, listed } from './inventory.ts'
@@ -35,6 +36,7 @@ const nodeSchema = z.strictObject({
   keepalived: keepalivedSchema.optional(),
   serve: serveSchema.optional(),
   daemons: programsSchema.optional(),
+  certificate: certificateSchema.optional(),
   capture: captureSchema.optional(),
 })
 
@@ -76,6 +78,7 @@ export function resolveNode(spec: NodeSpec, host: Host, inventory: Inventory, fi
     daemons: resolveDaemons(serve),
     programs: resolvePrograms(spec.daemons ?? {}, host, findings),
     ...(keepalived ? { keepalived } : {}),
+    ...(spec.certificate === undefined ? {} : { certificate: resolveCertificate(spec.certificate) }),
     captures: resolveCaptures(capture, host, findings),
   }
 }

@@ -1,6 +1,7 @@
 import type { Configured } from '../keepalived/types.ts'
 import type { ProgramSpec } from '../programs/types.ts'
 import type { ServerKind } from '../vocabulary.ts'
+import type { Certificate } from './certificate.ts'
 import type { VirtualService } from './virtual-service.ts'
 
 export type Family = 'IPv4' | 'IPv6'
@@ -40,6 +41,8 @@ export interface Node {
   /** UDP port of packets in generic UDP encapsulation, which the kernel unwraps (ip-fou(8)). */
   readonly gue?: number
   readonly netfilter: readonly FilterTable[]
+  /** Signed by the lab's authority. */
+  readonly certificate?: Certificate
   /** Devices that are captured: interfaces first, then lo, tunl0, gre0 where the lab asks. */
   readonly captures: readonly string[]
 }

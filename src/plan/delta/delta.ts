@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Lab } from '../../lab/types.ts'
 import { bodySizes } from '../bodies.ts'
-import { needsCertificate } from '../certificate.ts'
+import { certificateOperations } from '../certificate.ts'
 import { delayDelta } from '../delay.ts'
 import { handMade, linkLines, namespaceLines, serviceLines } from '../lines.ts'
 import type { Operation, Plan, Step } from '../types.ts'
@@ -49,7 +49,8 @@ function otherLinks(before: Lab, after: Lab): string | undefined {
   if (!isDeepStrictEqual(links(before), links(after))) return 'nodes are connected in another way'
   if (!isDeepStrictEqual(watchedNodes(before).map(nameOf), watchedNodes(after).map(nameOf)))
     return 'other nodes are watched'
-  return needsCertificate(before) === needsCertificate(after) ? undefined : 'servers begin to speak TLS'
+  const same = isDeepStrictEqual(certificateOperations(before), certificateOperations(after))
+  return same ? undefined : 'certificates change'
 }
 
 const nameOf = ({ name }: { readonly name: string }): string => name
