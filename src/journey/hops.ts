@@ -4,6 +4,7 @@ import { describeHop, type HopHeader } from './describe-hop.ts'
 import { isGroupMac, NO_MAC, nodeOfPoint, type Owners } from './owners.ts'
 import { inPathOrder, type Placed } from './path-order.ts'
 import { readFrame } from './reading.ts'
+import { type DescribedHop, joinTagged } from './tagged.ts'
 import type { Direction, Hop, Sighting } from './types.ts'
 
 /** A hop with the places that it leads from and to: nodes, or MACs where nobody is known to own them. */
@@ -23,7 +24,8 @@ interface PlacedHop extends Placed {
  * `hops` holds the frames of each, as the correlator told them apart.
  */
 export function stepsOf(hops: readonly (readonly Frame[])[], owners: Owners): Step[] {
-  const ordered = inPathOrder(hops.map((frames) => placeHop(frames, owners)))
+  const described = hops.map((frames) => ({ frames, header: describeHop(readFrame(frames[0] as Frame)) }))
+  const ordered = inPathOrder(joinTagged(described).map((one) => placeHop(one, owners)))
   return ordered.map(({ header, sightings, from, to }, index) => {
     const before = ordered[index - 1]
     const changes = before ? changesBetween(before.header, header) : []
@@ -31,8 +33,8 @@ export function stepsOf(hops: readonly (readonly Frame[])[], owners: Owners): St
   })
 }
 
-function placeHop(frames: readonly Frame[], owners: Owners): PlacedHop {
-  const header = { ...describeHop(readFrame(frames[0] as Frame)), ...fragmentsOf(frames) }
+function placeHop({ frames, header: described }: DescribedHop, owners: Owners): PlacedHop {
+  const header = { ...described, ...fragmentsOf(frames) }
   const ends = endsOf(header, frames, owners)
   const sightings = sightingsOf(header, ends, frames, owners)
   const first = sightings[0] as Sighting

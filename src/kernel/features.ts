@@ -18,8 +18,10 @@ export function requiredFeatures(lab: Lab): string[] {
   ]
   const delayed = lab.networks.some(({ delayUs = 0 }) => delayUs > 0)
   const impaired = delayed || lab.timeline?.events.some(({ kind }) => kind === 'netem')
+  const tagged = lab.networks.some(({ vlan }) => vlan !== undefined)
   const tables = lab.nodes.flatMap((node) => node.netfilter)
-  return [...new Set([...all, ...(impaired ? ['sch_netem'] : []), ...tables.flatMap(netfilterFeatures)])]
+  const more = [...(impaired ? ['sch_netem'] : []), ...(tagged ? ['8021q'] : [])]
+  return [...new Set([...all, ...more, ...tables.flatMap(netfilterFeatures)])]
 }
 
 function ipv6Features({ addresses }: Node): string[] {
@@ -62,6 +64,7 @@ export function missingOnHost(features: readonly string[]): string[] {
 const TELLING_SYMBOLS: Readonly<Record<string, string>> = {
   veth: 'veth_xmit',
   bridge: 'br_handle_frame',
+  '8021q': 'vlan_dev_hard_start_xmit',
   ip_vs: 'ip_vs_in_hook',
   ipv6: 'ipv6_rcv',
 }

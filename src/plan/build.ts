@@ -1,4 +1,5 @@
-import type { Network, Node } from '../lab/topology/types.ts'
+import { bridgesOf } from '../lab/topology/bridges.ts'
+import type { Node } from '../lab/topology/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { bodySizes } from './bodies.ts'
 import { capturesOf } from './captures.ts'
@@ -10,9 +11,11 @@ import {
   handMade,
   linkLines,
   namespaceLines,
+  portLines,
   routeLines,
   serviceLines,
   unwrapLines,
+  vlanLines,
 } from './lines.ts'
 import { startOf, testOf } from './operations.ts'
 import { settingsOf } from './settings.ts'
@@ -25,6 +28,7 @@ export function buildPlan(lab: Lab): Plan {
   const steps = [
     namespaces(lab),
     links(lab),
+    vlans(lab),
     delays(lab),
     settings(lab),
     addresses(lab),
@@ -57,21 +61,36 @@ function links(lab: Lab): Step {
   return {
     title: 'links',
     reason: 'A network is a bridge; each interface is a veth pair from a node to a port of its bridge.',
-    operations: lab.networks.map((network) => networkLinks(lab, network)),
+    operations: bridgesOf(lab).map((bridge) => ({
+      kind: 'ip',
+      namespace: bridge.name,
+      lines: linkLines(lab, bridge),
+    })),
   }
 }
 
-function networkLinks(lab: Lab, network: Network): IpBatch {
-  return { kind: 'ip', namespace: network.bridge, lines: linkLines(lab, network) }
+function vlans(lab: Lab): Step {
+  const devices = lab.nodes.map((node) => ({ namespace: node.name, lines: vlanLines(node) }))
+  const ports = bridgesOf(lab).map((bridge) => ({ namespace: bridge.name, lines: portLines(lab, bridge) }))
+  const some = ({ lines }: { readonly lines: readonly unknown[] }) => lines.length > 0
+  return {
+    title: 'VLANs',
+    reason:
+      'A port of a switch is in the VLANs that it is given; a node has a device for each VLAN of a trunk.',
+    operations: [
+      ...ports.filter(some).map((one): Operation => ({ kind: 'bridge', ...one })),
+      ...devices.filter(some).map((one): Operation => ({ kind: 'ip', ...one })),
+    ],
+  }
 }
 
 function delays(lab: Lab): Step {
   return {
     title: 'delays',
     reason: 'Frames wait at the port of the bridge by which they leave it (tc-netem(8)).',
-    operations: lab.networks.flatMap((network): Operation[] => {
-      const lines = delayLines(lab, network)
-      return lines.length === 0 ? [] : [{ kind: 'tc', namespace: network.bridge, lines }]
+    operations: bridgesOf(lab).flatMap((bridge): Operation[] => {
+      const lines = delayLines(lab, bridge)
+      return lines.length === 0 ? [] : [{ kind: 'tc', namespace: bridge.name, lines }]
     }),
   }
 }

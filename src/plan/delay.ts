@@ -1,4 +1,4 @@
-import type { Network } from '../lab/topology/types.ts'
+import { type Bridge, bridgesOf, linksAt } from '../lab/topology/bridges.ts'
 import type { Lab } from '../lab/types.ts'
 import type { Operation } from './types.ts'
 
@@ -23,31 +23,27 @@ export function withDelays(lab: Lab, clock: 'real' | 'virtual'): Lab {
  * frame has left its node before it comes to another, and what nodes do to their own queues (`netem` on a timeline) is
  * something else.
  */
-export function delayLines(lab: Lab, network: Network): string[][] {
-  return delayed(network)
-    ? portsOf(lab, network).map((port) => ['qdisc', 'replace', ...netem(port, network)])
+export function delayLines(lab: Lab, bridge: Bridge): string[][] {
+  return delayed(bridge)
+    ? linksAt(lab, bridge.name).map(({ port }) => ['qdisc', 'replace', ...netem(port, bridge)])
     : []
 }
 
-const netem = (port: string, { delayUs = 0 }: Network): string[] => [
+const netem = (port: string, { delayUs = 0 }: Bridge): string[] => [
   ...['dev', port, 'root', 'netem', 'delay', `${delayUs}us`, 'limit', `${LIMIT}`],
 ]
 
-const delayed = ({ delayUs = 0 }: Network): boolean => delayUs > 0
-
-const portsOf = (lab: Lab, { name }: Network): string[] =>
-  lab.nodes.flatMap(({ interfaces }) =>
-    interfaces.filter(({ network }) => network === name).map(({ port }) => port),
-  )
+const delayed = ({ delayUs = 0 }: Bridge): boolean => delayUs > 0
 
 /** What gives the networks of a lab the delays that they have in another; both have the same links. */
 export function delayDelta(before: Lab, after: Lab): Operation[] {
-  return after.networks.flatMap((network, index): Operation[] => {
-    const past = before.networks[index]?.delayUs ?? 0
-    if (past === (network.delayUs ?? 0)) return []
-    const gone = portsOf(after, network).map((port) => ['qdisc', 'del', 'dev', port, 'root'])
-    const lines = delayed(network) ? delayLines(after, network) : gone
-    return [{ kind: 'tc', namespace: network.bridge, lines }]
+  const earlier = bridgesOf(before)
+  return bridgesOf(after).flatMap((bridge, index): Operation[] => {
+    const past = earlier[index]?.delayUs ?? 0
+    if (past === (bridge.delayUs ?? 0)) return []
+    const gone = linksAt(after, bridge.name).map(({ port }) => ['qdisc', 'del', 'dev', port, 'root'])
+    const lines = delayed(bridge) ? delayLines(after, bridge) : gone
+    return [{ kind: 'tc', namespace: bridge.name, lines }]
   })
 }
 
@@ -74,8 +70,8 @@ done
 
 /** A command that ends when no frame is under way on any network; undefined where none ever is. */
 export function settleCommand(lab: Lab): string[] | undefined {
-  const networks = lab.networks.filter(delayed)
-  if (networks.length === 0) return undefined
-  const longest = Math.max(SHORTEST_PAUSE_US, ...networks.map(({ delayUs = 0 }) => delayUs))
-  return ['sh', '-c', SETTLE, 'settle', `${longest / 1e6}`, ...networks.map(({ bridge }) => bridge)]
+  const bridges = bridgesOf(lab).filter(delayed)
+  if (bridges.length === 0) return undefined
+  const longest = Math.max(SHORTEST_PAUSE_US, ...bridges.map(({ delayUs = 0 }) => delayUs))
+  return ['sh', '-c', SETTLE, 'settle', `${longest / 1e6}`, ...bridges.map(({ name }) => name)]
 }

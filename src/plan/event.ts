@@ -1,5 +1,5 @@
 import type { DaemonKind, Place, TimedEvent } from '../lab/timeline/types.ts'
-import type { Interface, Network, Node } from '../lab/topology/types.ts'
+import type { Link, Node } from '../lab/topology/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { daemonName, daemonOf } from './daemons.ts'
 import { checked, handMade, weightLines } from './lines.ts'
@@ -70,25 +70,19 @@ function setPort(
   lab: Lab,
   { node, interface: name, kind }: Place & { readonly kind: 'down' | 'up' },
 ): string[] {
-  const nic = nodeNamed(lab, node).interfaces.find((one) => one.name === name) as Interface
-  return ['ip', '-n', bridgeOf(lab, nic), 'link', 'set', 'dev', nic.port, kind]
+  const { bridge, port } = nodeNamed(lab, node).links.find(({ device }) => device === name) as Link
+  return ['ip', '-n', bridge, 'link', 'set', 'dev', port, kind]
 }
 
 function isolate(lab: Lab, names: readonly string[], apart: boolean): string[] {
-  const nics = names.flatMap((name) => nodeNamed(lab, name).interfaces)
-  const shared = nics.filter(({ network }) => nics.filter((one) => one.network === network).length > 1)
-  return shared.map((nic) =>
-    words([
-      'bridge',
-      '-n',
-      bridgeOf(lab, nic),
-      'link',
-      'set',
-      'dev',
-      nic.port,
-      'isolated',
-      apart ? 'on' : 'off',
-    ]),
+  const nodes = names.map((name) => nodeNamed(lab, name))
+  const nics = nodes.flatMap(({ interfaces }) => interfaces)
+  const isShared = (name: string) => nics.filter(({ network }) => network === name).length > 1
+  const links = nodes.flatMap(({ links, interfaces }) =>
+    links.filter(({ device }) => interfaces.some((nic) => nic.link === device && isShared(nic.network))),
+  )
+  return links.map(({ bridge, port }) =>
+    words(['bridge', '-n', bridge, 'link', 'set', 'dev', port, 'isolated', apart ? 'on' : 'off']),
   )
 }
 
@@ -111,10 +105,6 @@ function announce({ node, interface: name, address: whose }: Place & { readonly 
 
 function nodeNamed(lab: Lab, name: string): Node {
   return lab.nodes.find((node) => node.name === name) as Node
-}
-
-function bridgeOf({ networks }: Lab, { network }: Interface): string {
-  return (networks.find(({ name }) => name === network) as Network).bridge
 }
 
 const words = (argv: readonly string[]): string => argv.map(quote).join(' ')

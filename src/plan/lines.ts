@@ -1,5 +1,6 @@
+import { type Bridge, bridgesOf, linkDevices, linksAt, vlanDevices } from '../lab/topology/bridges.ts'
 import { endpointText } from '../lab/topology/endpoint.ts'
-import type { Interface, Network, Node } from '../lab/topology/types.ts'
+import type { Link, Node } from '../lab/topology/types.ts'
 import type { Encapsulation, RealServer, VirtualService } from '../lab/topology/virtual-service.ts'
 import type { Lab } from '../lab/types.ts'
 
@@ -7,35 +8,56 @@ import type { Lab } from '../lab/types.ts'
 type Lines = string[][]
 
 export function namespaceLines(lab: Lab): Lines {
-  const names = [...lab.networks.map((network) => network.bridge), ...lab.nodes.map((node) => node.name)]
+  const names = [...bridgesOf(lab), ...lab.nodes].map(({ name }) => name)
   return names.map((name) => ['netns', 'add', name])
 }
 
 /**
- * A network's bridge and its links, for the bridge's own namespace. Both ends of a pair are created where they
- * belong: nothing is moved, renamed or enslaved afterwards.
+ * A bridge and its links, for the bridge's own namespace. Both ends of a pair are created where they belong: nothing is
+ * moved, renamed or enslaved afterwards.
  */
-export function linkLines(lab: Lab, { name, bridge }: Network): Lines {
-  const pairs = lab.nodes.flatMap((node) =>
-    node.interfaces.filter((nic) => nic.network === name).map((nic) => pairLine(node, nic, bridge)),
+export function linkLines({ nodes }: Lab, bridge: Bridge): Lines {
+  const pairs = nodes.flatMap((node) =>
+    node.links.filter((link) => link.bridge === bridge.name).map((link) => pairLine(node, link)),
   )
   return [bridgeLine(bridge), ...pairs]
 }
 
-/** Snooping off: a bridge that asks for multicast listeners would send frames of its own. */
-function bridgeLine(name: string): string[] {
-  return [...words('link add name'), name, 'up', ...words('type bridge mcast_snooping 0')]
+/**
+ * Snooping off: a bridge that asks for multicast listeners would send frames of its own. Where it looks at VLANs, a port
+ * is in none that it was not given.
+ */
+function bridgeLine({ name, filters }: Bridge): string[] {
+  const vlans = filters ? words('vlan_filtering 1 vlan_default_pvid 0') : []
+  return [...words('link add name'), name, 'up', ...words('type bridge mcast_snooping 0'), ...vlans]
 }
 
-function pairLine(node: Node, nic: Interface, bridge: string): string[] {
-  const peer = ['peer', 'name', nic.name, 'netns', node.name, 'address', nic.mac]
-  return [...words('link add name'), nic.port, 'master', bridge, 'up', 'type', 'veth', ...peer]
+function pairLine(node: Node, { device, port, bridge, mac }: Link): string[] {
+  const peer = ['peer', 'name', device, 'netns', node.name, 'address', mac]
+  return [...words('link add name'), port, 'master', bridge, 'up', 'type', 'veth', ...peer]
+}
+
+/** For bridge(8): the VLANs of each port of a bridge. */
+export function portLines(lab: Lab, { name }: Bridge): Lines {
+  return linksAt(lab, name).flatMap(({ port, vlans }) => {
+    const add = (vlan: number, ...how: string[]) => ['vlan', 'add', 'dev', port, 'vid', `${vlan}`, ...how]
+    const untagged = vlans?.untagged === undefined ? [] : [add(vlans.untagged, 'pvid', 'untagged')]
+    return [...untagged, ...(vlans?.tagged ?? []).map((vlan) => add(vlan))]
+  })
+}
+
+/** For `ip -batch` in a node: devices upon its trunks. */
+export function vlanLines({ interfaces }: Node): Lines {
+  return vlanDevices(interfaces).map(({ name, link, vlan }) => [
+    ...['link', 'add', 'link', link, 'name', name],
+    ...['type', 'vlan', 'id', `${vlan}`],
+  ])
 }
 
 /** Links first: a connected route appears only on an interface that is up. */
 export function addressLines(node: Node): Lines {
   const tunnels = node.tunnels.filter((tunnel) => tunnel.up)
-  const devices = ['lo', ...[...node.interfaces, ...tunnels].map((device) => device.name)]
+  const devices = ['lo', ...linkDevices(node), ...tunnels.map(({ name }) => name)]
   const up = devices.map((name) => ['link', 'set', 'dev', name, 'up'])
   const add = node.addresses.map(({ cidr, interface: device, scope, deprecated }) => [
     ...['address', 'add', cidr, 'dev', device],

@@ -115,7 +115,10 @@ function renderOperation(operation: Operation): string {
       return hereDocument(`ip${where} -batch -`, batchText(operation.lines))
     }
     case 'tc':
-      return hereDocument(`tc -n ${quote(operation.namespace)} -batch -`, batchText(operation.lines))
+    case 'bridge': {
+      const command = `${operation.kind} -n ${quote(operation.namespace)} -batch -`
+      return hereDocument(command, batchText(operation.lines))
+    }
     case 'settings':
       return hereDocument('settings', batchText(operation.lines.map(settingWords)))
     case 'ipvs': {

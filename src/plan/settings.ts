@@ -1,19 +1,20 @@
-import type { Network, Node } from '../lab/topology/types.ts'
+import { type Bridge, bridgesOf, linkDevices, linksAt } from '../lab/topology/bridges.ts'
+import type { Node } from '../lab/topology/types.ts'
 import type { Lab } from '../lab/types.ts'
 import type { Setting } from './types.ts'
 
 /** Settings of every namespace, grouped by namespace so that each is entered once. */
 export function settingsOf(lab: Lab): Setting[] {
   return [
-    ...lab.networks.flatMap((network) => networkSettings(lab, network)),
+    ...bridgesOf(lab).flatMap((bridge) => bridgeSettings(lab, bridge)),
     ...lab.nodes.flatMap((node) => nodeSettings(node)),
   ]
 }
 
 function nodeSettings(node: Node): Setting[] {
   const sysctls = foldInterfaces(node.sysctls).map(([key, value]) => ({ namespace: node.name, key, value }))
-  const devices = [...node.interfaces, ...node.tunnels]
-  const offloads = devices.map((nic) => ({ namespace: node.name, offloads: nic.name }))
+  const devices = [...linkDevices(node), ...node.tunnels.map(({ name }) => name)]
+  const offloads = devices.map((device) => ({ namespace: node.name, offloads: device }))
   return [...sysctls, ...offloads]
 }
 
@@ -36,14 +37,12 @@ function foldInterfaces(sysctls: Readonly<Record<string, string>>): [key: string
 }
 
 /** A bridge's namespace is only a switch: it must neither speak IPv6 nor send frames through netfilter. */
-function networkSettings(lab: Lab, network: Network): Setting[] {
-  const namespace = network.bridge
-  const ports = lab.nodes.flatMap((node) => node.interfaces.filter((nic) => nic.network === network.name))
+function bridgeSettings(lab: Lab, { name: namespace }: Bridge): Setting[] {
   return [
     { namespace, key: 'ipv6.conf.all.disable_ipv6', value: '1' },
     { namespace, key: 'ipv6.conf.default.disable_ipv6', value: '1' },
     { namespace, key: 'bridge.bridge-nf-call-iptables', value: '0' },
     { namespace, key: 'bridge.bridge-nf-call-arptables', value: '0' },
-    ...ports.map((nic) => ({ namespace, offloads: nic.port })),
+    ...linksAt(lab, namespace).map(({ port }) => ({ namespace, offloads: port })),
   ]
 }

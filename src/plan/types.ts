@@ -26,6 +26,7 @@ export interface Step {
 export type Operation =
   | IpBatch
   | TcBatch
+  | BridgeBatch
   | Settings
   | IpvsRules
   | NetfilterRules
@@ -49,6 +50,13 @@ export interface IpBatch {
 /** Lines for one `tc -batch` in a namespace. */
 export interface TcBatch {
   readonly kind: 'tc'
+  readonly namespace: string
+  readonly lines: readonly (readonly string[])[]
+}
+
+/** Lines for one `bridge -batch` in a namespace. */
+export interface BridgeBatch {
+  readonly kind: 'bridge'
   readonly namespace: string
   readonly lines: readonly (readonly string[])[]
 }

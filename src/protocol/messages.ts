@@ -87,7 +87,7 @@ export interface WatchValue {
 
 export interface ObserveParameters {
   readonly nodes: readonly ObservedNode[]
-  readonly networks: readonly { readonly network: string; readonly bridge: string }[]
+  readonly bridges: readonly { readonly bridge: string; readonly vlans: boolean }[]
   /** sysctl keys to read in every node, without the leading `net.`. */
   readonly sysctls: readonly string[]
 }
@@ -104,11 +104,17 @@ export interface ObservedNode {
   readonly monitored: boolean
 }
 
-/** Output of iproute2's JSON mode, ipvsadm and /proc, by node and network. */
+/** Output of iproute2's JSON mode, ipvsadm and /proc, by node and bridge. */
 export interface ObserveValue {
   readonly nodes: Readonly<Record<string, RawNodeState>>
-  /** `bridge -j fdb show`, by network. */
-  readonly networks: Readonly<Record<string, string>>
+  readonly bridges: Readonly<Record<string, RawBridgeState>>
+}
+
+export interface RawBridgeState {
+  /** `bridge -j fdb show` */
+  readonly fdb: string
+  /** `bridge -j vlan show`; empty where the bridge does not look at VLANs. */
+  readonly vlans: string
 }
 
 export interface RawNodeState {

@@ -52,7 +52,7 @@ export function gatherEvidence(lab: Lab, seen: Seen, { from, out }: EvidenceFold
 export function tablesOf(lab: Lab, state: ObserveValue): Tables {
   return {
     nodes: lab.nodes.map(({ name }) => nodeState(name, rawState(state, name))),
-    networks: lab.networks.map((network) => networkState(lab, network, state.networks[network.name] ?? '')),
+    networks: lab.networks.map((network) => networkState(lab, network, state.bridges[network.bridge])),
   }
 }
 

@@ -1,10 +1,11 @@
 import type { EngineLink } from '../kernel/link.ts'
+import { bridgesOf } from '../lab/topology/bridges.ts'
 import type { Lab } from '../lab/types.ts'
 import { watchedDaemons, watchedNodes } from '../plan/watched.ts'
 import type { ObserveValue } from '../protocol/messages.ts'
 import { orStop } from './stop.ts'
 
-/** Reads the kernel state of all nodes and networks of a lab, raw. */
+/** Reads the kernel state of all nodes and bridges of a lab, raw. */
 export async function readState(link: EngineLink, lab: Lab): Promise<ObserveValue> {
   const nodes = lab.nodes.map((node) => ({
     ...{ node: node.name, ipvs: node.ipvs.length > 0 },
@@ -12,7 +13,7 @@ export async function readState(link: EngineLink, lab: Lab): Promise<ObserveValu
     daemons: watchedDaemons(lab, node),
     monitored: watchedNodes(lab).includes(node),
   }))
-  const networks = lab.networks.map(({ name, bridge }) => ({ network: name, bridge }))
+  const bridges = bridgesOf(lab).map(({ name, filters }) => ({ bridge: name, vlans: filters }))
   const sysctls = [...new Set(lab.nodes.flatMap((node) => Object.keys(node.sysctls)))]
-  return orStop(await link.call('observe', { nodes, networks, sysctls }))
+  return orStop(await link.call('observe', { nodes, bridges, sysctls }))
 }

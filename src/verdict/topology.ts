@@ -24,10 +24,11 @@ export function networksOf(lab: Lab, node: string): string[] {
 
 /** Capture points of a node, `node:interface`; of one network only, where one is named. */
 export function pointsOf(lab: Lab, node: string, network?: string): string[] {
-  const interfaces = nodeNamed(lab, node).interfaces
-  return interfaces
+  const { interfaces } = nodeNamed(lab, node)
+  const points = interfaces
     .filter((candidate) => network === undefined || candidate.network === network)
-    .map(({ name }) => `${node}:${name}`)
+    .map(({ link }) => `${node}:${link}`)
+  return [...new Set(points)]
 }
 
 /** Every capture point on a network. */

@@ -1,5 +1,6 @@
 import type { Exchange, Journey } from '../journey/types.ts'
 import type { Outcome } from '../lab/probes/types.ts'
+import type { PortVlans } from '../lab/topology/types.ts'
 import type { Encapsulation, ForwardingMethod } from '../lab/topology/virtual-service.ts'
 import type { Frame } from '../wire/types.ts'
 
@@ -177,12 +178,17 @@ export interface IpvsServer {
   readonly tunnel?: Encapsulation
 }
 
-/** Forwarding database of one bridge: `bridge fdb show`, learned entries only. */
+/** A network in the tables of its bridge. */
 export interface NetworkState {
   readonly network: string
+  /** Of a network that is a VLAN of a switch. */
+  readonly vlan?: number
+  /** Forwarding database: `bridge fdb show`, learned entries of this VLAN only. */
   readonly fdb: readonly { readonly mac: string; readonly port: string }[]
-  /** Which interface sits behind each port: port name → `node:interface`. */
+  /** Which link sits behind each port: port name → `node:interface`. */
   readonly ports: Readonly<Record<string, string>>
+  /** VLANs of every port of a switch, by port name (`bridge vlan show`). */
+  readonly portVlans?: Readonly<Record<string, PortVlans>>
 }
 
 export interface ProbeResult {

@@ -2,7 +2,7 @@ import { ENTER } from '../plan/perl.ts'
 import { PROCESSES } from '../plan/processes.ts'
 import { quote } from '../plan/quote.ts'
 import { addressesFile } from '../plan/words.ts'
-import type { ObserveParameters, ObserveValue, RawNodeState } from '../protocol/messages.ts'
+import type { ObserveParameters, ObserveValue, RawBridgeState, RawNodeState } from '../protocol/messages.ts'
 import { Failure } from './failure.ts'
 import { runProcess } from './run-process.ts'
 
@@ -58,12 +58,14 @@ function observeScript(what: ObserveParameters): string {
     ),
     ...(monitored ? [`printf '\\001addresses %s\\n' ${quote(node)}; cat ${addressesFile(node)}`] : []),
   ])
-  const networks = what.networks.flatMap(({ network, bridge }) => [
-    `printf '\\001fdb %s\\n' ${quote(network)}`,
-    `bridge -n ${quote(bridge)} -j fdb show`,
-  ])
+  const bridges = what.bridges.flatMap(({ bridge, vlans }) =>
+    ['fdb', ...(vlans ? ['vlan'] : [])].flatMap((table) => [
+      `printf '\\001${table} %s\\n' ${quote(bridge)}`,
+      `bridge -n ${quote(bridge)} -j ${table} show`,
+    ]),
+  )
   const files = `perl -e ${quote(READER)} <<'END'\n${fileLines(what)}\nEND`
-  return ['set -e', `run=$LVSLAB_RUN${PROCESSES}`, ...nodes, ...networks, files].join('\n')
+  return ['set -e', `run=$LVSLAB_RUN${PROCESSES}`, ...nodes, ...bridges, files].join('\n')
 }
 
 function enter(node: string): string {
@@ -84,13 +86,16 @@ function readSections(output: string, what: ObserveParameters): ObserveValue {
   const nodes: Record<string, RawNodeState & Readonly<Record<'files' | 'daemons', Record<string, string>>>> =
     {}
   for (const { node } of what.nodes) nodes[node] = { ip: '', ipvs: '', filters: {}, daemons: {}, files: {} }
-  const networks: Record<string, string> = {}
+  const bridges: Record<string, RawBridgeState> = {}
+  for (const { bridge } of what.bridges) bridges[bridge] = { fdb: '', vlans: '' }
   for (const section of output.split(MARK).slice(1)) {
     const end = section.indexOf('\n')
     const [kind, name = '', path = ''] = section.slice(0, end).split(' ')
     const text = section.slice(end + 1)
     const node = nodes[name]
-    if (kind === 'fdb') networks[name] = text
+    const bridge = bridges[name]
+    if (bridge !== undefined && (kind === 'fdb' || kind === 'vlan'))
+      bridges[name] = { ...bridge, [kind === 'fdb' ? 'fdb' : 'vlans']: text }
     else if (node !== undefined && kind === 'file') node.files[path] = text
     else if (node !== undefined && kind === 'daemon') node.daemons[path] = text.trim()
     else if (node !== undefined && kind === 'addresses') nodes[name] = { ...node, addresses: text }
@@ -98,5 +103,5 @@ function readSections(output: string, what: ObserveParameters): ObserveValue {
       nodes[name] = { ...node, filters: { ...node.filters, [kind]: text } }
     else if (node !== undefined) nodes[name] = { ...node, [kind === 'ip' ? 'ip' : 'ipvs']: text }
   }
-  return { nodes, networks }
+  return { nodes, bridges }
 }

@@ -10,7 +10,7 @@ const lab = loaded.ok ? loaded.lab : expect.fail('lab dr has mistakes')
 const lan = lab.networks[0] ?? expect.fail('lab dr has no network')
 
 test('a forwarding database is what was learned, with who is behind each port', () => {
-  expect(networkState(lab, lan, recorded.networks.lan ?? '')).toEqual({
+  expect(networkState(lab, lan, recorded.bridges.lan)).toEqual({
     network: 'lan',
     fdb: [
       { mac: '02:4e:33:b2:01:00', port: 'client-eth0' },
@@ -27,7 +27,25 @@ test('a forwarding database is what was learned, with who is behind each port', 
   })
 })
 
+test('of a switch, a network has what was learned in its VLAN, and all ports with their VLANs', () => {
+  const fdb = [
+    { mac: '02:00:00:00:00:01', ifname: 'a-eth0', vlan: 10, state: '' },
+    { mac: '02:00:00:00:00:02', ifname: 'b-eth0', vlan: 20, state: '' },
+  ]
+  const vlans = [
+    { ifname: 'a-eth0', vlans: [{ vlan: 10, flags: ['PVID', 'Egress Untagged'] }] },
+    { ifname: 'b-eth0', vlans: [{ vlan: 10, vlanEnd: 12 }, { vlan: 20 }] },
+    { ifname: 'tor1', vlans: [{ vlan: 1, flags: ['PVID', 'Egress Untagged'] }] },
+  ]
+  const raw = { fdb: JSON.stringify(fdb), vlans: JSON.stringify(vlans) }
+  expect(networkState(lab, { ...lan, bridge: 'tor1', vlan: 10 }, raw)).toMatchObject({
+    vlan: 10,
+    fdb: [{ mac: '02:00:00:00:00:01', port: 'a-eth0' }],
+    portVlans: { 'a-eth0': { untagged: 10, tagged: [] }, 'b-eth0': { tagged: [10, 11, 12, 20] } },
+  })
+})
+
 test('an empty one says nothing', () => {
-  expect(networkState(lab, lan, '').fdb).toEqual([])
-  expect(networkState(lab, lan, '[]\n').fdb).toEqual([])
+  expect(networkState(lab, lan, undefined).fdb).toEqual([])
+  expect(networkState(lab, lan, { fdb: '[]\n', vlans: '' }).fdb).toEqual([])
 })

@@ -64,15 +64,6 @@ describe('hops', () => {
     ])
   })
 
-  test('a VLAN tag that a switch takes off is a hop of its own', () => {
-    const scene = labs.flatLan()
-    scene.send('client:eth0', 'director:eth0', segment(SYN), { lost: true, vlan: 10 })
-    scene.send('client:eth0', 'director:eth0', segment(SYN))
-    const { hops } = only(scene.build().journeys)
-    expect(hops.map(({ vlan }) => vlan)).toEqual([10, undefined])
-    expect(hops[1]?.changes).toEqual([{ field: 'vlan', from: '10', to: 'none' }])
-  })
-
   test('unicast that a bridge floods', () => {
     const scene = labs.flatLan()
     scene.send('client:eth0', 'director:eth0', segment(SYN), { flooded: ['rs1:eth0', 'rs2:eth0'] })

@@ -180,9 +180,7 @@ describe('routes', () => {
 
 describe('MAC addresses', () => {
   const macs = (text: string, seed?: string) =>
-    good(text, seed === undefined ? {} : { seed }).nodes.flatMap((one) =>
-      one.interfaces.map(({ mac }) => mac),
-    )
+    good(text, seed === undefined ? {} : { seed }).nodes.flatMap((one) => one.links.map(({ mac }) => mac))
   const text = labOf('client: { on: lan }\nrs: { on: lan, replicas: 20 }')
 
   test('are local, unicast, different and the same each time', () => {
@@ -283,9 +281,9 @@ describe('names', () => {
   )
 
   test('what is derived from a name must fit as well', () => {
-    expect(
-      good(labOf('client: { on: lan }\nten-chars0: { on: lan }')).nodes[1]?.interfaces[0]?.port,
-    ).toHaveLength(15)
+    expect(good(labOf('client: { on: lan }\nten-chars0: { on: lan }')).nodes[1]?.links[0]?.port).toHaveLength(
+      15,
+    )
     expect(messages(labOf('client: { on: lan }\nten-chars0: { on: lan, replicas: 1 }'))).toHaveLength(1)
   })
 })

@@ -43,8 +43,8 @@ describe('what lvslab plan prints, run as a script', () => {
   })
 
   test('offloads are off at both ends of every link', async () => {
-    const ends = lab.nodes.flatMap(({ name, interfaces }) =>
-      interfaces.flatMap((nic) => [`${name} ${nic.name}`, `${bridgeOf(nic.network)} ${nic.port}`]),
+    const ends = lab.nodes.flatMap(({ name, links }) =>
+      links.flatMap(({ device, bridge, port }) => [`${name} ${device}`, `${bridge} ${port}`]),
     )
     const input = ends.join('\n')
     const features = await kernel.output(['perl', '-e', OFFLOADS_ON], { input })
@@ -67,7 +67,7 @@ describe('what lvslab plan prints, run as a script', () => {
       daemons: [],
       monitored: false,
     }))
-    const answer = await kernel.link.call('observe', { nodes, networks: [], sysctls: keys })
+    const answer = await kernel.link.call('observe', { nodes, bridges: [], sysctls: keys })
     const raw = answer.ok ? answer.value.nodes : expect.fail(answer.error.message)
     for (const { name, sysctls } of lab.nodes) {
       expect(nodeState(name, raw[name] ?? expect.fail(name)).sysctls).toMatchObject(sysctls)
@@ -91,17 +91,13 @@ while (my $line = <STDIN>) {
   print "$namespace $interface:", map(" $_", @on), "\n";
 }`
 
-function bridgeOf(network: string): string {
-  return lab.networks.find(({ name }) => name === network)?.bridge ?? expect.fail(network)
-}
-
 function packetsOf(out: string) {
   const files = plan.captures.map(({ point }) => ({ point, path: join(out, 'captures', `${point}.pcap`) }))
   const merged = mergeCaptures(files, join(out, 'capture.pcapng'))
   if (!merged.ok) expect.fail(merged.error.message)
   const loaded = loadFrames(join(out, 'capture.pcapng'))
-  const owners = lab.nodes.flatMap(({ name, interfaces }) =>
-    interfaces.map((nic) => ({ mac: nic.mac, node: name, interface: nic.name })),
+  const owners = lab.nodes.flatMap(({ name, links }) =>
+    links.map(({ mac, device }) => ({ mac, node: name, interface: device })),
   )
   return buildJourneys(loaded.ok ? loaded.frames : expect.fail(loaded.error.message), owners)
 }

@@ -83,7 +83,7 @@ describe('a plan', () => {
 
   test('makes both ends of a link where they belong', () => {
     const lines = ipLines(buildPlan(two))
-    const [nic] = two.nodes[0]?.interfaces ?? []
+    const [nic] = two.nodes[0]?.links ?? []
     expect(lines).toContain(
       `lan link add name client-eth0 master lan up type veth peer name eth0 netns client address ${nic?.mac}`,
     )

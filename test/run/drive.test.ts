@@ -33,7 +33,7 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   probe: [attempt],
   exec: { status: 0, stdout: '', stderr: '' },
   release: [{ probe: 'kept', from: 'client', attempts: [{ ...attempt, afterwards: attempt }] }],
-  observe: { nodes: {}, networks: {} },
+  observe: { nodes: {}, bridges: {} },
   drain: [{ point: 'client:eth0', live: true, drained: true, frames: 1, dropped: 0 }],
 }
 
@@ -102,7 +102,7 @@ describe('a run asks its engine', () => {
         { node: 'client', ipvs: false },
         { node: 'server', ipvs: false },
       ],
-      networks: [{ network: 'lan', bridge: 'lan' }],
+      bridges: [{ bridge: 'lan', vlans: false }],
     })
   })
 })

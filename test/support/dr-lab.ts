@@ -57,12 +57,10 @@ function nodeOf(cast: Cast, name: string): Node {
     name,
     role: name.replace(/\d+$/, ''),
     replica: Number(/\d+$/.exec(name)?.[0] ?? 1),
-    interfaces: links.map((one) => ({
-      name: one.interface,
-      network: one.network,
-      port: portOf(one),
-      mac: one.mac,
+    links: links.map((one) => ({
+      ...{ device: one.interface, port: portOf(one), bridge: one.network, mac: one.mac },
     })),
+    interfaces: links.map(({ interface: name, network }) => ({ name, network, link: name })),
     addresses: [],
     routes: [],
     sysctls: {},

@@ -61,7 +61,7 @@ export class Failover {
   }
 
   mac(node: string): string {
-    return this.lab.nodes.find(({ name }) => name === node)?.interfaces[0]?.mac ?? missing(node)
+    return this.lab.nodes.find(({ name }) => name === node)?.links[0]?.mac ?? missing(node)
   }
 
   /** A node gets the address, or loses it. */
@@ -216,7 +216,7 @@ export class Failover {
       node,
       interfaces: [
         { name: 'lo', addresses: ['127.0.0.1/8', ...cidrs('lo')], ...link },
-        ...spec.interfaces.map(({ name, mac }) => ({ name, mac, addresses: cidrs(name), ...link })),
+        ...spec.links.map(({ device: name, mac }) => ({ name, mac, addresses: cidrs(name), ...link })),
       ],
       ...{ neighbours: [], routes: [], sysctls: {}, counters: {}, ipvs: [], netfilter: [], listening: [] },
       daemons: spec.keepalived ? [{ name: `${node}-keepalived`, state: 'runs' }] : [],

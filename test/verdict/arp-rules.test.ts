@@ -16,6 +16,7 @@ function node(sysctls: Record<string, number> = {}): Node {
       name: 'rs1',
       role: 'rs',
       replica: 1,
+      links: [],
       interfaces: [],
       routes: [],
       ipvs: [],

@@ -36,7 +36,7 @@ function readPoint(text: string, path: Path, setting: Setting): string | undefin
   const [name = '', link, ...rest] = text.split(':')
   const host = inventory.one(name, path)
   if (!host) return undefined
-  const links = host.interfaces.map((one) => one.name)
+  const links = host.links.map(({ device }) => device)
   const captured = promising.find((node) => node.name === host.name)?.captures ?? links
   const known = captured.map((one) => `${host.name}:${one}`)
   if (link === undefined && links.length === 1 && known.length > 0) return known[0]

@@ -1,13 +1,24 @@
 import type { Findings } from '../text/findings.ts'
 import type { Path } from '../text/tree.ts'
+import { linkDevices } from '../topology/bridges.ts'
 import type { Host } from '../topology/host.ts'
 import { linkTo } from '../topology/inventory.ts'
 import { type Ip, parseAddress } from '../topology/ip.ts'
 import type { Place } from './types.ts'
 
-/** An interface of a node by its name. */
+/** A cable of a node by the name of its device. */
 export function linkNamed(host: Host, name: string, path: Path, findings: Findings): Place | undefined {
-  const known = host.interfaces.map((one) => one.name)
+  const links = host.links.map(({ device }) => device)
+  return deviceNamed(host, name, links, path, findings)
+}
+
+function deviceNamed(
+  host: Host,
+  name: string,
+  known: readonly string[],
+  path: Path,
+  findings: Findings,
+): Place | undefined {
   if (known.includes(name)) return { node: host.name, interface: name }
   return findings.error(path, `"${host.name}" has no interface "${name}"`, { known, word: name })
 }
@@ -19,7 +30,7 @@ export function onlyLink(
   path: Path,
   findings: Findings,
 ): Place | undefined {
-  if (name !== undefined) return linkNamed(host, name, [...path, 'dev'], findings)
+  if (name !== undefined) return deviceNamed(host, name, linkDevices(host), [...path, 'dev'], findings)
   const [first, second] = host.interfaces
   if (first && !second) return { node: host.name, interface: first.name }
   const remedy = `Say which: dev: ${host.interfaces.map((one) => one.name).join(' or ')}.`

@@ -52,7 +52,7 @@ interface Wish {
 }
 
 function wishesFor(segment: Segment, member: Member): Wish[] {
-  return member.links
+  return member.on
     .map((link, index) => ({ member, link, index }))
     .filter(({ link }) => link.network === segment.name)
 }
@@ -133,7 +133,7 @@ function freeRow(count: number, { subnet }: Segment, free: (address: Ip) => bool
 
 function lowest({ member }: Wish, { subnet }: Segment, free: (address: Ip) => boolean): Ip | undefined {
   const first = firstOf(subnet)
-  const routes = member.links.length > 1
+  const routes = member.on.length > 1
   for (let address = first + (routes ? 1n : 2n); address < lastOf(subnet); address++)
     if (free(address)) return address
   return free(first + 1n) ? first + 1n : undefined

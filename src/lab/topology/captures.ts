@@ -32,5 +32,5 @@ export function resolveCaptures(
       })
     return name === 'lo' || tunnel?.up
   })
-  return [...host.interfaces.map((link) => link.name), ...further]
+  return [...host.links.map(({ device }) => device), ...further]
 }

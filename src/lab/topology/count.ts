@@ -19,12 +19,12 @@ type Specs = Readonly<Record<string, RoleSpec>>
  * Nodes in file order: `rs` with two replicas is rs1 and rs2.
  *
  * @param patched names of replicas that stand beside their role because a patch named them alone
- * @param networks names that are taken already: nodes and bridges share one list of namespaces
+ * @param taken names of bridges, and what they are: nodes and bridges share one list of namespaces
  */
 export function countOut(
   specs: Specs,
   patched: ReadonlySet<string>,
-  networks: ReadonlySet<string>,
+  taken: ReadonlyMap<string, 'network' | 'switch'>,
   findings: Findings,
 ): Member[] {
   const members = new Map<string, Member>()
@@ -33,7 +33,7 @@ export function countOut(
     if (patched.has(role)) continue
     checkName(role, spec, findings)
     for (const member of replicasOf(role, spec, specs, patched)) {
-      checkClash(member, members.get(member.name), networks, findings)
+      checkClash(member, members.get(member.name), taken, findings)
       members.set(member.name, member)
     }
   }
@@ -66,9 +66,9 @@ function replicasOf(role: string, spec: RoleSpec, specs: Specs, patched: Readonl
   })
 }
 
-function written(key: string, spec: RoleSpec): Pick<Member, 'path' | 'links'> {
+function written(key: string, spec: RoleSpec): Pick<Member, 'path' | 'on'> {
   const path = ['nodes', key]
-  return { path, links: linksOf(spec.on, [...path, 'on']) }
+  return { path, on: linksOf(spec.on, [...path, 'on']) }
 }
 
 function checkName(role: string, spec: RoleSpec, findings: Findings): void {
@@ -80,11 +80,12 @@ function checkName(role: string, spec: RoleSpec, findings: Findings): void {
 function checkClash(
   { name, role, path }: Member,
   other: Member | undefined,
-  networks: ReadonlySet<string>,
+  taken: ReadonlyMap<string, 'network' | 'switch'>,
   findings: Findings,
 ): void {
   const part = 'key'
-  if (networks.has(name)) findings.error(path, `"${name}" is the name of a network already`, { part })
+  const what = taken.get(name)
+  if (what) findings.error(path, `"${name}" is the name of a ${what} already`, { part })
   if (!other) return
   const replicated = other.role === name ? role : other.role
   const message = `two nodes are called "${name}": one is a replica of "${replicated}"`

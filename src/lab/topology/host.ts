@@ -1,6 +1,7 @@
 import type { Path } from '../text/tree.ts'
+import { linkDevices } from './bridges.ts'
 import type { Cidr } from './ip.ts'
-import type { Interface, TunnelDevice } from './types.ts'
+import type { Interface, Link, TunnelDevice } from './types.ts'
 
 /** One wish of `on`: a network, and an address if the lab names one. */
 export interface LinkSpec {
@@ -21,18 +22,19 @@ export interface Member {
   readonly replicated: boolean
   /** Where it is written: `['nodes', 'rs']`, or under its own name where a patch named it alone. */
   readonly path: Path
-  readonly links: readonly LinkSpec[]
+  readonly on: readonly LinkSpec[]
 }
 
 /** A node with its links and the addresses that it has by being on their networks. */
 export interface Host extends Member {
+  readonly links: readonly Link[]
   readonly interfaces: readonly Interface[]
   readonly tunnels: readonly TunnelDevice[]
   /** Interface → own address with the subnet's prefix length. */
   readonly own: ReadonlyMap<string, Cidr>
 }
 
-/** Devices that can have an address or settings: lo, eth0, …, tunl0. */
-export function devicesOf({ interfaces, tunnels }: Host): string[] {
-  return ['lo', ...interfaces.map((link) => link.name), ...tunnels.map((tunnel) => tunnel.name)]
+/** Devices that can have an address or settings: lo, eth0, eth1.10, …, tunl0. */
+export function devicesOf(host: Host): string[] {
+  return ['lo', ...linkDevices(host), ...host.tunnels.map((tunnel) => tunnel.name)]
 }

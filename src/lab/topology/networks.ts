@@ -4,14 +4,12 @@ import type { Path } from '../text/tree.ts'
 import { delaySchema, parseDelay } from './delay.ts'
 import { bitsOf, type Cidr, contains, familyOf, firstOf, formatCidr, overlaps, parseCidr } from './ip.ts'
 import { nameProblem } from './names.ts'
+import { checkSwitches, resolveSwitch } from './switches.ts'
 import type { Network } from './types.ts'
 
 /** A network with its subnet ready for arithmetic. */
-export interface Segment {
-  readonly name: string
+export interface Segment extends Omit<Network, 'subnet'> {
   readonly subnet: Cidr
-  /** Microseconds; see {@link Network}. */
-  readonly delayUs?: number
 }
 
 const subnetSchema = z.string().describe('Subnet of the network, for example 10.0.0.0/24 or fd00:1::/64')
@@ -20,7 +18,15 @@ export const networksSchema = z
   .record(
     z.string(),
     z
-      .union([subnetSchema, z.strictObject({ subnet: subnetSchema, delay: delaySchema.optional() })])
+      .union([
+        subnetSchema,
+        z.strictObject({
+          subnet: subnetSchema,
+          delay: delaySchema.optional(),
+          switch: z.string().optional().describe('Switch that several networks share, each as a VLAN of it'),
+          vlan: z.int().min(1).max(4094).optional().describe('Which VLAN of the switch the network is'),
+        }),
+      ])
       .describe('Its subnet, or a map with that and more'),
   )
   .describe('Layer-2 segments by name: each is a bridge with one subnet')
@@ -34,7 +40,7 @@ export function resolveNetworks(data: Readonly<Record<string, NetworkSpec>>, fin
   const segments: Segment[] = []
   for (const [name, spec] of Object.entries(data)) {
     const path = ['networks', name]
-    const { subnet: text, delay } = typeof spec === 'string' ? { subnet: spec } : spec
+    const { subnet: text, delay, ...place } = typeof spec === 'string' ? { subnet: spec } : spec
     const at = typeof spec === 'string' ? path : [...path, 'subnet']
     const remedy = nameProblem(name)
     if (remedy) findings.error(path, `"${name}" cannot name a network`, { part: 'key', remedy })
@@ -43,8 +49,10 @@ export function resolveNetworks(data: Readonly<Record<string, NetworkSpec>>, fin
     const other = segments.find((segment) => subnet && overlaps(segment.subnet, subnet))
     if (other) findings.error(at, `${text} overlaps ${formatCidr(other.subnet)} of network "${other.name}"`)
     const delayUs = delay === undefined ? undefined : parseDelay(delay)
-    if (subnet) segments.push({ name, subnet, ...(delayUs === undefined ? {} : { delayUs }) })
+    const bridge = resolveSwitch(name, place, findings)
+    if (subnet) segments.push({ name, subnet, ...bridge, ...(delayUs === undefined ? {} : { delayUs }) })
   }
+  checkSwitches(segments, findings)
   return segments
 }
 
@@ -67,5 +75,5 @@ function lengthsFor({ address }: Cidr): string {
 }
 
 export function toNetwork({ name, subnet, ...rest }: Segment): Network {
-  return { name, subnet: formatCidr(subnet), bridge: name, ...rest }
+  return { name, subnet: formatCidr(subnet), ...rest }
 }

@@ -13,6 +13,7 @@ import { ipvsSchema, resolveServices } from './ipvs.ts'
 import { IPVS_DEFAULTS } from './ipvs-sysctls.ts'
 import { interfacesSchema, onSchema } from './links.ts'
 import { netfilterSchema, resolveNetfilter } from './netfilter.ts'
+import { portsSchema, trunksSchema } from './ports.ts'
 import { gatewaySchema, resolveRoutes, routesSchema } from './routes.ts'
 import { resolveSysctls, sysctlsSchema } from './sysctls.ts'
 import { gueSchema, tunnelsSchema } from './tunnels.ts'
@@ -23,6 +24,8 @@ import type { VirtualService } from './virtual-service.ts'
 const nodeSchema = z.strictObject({
   on: onSchema,
   interfaces: interfacesSchema.optional(),
+  trunks: trunksSchema.optional(),
+  ports: portsSchema.optional(),
   replicas: z.int().min(1).max(250).optional().describe('Number of nodes of this role: rs1, rs2, …'),
   gateway: gatewaySchema.optional(),
   addresses: addressesSchema.optional(),
@@ -48,7 +51,7 @@ export const nodesSchema = z
 
 export function resolveNode(spec: NodeSpec, host: Host, inventory: Inventory, findings: Findings): Node {
   const { addresses = {}, routes = [], gateway, sysctls = {}, ipvs = {}, serve, capture } = spec
-  const { name, role, replica, interfaces, tunnels } = host
+  const { name, role, replica, links, interfaces, tunnels } = host
   const held = resolveAddresses(addresses, host, inventory, findings)
   const keepalived = spec.keepalived && resolveKeepalived(spec.keepalived, host, findings)
   const services = [
@@ -61,6 +64,7 @@ export function resolveNode(spec: NodeSpec, host: Host, inventory: Inventory, fi
     name,
     role,
     replica,
+    links,
     interfaces,
     addresses: held,
     routes: resolveRoutes(routes, gateway, host, inventory, findings),

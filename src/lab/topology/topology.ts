@@ -42,7 +42,7 @@ export function resolveTopology(
 ): Topology {
   const segments = resolveNetworks(spec.networks, findings)
   for (const segment of segments) warnOfPrivateNetwork(segment, findings)
-  const members = countOut(spec.nodes, patched, new Set(Object.keys(spec.networks)), findings)
+  const members = countOut(spec.nodes, patched, takenNames(spec.networks, segments), findings)
   const hosts = connect(members, spec.nodes, segments, mentioned, seed, findings)
   for (const { name } of segments) warnOfEmpty(name, hosts, findings)
   const inventory = new Inventory(segments, hosts, findings)
@@ -53,6 +53,14 @@ export function resolveTopology(
   examinePairs(nodes, findings)
   examineArp(nodes, findings)
   return { networks: segments.map(toNetwork), nodes, inventory }
+}
+
+function takenNames(networks: TopologySpec['networks'], segments: readonly Segment[]) {
+  const switches = segments.flatMap(({ bridge, vlan }) => (vlan === undefined ? [] : [bridge]))
+  return new Map([
+    ...switches.map((name) => [name, 'switch'] as const),
+    ...Object.keys(networks).map((name) => [name, 'network'] as const),
+  ])
 }
 
 function warnOfEmpty(network: string, hosts: readonly Host[], findings: Findings): void {
@@ -72,13 +80,13 @@ function connect(
   const allotted = allotAddresses(members, segments, mentioned, findings)
   return members.map((member) => {
     const spec = specs[String(member.path[1])]
-    const interfaces = resolveLinks(member, spec?.interfaces, segments, mac, findings)
+    const ends = resolveLinks(member, spec ?? {}, segments, mac, findings)
     const addresses = allotted.get(member.name) ?? []
-    const own = interfaces.map(({ name }, index) => [name, addresses[index]] as const)
+    const own = ends.interfaces.map(({ name }, index) => [name, addresses[index]] as const)
     const tunnels = resolveTunnels(spec?.tunnels)
     return {
       ...member,
-      interfaces,
+      ...ends,
       tunnels,
       own: new Map(own.filter((pair): pair is [string, Cidr] => !!pair[1])),
     }

@@ -6,13 +6,15 @@ import type { VirtualService } from './virtual-service.ts'
 
 export type Family = 'IPv4' | 'IPv6'
 
-/** A layer-2 segment: a bridge in a network namespace of its own. */
+/** A layer-2 segment: a bridge in a network namespace of its own, or a VLAN of one (IEEE 802.1Q). */
 export interface Network {
   readonly name: string
   /** IPv4 prefix in CIDR notation, host bits zero. */
   readonly subnet: string
   /** Name of the bridge device, and of the namespace that holds only it and its ports. */
   readonly bridge: string
+  /** Where several networks share the bridge, which VLAN of it this one is: 1 to 4094. */
+  readonly vlan?: number
   /** Microseconds that a frame takes from one node to another; the clock's default where the lab does not say. */
   readonly delayUs?: number
 }
@@ -25,6 +27,9 @@ export interface Node {
   readonly role: string
   /** 1-based place among the replicas of its role. */
   readonly replica: number
+  /** Its cables, in the order of `on`. */
+  readonly links: readonly Link[]
+  /** Its ends on networks: one a link, or one a VLAN of a trunk. */
   readonly interfaces: readonly Interface[]
   /** Every address in the order in which it is added: the order decides the primary address. */
   readonly addresses: readonly Address[]
@@ -47,15 +52,35 @@ export interface Node {
   readonly captures: readonly string[]
 }
 
-/** One end of a veth pair; the other end is `port`, enslaved to the network's bridge. */
-export interface Interface {
+/** A cable: a veth pair from a device in the node to a port of a bridge. */
+export interface Link {
   /** Name inside the node: eth0, eth1, … unless the lab gives others. */
-  readonly name: string
-  readonly network: string
+  readonly device: string
   /** Name of the other end inside the bridge's namespace. At most 15 characters. */
   readonly port: string
+  readonly bridge: string
   /** Lower-case, colon-separated. */
   readonly mac: string
+  /** Of a port of a bridge with VLANs. */
+  readonly vlans?: PortVlans
+}
+
+/** Which VLANs a port of a bridge belongs to; frames of all others stay outside (bridge(8), `bridge vlan`). */
+export interface PortVlans {
+  /** What comes without a tag belongs to this one (pvid), and leaves without a tag. */
+  readonly untagged?: number
+  readonly tagged: readonly number[]
+}
+
+/** A node's end on a network: a link, or a VLAN device upon one, which has the link's MAC. */
+export interface Interface {
+  /** `eth0`, or of a VLAN device `eth1.10`. */
+  readonly name: string
+  readonly network: string
+  /** Device of the link by which its frames come and go; its own name but for VLAN devices. */
+  readonly link: string
+  /** Of a VLAN device: what its frames are tagged with on the link. */
+  readonly vlan?: number
 }
 
 export interface Address {

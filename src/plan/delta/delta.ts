@@ -1,14 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
+import { bridgesOf } from '../../lab/topology/bridges.ts'
 import type { Lab } from '../../lab/types.ts'
 import { bodySizes } from '../bodies.ts'
 import { certificateOperations } from '../certificate.ts'
 import { delayDelta } from '../delay.ts'
-import { handMade, linkLines, namespaceLines, serviceLines } from '../lines.ts'
+import { handMade, linkLines, namespaceLines, serviceLines, vlanLines } from '../lines.ts'
 import type { Operation, Plan, Step } from '../types.ts'
 import { watchedNodes } from '../watched.ts'
 import { daemonDelta } from './daemons.ts'
 import { filterDelta } from './filters.ts'
 import { ipDelta } from './ip.ts'
+import { portDelta } from './ports.ts'
 import { type Originals, settingDelta } from './settings.ts'
 
 /** What turns a world in which one lab lives into one in which another does. */
@@ -26,6 +28,7 @@ export function deltaOf(before: Lab, after: Lab, originals: Originals): Delta {
   const ip = ipDelta(before, after)
   if (why !== undefined || ip === undefined) return { kind: 'rebuild', why: why ?? 'links change' }
   const steps: Step[] = [
+    step('VLANs', portDelta(before, after)),
     step('delays', delayDelta(before, after)),
     step('settings', settingDelta(before, after, originals)),
     step('addresses and routes', ip),
@@ -44,7 +47,10 @@ function step(title: string, operations: readonly Operation[]): Step {
 
 /** Nodes, networks, and what connects them. */
 function otherLinks(before: Lab, after: Lab): string | undefined {
-  const links = (lab: Lab) => lab.networks.map((network) => linkLines(lab, network))
+  const links = (lab: Lab) => [
+    ...bridgesOf(lab).map((bridge) => linkLines(lab, bridge)),
+    ...lab.nodes.map(vlanLines),
+  ]
   if (!isDeepStrictEqual(namespaceLines(before), namespaceLines(after))) return 'it has other nodes'
   if (!isDeepStrictEqual(links(before), links(after))) return 'nodes are connected in another way'
   if (!isDeepStrictEqual(watchedNodes(before).map(nameOf), watchedNodes(after).map(nameOf)))

@@ -34,7 +34,7 @@ function checkFdb(view: View, roles: ModeRoles): Finding {
   const states = networks.flatMap((name) => view.networks.find(({ network }) => network === name) ?? [])
   const unread = networks.filter((name) => !states.some(({ network }) => network === name))
   if (unread.length > 0) return inconclusive(`the forwarding database of ${listed(unread)} was not read`)
-  const seen = states.flatMap((state) => sendersOn(view, state.network).map((hop) => ({ state, hop })))
+  const seen = states.flatMap((state) => sendersOn(view, state).map((hop) => ({ state, hop })))
   const wording = {
     noun: 'MAC address',
     none: `nothing was sent on ${listed(networks)}`,
@@ -57,10 +57,14 @@ function withReplies(view: View, roles: ModeRoles, finding: Finding): Finding {
 }
 
 /** One frame of each MAC address that sent on a network; a sentinel frame comes from none. */
-function sendersOn(view: View, network: string): Hop[] {
+function sendersOn(view: View, { network, vlan }: NetworkState): Hop[] {
   const points = pointsOn(view.lab, network)
   const hops = view.journeys.flatMap((journey) => (isSentinel(journey) ? [] : journey.hops))
-  const there = hops.filter((hop) => hop.sightings.some(({ point }) => points.includes(point)))
+  const there = hops.filter(
+    (hop) =>
+      hop.sightings.some(({ point }) => points.includes(point)) &&
+      (hop.vlan === undefined || hop.vlan === vlan),
+  )
   const seen = new Map<string, Hop>()
   for (const hop of there) if (!seen.has(hop.sourceMac)) seen.set(hop.sourceMac, hop)
   return [...seen.values()]

@@ -37,7 +37,7 @@ export async function worldState(link: EngineLink, lab: Lab): Promise<Record<str
   const input = script.join('\n')
   const result = await link.call('exec', { argv: ['sh', '-s'], input, timeoutMs: PATIENCE })
   if (!result.ok) expect.fail(result.error.message)
-  const given = new Set(lab.nodes.flatMap(({ interfaces }) => interfaces.map(({ mac }) => mac)))
+  const given = new Set(lab.nodes.flatMap(({ links }) => links.map(({ mac }) => mac)))
   return sections(result.value.stdout.replace(MAC, (mac) => (given.has(mac) ? mac : 'MAC')))
 }
 

@@ -5,10 +5,10 @@ import type { Failover, FailoverDetector } from './scene.ts'
 
 /** A link without a carrier carries nothing. */
 export const linkDown: FailoverDetector = (scene) => {
-  const dead = scene.view.lab.nodes.flatMap(({ name: node, interfaces }) =>
-    interfaces
-      .filter((nic) => !hasCarrier(scene, node, nic.name) && !isMeant(scene, node, nic.name))
-      .map((nic) => ({ node, nic: nic.name })),
+  const dead = scene.view.lab.nodes.flatMap(({ name: node, links }) =>
+    links
+      .filter(({ device }) => !hasCarrier(scene, node, device) && !isMeant(scene, node, device))
+      .map(({ device }) => ({ node, nic: device })),
   )
   const nodes = [...new Set(dead.map(({ node }) => node))]
   if (nodes.length === 0) return undefined

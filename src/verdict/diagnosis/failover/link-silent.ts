@@ -28,7 +28,7 @@ export const linkSilent: FailoverDetector = (scene) => {
   const { view } = scene
   const silent = scene.directors.flatMap((director) =>
     director.interfaces
-      .filter(({ name }) => !isMeant(scene, director.name, name))
+      .filter(({ link }) => !isMeant(scene, director.name, link))
       .flatMap((nic) => silencesOf(view, director, nic).filter(({ ms }) => ms > patienceMs(director))),
   )
   const nodes = [...new Set(silent.map(({ node }) => node))]
@@ -53,7 +53,7 @@ function patienceMs({ keepalived }: Node): number {
 
 /** The times in which a link saw nothing, and others heard what was for everybody. */
 function silencesOf(view: View, { name: node }: Node, nic: Node['interfaces'][number]): Silence[] {
-  const point = `${node}:${nic.name}`
+  const point = `${node}:${nic.link}`
   if (doubtsAt(view, [point]).length > 0) return []
   const others = pointsOn(view.lab, nic.network).filter((one) => one !== point)
   const silences: Silence[] = []
@@ -63,7 +63,7 @@ function silencesOf(view: View, { name: node }: Node, nic: Node['interfaces'][nu
     const at = timeOf(view, hop)
     if (isSeenAt(hop, point)) {
       if (since !== undefined && missed.length >= MISSED)
-        silences.push({ node, nic: nic.name, ms: at - since, missed })
+        silences.push({ node, nic: nic.link, ms: at - since, missed })
       since = at
       missed = []
     } else if (isForAll(hop) && isHeard(hop, others)) missed.push(hop)
