@@ -15,6 +15,8 @@ export function matchHop(
   names: Names,
   bindings: Bindings = {},
 ): Bindings | undefined {
+  if (pattern.vlan !== undefined && pattern.vlan !== hop.vlan) return undefined
+  if (pattern.ttl !== undefined && pattern.ttl !== hop.ttl) return undefined
   const parts: readonly Part[] = [
     [pattern.sourceMac, hop.sourceMac, names.macs[hop.sourceMac]],
     [pattern.destinationMac, hop.destinationMac, names.macs[hop.destinationMac]],

@@ -8,7 +8,7 @@ export interface NotationOptions {
 /**
  * A hop in the notation of the trade, `srcMAC:dstMAC/srcIP:dstIP`, with names for what has one:
  * `client:director/CIP:VIP`; in a tunnel `director:rs1/DIP:RIP1 ipip [CIP:VIP]`; a broadcast goes to `ff`; on a
- * device without Ethernet addresses the MACs are `-`.
+ * device without Ethernet addresses the MACs are `-`. What was seen with a VLAN tag says so: `ar1:rs1/CIP:RIP1 vlan 20`.
  */
 export function notation(hop: Hop, names: Names, { ports = false }: NotationOptions = {}): string {
   const ends = ports ? endpointsText : pairText
@@ -16,13 +16,13 @@ export function notation(hop: Hop, names: Names, { ports = false }: NotationOpti
     (text, outer) => `${ends(outer, names)} ${outer.protocol} [${text}]`,
     ends(hop, names),
   )
-  return `${macsText(hop, names)}/${tunnelled}`
+  return `${macsText(hop, names)}/${tunnelled}${vlanText(hop)}`
 }
 
 /** As {@link notation}; of ARP and neighbour discovery, what it says: `client:ff/who-has VIP tell CIP`. */
 export function journeyNotation(journey: Journey, hop: Hop, names: Names, options?: NotationOptions): string {
   if (journey.neighbour === undefined) return notation(hop, names, options)
-  return `${macsText(hop, names)}/${named(journey.summary, names)}`
+  return `${macsText(hop, names)}/${named(journey.summary, names)}${vlanText(hop)}`
 }
 
 /** A text with every known MAC and IP address in it replaced by its name. */
@@ -42,6 +42,8 @@ export function addressName(address: string, names: Names): string {
 }
 
 const BROADCAST = 'ff:ff:ff:ff:ff:ff'
+
+const vlanText = ({ vlan }: Hop): string => (vlan === undefined ? '' : ` vlan ${vlan}`)
 
 function macsText({ sourceMac, destinationMac }: Hop, names: Names): string {
   return `${macName(sourceMac, names)}:${macName(destinationMac, names)}`

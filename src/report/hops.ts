@@ -11,7 +11,6 @@ export function changesText(changes: readonly FieldChange[], names: Names): stri
   const change = (field: FieldChange['field']) => changes.find((one) => one.field === field)
   const parts = [
     macsText(change('source-mac'), change('destination-mac')),
-    plainText('VLAN', change('vlan')),
     endText(change('source'), change('source-port'), names),
     endText(change('destination'), change('destination-port'), names),
     stepText('TTL', change('ttl')),

@@ -64,13 +64,16 @@ function walk(
     const hop = hops[index]
     if (hop === undefined) return { deviation: { text: `${pattern.text} was not seen` } }
     const matched = matchHop(withAddressNames(view, pattern), hop, view.names, bindings)
-    if (matched === undefined) return { deviation: differing(view, hop) }
+    if (matched === undefined) return { deviation: differing(view, hop, pattern) }
     bindings = matched
   }
   const extra = hops[patterns.length]
   return extra === undefined ? { bindings } : { deviation: differing(view, extra) }
 }
 
-function differing(view: View, hop: Hop): Deviation {
-  return { text: hopText(view, hop), frame: frameOf(hop) }
+/** The hop with all that was asked of it. */
+function differing(view: View, hop: Hop, asked?: HopPattern): Deviation {
+  const vlan = asked?.vlan !== undefined && hop.vlan === undefined ? ' without a tag' : ''
+  const ttl = asked?.ttl === undefined ? '' : ` ttl ${hop.ttl ?? 'none'}`
+  return { text: `${hopText(view, hop)}${vlan}${ttl}`, frame: frameOf(hop) }
 }

@@ -56,6 +56,16 @@ describe('one hop', () => {
     expect(matchHop(shape, hop('client', 'director'), names)).toBeUndefined()
   })
 
+  test('VLAN and TTL count where they are asked for', () => {
+    const seen = { ...hop('client', 'director'), vlan: 20, ttl: 63 }
+    const shape = pattern('client', 'director')
+    for (const asked of [{}, { vlan: 20 }, { ttl: 63 }, { vlan: 20, ttl: 63 }])
+      expect(matchHop({ ...shape, ...asked }, seen, names)).toEqual({})
+    for (const asked of [{ vlan: 10 }, { ttl: 64 }, { vlan: 20, ttl: 62 }])
+      expect(matchHop({ ...shape, ...asked }, seen, names)).toBeUndefined()
+    expect(matchHop({ ...shape, vlan: 20 }, hop('client', 'director'), names)).toBeUndefined()
+  })
+
   test('broadcast', () => {
     expect(matchHop(pattern('client', 'ff'), hop('client', 'ff'), names)).toEqual({})
     expect(matchHop(pattern('client', 'ff'), hop('client', 'director'), names)).toBeUndefined()

@@ -19,7 +19,6 @@ describe('what a hop changed, in few words', () => {
     ['CIP → 10.0.9.9', [change('source', '10.0.0.2', '10.0.9.9')]],
     ['CIP → [fd00::1]', [change('source', '10.0.0.2', 'fd00::1')]],
     ['port 80 → 8080', [change('destination-port', '80', '8080')]],
-    ['VLAN none → 10', [change('vlan', 'none', '10')]],
     ['TTL −1', [change('ttl', '64', '63')]],
     ['outer TTL +2', [change('outer-ttl', '60', '62')]],
     ['+ipip', [change('encapsulation', 'none', 'ipip 10.0.0.3 10.0.1.11')]],

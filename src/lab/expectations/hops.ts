@@ -7,7 +7,7 @@ import type { HopPattern, HopsExpectation, NeverExpectation } from './types.ts'
 const MAC = /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/
 /** Two words on each side: one on the left may be a MAC address, one on the right an IPv6 address in brackets. */
 const SHAPE =
-  /^((?:[0-9a-f]{2}:){5}[0-9a-f]{2}|[^:/]+):((?:[0-9a-f]{2}:){5}[0-9a-f]{2}|[^:/]+)\/(\[[^\]]+\]|[^/:]+):(\[[^\]]+\]|[^:/]+)$/
+  /^((?:[0-9a-f]{2}:){5}[0-9a-f]{2}|[^:/]+):((?:[0-9a-f]{2}:){5}[0-9a-f]{2}|[^:/]+)\/(\[[^\]]+\]|[^/:]+):(\[[^\]]+\]|[^:/ ]+)(?: vlan (\d{1,4}))?(?: ttl (\d{1,3}))?$/
 const ROLES = ['CIP', 'VIP', 'DIP', 'RIP']
 
 export function resolveHops(input: HopsInput, path: Path, setting: Setting): HopsExpectation | undefined {
@@ -47,15 +47,17 @@ function readPoint(text: string, path: Path, setting: Setting): string | undefin
 }
 
 function readHop(text: string, path: Path, setting: Setting): HopPattern | undefined {
-  const [, sourceMac = '', destinationMac = '', source = '', destination = ''] = SHAPE.exec(text) ?? []
+  const [, sourceMac = '', destinationMac = '', source = '', destination = '', vlan, ttl] =
+    SHAPE.exec(text) ?? []
   if (!sourceMac) {
     const example = text.includes('::') ? 'client:director/CIP:[fd00::100]' : 'client:director/CIP:VIP'
-    const remedy = `A hop is written srcMAC:dstMAC/srcIP:dstIP, for example ${example}.`
+    const remedy = `A hop is written srcMAC:dstMAC/srcIP:dstIP, for example ${example}, and "vlan 10" or "ttl 63" may follow.`
     return setting.findings.error(path, `"${text}" is not a hop`, { remedy })
   }
   for (const word of [sourceMac, destinationMac]) if (!MAC.test(word)) checkName(word, [], path, setting)
   const [from = '', to = ''] = [source, destination].map((word) => readAddress(word, path, setting))
-  return { text, sourceMac, destinationMac, source: from, destination: to }
+  const asked = { ...(vlan && { vlan: Number(vlan) }), ...(ttl && { ttl: Number(ttl) }) }
+  return { text, sourceMac, destinationMac, source: from, destination: to, ...asked }
 }
 
 /** A literal as everything else writes it; a name as it is. */

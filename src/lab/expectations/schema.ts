@@ -10,7 +10,9 @@ import { vrrpSchema } from './vrrp.ts'
 const MODES = Object.keys(MODE_PROMISES) as [keyof typeof MODE_PROMISES]
 const names = z.union([z.string(), z.array(z.string()).min(1)])
 const probe = z.string().describe('Probe that it is about')
-const hops = z.array(z.string()).describe('Hops in order, written srcMAC:dstMAC/srcIP:dstIP')
+const hops = z
+  .array(z.string())
+  .describe('Hops in order, written srcMAC:dstMAC/srcIP:dstIP; vlan 10 and ttl 63 may follow')
 
 const modeSchema = z.strictObject({
   name: z.enum(MODES).describe('Forwarding mode'),

@@ -124,4 +124,7 @@ export interface HopPattern {
   readonly destinationMac: string
   readonly source: string
   readonly destination: string
+  /** Where the lab asks: the VLAN that it was seen with on a trunk, and the TTL or hop limit of the packet. */
+  readonly vlan?: number
+  readonly ttl?: number
 }
