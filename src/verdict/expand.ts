@@ -4,6 +4,7 @@ import type { Lab } from '../lab/types.ts'
 import { promisesOf } from '../lab/vocabulary.ts'
 import { arpAnnounce } from './arp-levels/announce.ts'
 import { arpIgnore } from './arp-levels/ignore.ts'
+import { sameBytes } from './bytes/same-bytes.ts'
 import type { Expectation } from './expectation.ts'
 import { type Finding, inconclusive } from './finding.ts'
 import { explicitHops } from './hops.ts'
@@ -58,6 +59,8 @@ function expand(lab: Lab, spec: ExpectationSpec, number: number): Expectation[] 
       return [never(spec, number)]
     case 'translated':
       return [translated(spec)]
+    case 'same-bytes':
+      return [sameBytes(spec)]
     case 'arp-ignore':
       return arpIgnore(lab, spec)
     case 'arp-announce':

@@ -6,6 +6,7 @@ import { expectationIds } from './ids.ts'
 import { inRows, resolveMode } from './mode.ts'
 import { resolveOutage } from './outage.ts'
 import { resolveOutcome } from './outcome.ts'
+import { resolveSameBytes } from './same-bytes.ts'
 import { EXPECTATION_KINDS, type ExpectationInput } from './schema.ts'
 import type { Setting } from './setting.ts'
 import { resolveSpread } from './spread.ts'
@@ -51,7 +52,9 @@ function resolveKind(input: ExpectationInput, path: Path, setting: Setting): Exp
     vrrp,
     'arp-ignore': ignore,
     'arp-announce': announce,
+    'same-bytes': bytes,
   } = input
+  if (bytes) return resolveSameBytes(bytes, at('same-bytes'), setting)
   if (vrrp) return resolveVrrp(vrrp, at('vrrp'), setting)
   if (outage) return resolveOutage(outage, at('outage'), setting)
   if (leaves) return resolveTurnover('leaves', leaves, at('leaves'), setting)

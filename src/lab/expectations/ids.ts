@@ -4,7 +4,7 @@ import type { ExpectationSpec, ModeExpectation } from './types.ts'
 
 /**
  * Ids of all verdicts that a lab's expectations come to: `dr/answered`, `vrrp/ttl`, `spread` or `spread/PROBE`,
- * `outcome/PROBE`, `hops/PROBE`, `translated/PROBE`, `arp-ignore/NODE`, `arp-announce/NODE`, `outage/PROBE` or
+ * `outcome/PROBE`, `hops/PROBE`, `translated/PROBE`, `same-bytes/PROBE`, `arp-ignore/NODE`, `arp-announce/NODE`, `outage/PROBE` or
  * `outage/PROBE/EVENT`, `holder/ADDRESS` or `holder/ADDRESS/EVENT`, `leaves/NODE/EVENT`, `joins/NODE/EVENT`,
  * `announced/ADDRESS/NODE`, and `never/N`, counted from 1 among those of its kind.
  */

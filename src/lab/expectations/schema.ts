@@ -3,6 +3,7 @@ import { MODE_PROMISES, SPREAD_SCHEDULERS } from '../vocabulary.ts'
 import { arpAnnounceSchema, arpIgnoreSchema } from './arp.ts'
 import { announcedSchema, holderSchema } from './holder.ts'
 import { outageSchema } from './outage.ts'
+import { sameBytesSchema } from './same-bytes.ts'
 import { translatedSchema } from './translated.ts'
 import { joinsSchema, leavesSchema } from './turnover.ts'
 import { vrrpSchema } from './vrrp.ts'
@@ -69,6 +70,9 @@ const expectationSchema = z.strictObject({
   translated: translatedSchema
     .optional()
     .describe('A node translates one end of every request of a probe, and of its replies back'),
+  'same-bytes': sameBytesSchema
+    .optional()
+    .describe('A balancer passes on every octet as it is, there and back'),
   outage: outageSchema.optional().describe('How long the requests of a steady probe are lost'),
   leaves: leavesSchema.optional().describe('When a real server is handed its last request'),
   joins: joinsSchema.optional().describe('When a real server is handed its first request again'),

@@ -15,6 +15,7 @@ export type ExpectationSpec =
   | ArpIgnoreExpectation
   | ArpAnnounceExpectation
   | TranslatedExpectation
+  | SameBytesExpectation
   | TimedExpectation
   | VrrpExpectation
 /** The whole set of promises of one forwarding mode, about what one director hands to some real servers. */
@@ -95,6 +96,14 @@ export interface TranslatedExpectation {
   readonly end: 'source' | 'destination'
   /** Any of these, the same for a whole exchange. */
   readonly addresses: readonly string[]
+}
+
+/** A balancer passes on the octets of a probe's connections as they are, in both directions. */
+export interface SameBytesExpectation {
+  readonly kind: 'same-bytes'
+  readonly probe: string
+  /** Names of balancers of which each connection passes one. */
+  readonly across: readonly string[]
 }
 
 /** Nodes reply to the questions of a probe, or keep silent, as their arp_ignore says. */
