@@ -32,7 +32,7 @@ test('what a director passes on is what it got', async () => {
   const verdict = await verdictOn(frames)
   expect(verdict?.status).toBe('pass')
   expect(verdict?.observed).toMatch(/^director: \d+ octets \(SHA-256 [0-9a-f]{8}…\) there, \d+ octets/)
-  expect(verdict?.frames.length).toBeGreaterThan(8)
+  expect(verdict?.frames.length).toBeGreaterThanOrEqual(8)
 })
 
 test('one octet that it changes behind the first 32 breaks it', async () => {
@@ -61,8 +61,8 @@ test('a frame that was not captured whole decides nothing for it', async () => {
     frame === victim ? { ...frame, bytes: frame.bytes.slice(0, 54 + 40) } : frame,
   )
   const verdict = await verdictOn(cut)
-  expect(verdict?.status).toBe('fail')
-  expect(verdict?.observed).toContain('not captured whole')
+  expect(verdict?.status).toBe('inconclusive')
+  expect(verdict?.observed).toContain('not captured as long as they were')
 })
 
 test('without frames there is nothing to compare', async () => {

@@ -76,9 +76,13 @@ const streamsOf = ({ there, back }: Passage): Stream[] => [there.got, there.gave
 const framesOf = (passage: Passage): number[] => streamsOf(passage).flatMap(({ frames }) => frames)
 
 function differenceOf(passage: Passage): Deviation | undefined {
-  const broken = streamsOf(passage).find(({ problem }) => problem !== undefined)
-  if (broken?.problem)
-    return { text: `${passage.balancer}: ${broken.problem}`, unseen: true, ...first(broken) }
+  const broken = streamsOf(passage).find(({ missing }) => missing > 0)
+  if (broken)
+    return {
+      text: `${broken.missing} octets were not seen at ${passage.balancer}`,
+      unseen: true,
+      ...first(broken),
+    }
   const other = [passage.there, passage.back].find(({ got, gave }) => got.sha256 !== gave.sha256)
   if (other) return { text: differenceText(passage.balancer, other), ...first(other.gave) }
   const octets = streamsOf(passage).reduce((sum, one) => sum + one.octets, 0)
