@@ -1,4 +1,4 @@
-import type { Exchange, Hop } from '../../journey/types.ts'
+import type { Exchange, Hop, Journey } from '../../journey/types.ts'
 import type { SameBytesExpectation } from '../../lab/expectations/types.ts'
 import type { Expectation } from '../expectation.ts'
 import { type Deviation, every, type Finding, inconclusive } from '../finding.ts'
@@ -54,8 +54,8 @@ function passageOf(view: View, exchange: Exchange, across: readonly string[]): P
   const hops = requestsOf(view, exchange).flatMap((journey) => journey.hops)
   const balancer = across.find((node) => hops.some((hop) => receiver(view, hop) === node))
   if (balancer === undefined) return undefined
-  const into = (hop: Hop) => insideOf(hop) === undefined && receiver(view, hop) === balancer
-  const out = (hop: Hop) => insideOf(hop) === undefined && sender(view, hop) === balancer
+  const into = seenAt(balancer, (hop) => receiver(view, hop) === balancer)
+  const out = seenAt(balancer, (hop) => sender(view, hop) === balancer)
   const inner = view.exchanges.find(({ id }) => id === exchange.upstream) ?? exchange
   const frames = view.frames ?? []
   return {
@@ -68,6 +68,14 @@ function passageOf(view: View, exchange: Exchange, across: readonly string[]): P
       got: streamOf(frames, repliesOf(view, inner), into),
       gave: streamOf(frames, repliesOf(view, exchange), out),
     },
+  }
+}
+
+/** The frame of a packet's hop as a node's own captures have it. */
+function seenAt(node: string, isIt: (hop: Hop) => boolean) {
+  return ({ hops }: Journey): number | undefined => {
+    const hop = hops.find((one) => insideOf(one) === undefined && isIt(one))
+    return hop?.sightings.find(({ point }) => point.startsWith(`${node}:`))?.frame
   }
 }
 

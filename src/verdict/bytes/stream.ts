@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { payloadOf } from '../../journey/payload.ts'
-import type { Hop, Journey } from '../../journey/types.ts'
+import type { Journey } from '../../journey/types.ts'
 import type { Frame } from '../../wire/types.ts'
-import { frameOf } from '../view.ts'
 
 /** One direction of a TCP connection as it passed somewhere. */
 export interface Stream {
@@ -24,15 +23,15 @@ interface Segment {
   readonly frame: number
 }
 
-/** The octets of the segments whose hop `where` picks, each once, however often it was sent. */
+/** The octets of the segments of which `seen` gives a frame, each once, however often it was sent. */
 export function streamOf(
   frames: readonly Frame[],
   journeys: readonly Journey[],
-  where: (hop: Hop) => boolean,
+  seen: (journey: Journey) => number | undefined,
 ): Stream {
   const segments = journeys.flatMap((journey): Segment[] => {
-    const hop = journey.payloadLength > 0 ? journey.hops.find(where) : undefined
-    const frame = hop && frames[frameOf(hop) - 1]
+    const id = journey.payloadLength > 0 ? seen(journey) : undefined
+    const frame = id === undefined ? undefined : frames[id - 1]
     if (frame === undefined) return []
     return [{ at: journey.sequence ?? 0, payload: payloadOf(frame), frame: frame.id }]
   })
