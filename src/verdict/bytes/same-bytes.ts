@@ -34,6 +34,8 @@ function check(view: View, { probe, across }: SameBytesExpectation): Finding {
     const deviation = differenceOf(passage)
     return deviation ? { deviation } : { frames: framesOf(passage) }
   })
+  if (passages.some((passage) => streamsOf(passage).some(({ whole }) => !whole)))
+    return inconclusive('frames were not captured as long as they were', passages.flatMap(framesOf))
   return finding.status === 'pass' ? { ...finding, observed: passages.map(passageText).join('; ') } : finding
 }
 
