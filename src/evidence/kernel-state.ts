@@ -1,5 +1,6 @@
 import type { RawNodeState } from '../protocol/messages.ts'
 import type { DaemonState, InterfaceState, Neighbour, NodeState, RouteState } from '../verdict/types.ts'
+import { birdState } from './bird.ts'
 import { ipvsCounters, ipvsServices } from './ipvs.ts'
 import { filterRules } from './netfilter.ts'
 import { listeningPorts, receiveErrors, snmp6Counters, snmpCounters } from './proc.ts'
@@ -24,6 +25,7 @@ export function nodeState(node: string, raw: RawNodeState): NodeState {
     ipvs: ipvsServices(raw.ipvs),
     netfilter: FAMILIES.flatMap((family) => filterRules(family, raw.filters[family] ?? '')),
     ...(counters === undefined ? {} : { ipvsCounters: counters }),
+    ...(Object.keys(raw.bird).length === 0 ? {} : { bird: birdState(raw.bird) }),
   }
 }
 
@@ -108,6 +110,7 @@ interface IpRoute {
   readonly prefsrc?: string
   readonly pref?: string
   readonly table?: string
+  readonly protocol?: string
 }
 
 function routeState(route: IpRoute): RouteState {
@@ -118,6 +121,7 @@ function routeState(route: IpRoute): RouteState {
     ...(route.gateway === undefined ? {} : { via: route.gateway }),
     ...(route.dev === undefined ? {} : { dev: route.dev }),
     ...(route.prefsrc === undefined ? {} : { source: route.prefsrc }),
+    ...(route.protocol === 'bird' ? { daemon: route.protocol } : {}),
   }
 }
 

@@ -1,6 +1,7 @@
 import { BODIES } from './bodies.ts'
 import { AUTHORITY, TLS_FOLDER } from './certificate.ts'
 import { ENTER } from './perl.ts'
+import { ASK_BIRD } from './programs/bird-client.ts'
 
 /**
  * Lines of standard input that are not about lines known before, each as FROM TO FILE; those that name no line are
@@ -155,6 +156,20 @@ hear() { # NAME HUNDREDTHS TIMES PATTERN: waits until so many lines of the daemo
     sleep 0.05
     now
   done
+}
+
+sessions() { # NAME SECONDS: waits until all of bird's BGP sessions are established, at most so long after its start
+  perl -e '${ASK_BIRD}
+    my ($folder, $seconds) = @ARGV;
+    my $end = (stat "$folder/pid")[9] + $seconds;
+    while (time < $end) {
+      my @all = grep / BGP /, my @lines = ask($folder, "show protocols");
+      exit if @lines && !grep !/Established\s*$/, @all;
+      select(undef, undef, undef, 0.05);
+    }
+  ' "$run/$1" "$2"
+  read -r pid <"$run/$1/pid"
+  [ -e "/proc/$pid/exe" ] || failed "$1" "ended"
 }
 
 failed() { # NAME WHAT

@@ -15,6 +15,7 @@ import type {
   DaemonPlan,
   Operation,
   Plan,
+  Ready,
   SignedCertificate,
   Step,
   TestDaemon,
@@ -190,12 +191,18 @@ function renderTest({ daemon: { name, node }, test }: TestDaemon): string {
 }
 
 function renderAwait({ daemon: { name }, until }: AwaitDaemon): string {
-  const lines = until.map((one) =>
-    one.kind === 'listens'
-      ? `await ${quote(name)} ${one.protocol} ${one.port}`
-      : `hear ${quote(name)} ${Math.round(one.seconds * 100)} ${one.times} ${quote(one.pattern)}`,
-  )
-  return lines.join('\n')
+  return until.map((one) => awaitLine(quote(name), one)).join('\n')
+}
+
+function awaitLine(name: string, ready: Ready): string {
+  switch (ready.kind) {
+    case 'listens':
+      return `await ${name} ${ready.protocol} ${ready.port}`
+    case 'says':
+      return `hear ${name} ${Math.round(ready.seconds * 100)} ${ready.times} ${quote(ready.pattern)}`
+    case 'established':
+      return `sessions ${name} ${ready.seconds}`
+  }
 }
 
 /** The delimiter is quoted, so nothing in the text is expanded; a text that holds it is a bug of the caller. */

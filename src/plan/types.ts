@@ -168,7 +168,7 @@ export interface DaemonTest {
 }
 
 /** What shows that a daemon is ready. It is looked at, never tried by sending something. */
-export type Ready = Listening | Logged
+export type Ready = Listening | Logged | Established
 
 /** A socket of its namespace in /proc/net/tcp (listening) or /proc/net/udp (bound). */
 export interface Listening {
@@ -184,6 +184,12 @@ export interface Logged {
   readonly pattern: string
   /** How many lines of the log match. */
   readonly times: number
+  readonly seconds: number
+}
+
+/** All BGP sessions that bird itself tells of, or time since it was started: a neighbour may never answer. */
+export interface Established {
+  readonly kind: 'established'
   readonly seconds: number
 }
 

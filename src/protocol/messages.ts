@@ -102,6 +102,8 @@ export interface ObservedNode {
   readonly daemons: readonly string[]
   /** Whether its addresses were watched. */
   readonly monitored: boolean
+  /** Whether bird runs there. */
+  readonly bird: boolean
 }
 
 /** Output of iproute2's JSON mode, ipvsadm and /proc, by node and bridge. */
@@ -126,6 +128,8 @@ export interface RawNodeState {
   readonly filters: Readonly<Partial<Record<FilterTable['family'], string>>>
   /** States of all processes of a daemon, by its name: a letter each as in proc(5); empty where none is left. */
   readonly daemons: Readonly<Record<string, string>>
+  /** What bird says, by the question; empty answers where it does not run any more. */
+  readonly bird: Readonly<Record<string, string>>
   /** `ip -o -ts monitor address` since before the first daemon, where addresses were watched. */
   readonly addresses?: string
   /** Content of files below /proc, by path; absent where the file is. */

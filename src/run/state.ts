@@ -12,6 +12,7 @@ export async function readState(link: EngineLink, lab: Lab): Promise<ObserveValu
     filters: [...new Set(node.netfilter.map(({ family }) => family))],
     daemons: watchedDaemons(lab, node),
     monitored: watchedNodes(lab).includes(node),
+    bird: node.programs.some(({ program }) => program === 'bird'),
   }))
   const bridges = bridgesOf(lab).map(({ name, filters }) => ({ bridge: name, vlans: filters }))
   const sysctls = [...new Set(lab.nodes.flatMap((node) => Object.keys(node.sysctls)))]

@@ -81,6 +81,45 @@ export interface NodeState {
   readonly daemons: readonly DaemonState[]
   /** TCP ports that listen, from /proc/net/tcp and tcp6. */
   readonly listening: readonly number[]
+  /** Of a router with bird, what that says of itself. */
+  readonly bird?: BirdState
+}
+
+/** A routing daemon after the probes, by its own account. Empty where it did not answer. */
+export interface BirdState {
+  readonly sessions: readonly BgpSession[]
+  readonly routes: readonly DaemonRoute[]
+  /** Its very words: answers to `show protocols all` and `show route all`. */
+  readonly text: { readonly protocols: string; readonly routes: string }
+}
+
+/** One `protocol bgp` of bird. */
+export interface BgpSession {
+  /** As the configuration calls it. */
+  readonly name: string
+  /** `Established`, `Active`, `Connect`, `OpenSent`, `Idle`, … (RFC 4271, section 8.2.2), or `Down`. */
+  readonly state: string
+  readonly neighbour: string
+  readonly neighbourAs?: number
+  /** Why it is not established, or was not the last time: `Hold timer expired`. */
+  readonly lastError?: string
+}
+
+/** A route in bird's table, taken for the kernel's or not. */
+export interface DaemonRoute {
+  readonly to: string
+  /** `unicast`, `unreachable`, `blackhole`, … */
+  readonly type: string
+  /** The protocol that brought it: name of a session, or of a static or direct one. */
+  readonly protocol: string
+  readonly source: 'bgp' | 'static' | 'direct' | 'other'
+  /** Whether it is the one that is used. */
+  readonly best: boolean
+  /** Next hop and device to which it leads. */
+  readonly via?: string
+  readonly dev?: string
+  /** Of BGP: the next hop that the neighbour has told. */
+  readonly nextHop?: string
 }
 
 /** A daemon after the probes. */
@@ -138,6 +177,8 @@ export interface Neighbour {
 }
 
 export interface RouteState {
+  /** Routing daemon that put it there: `bird` (rtm_protocol). */
+  readonly daemon?: string
   /** unicast, local, broadcast, … */
   readonly type: string
   /** CIDR, address, or default, which is that of IPv4. */

@@ -1,5 +1,6 @@
 import { ENTER } from '../plan/perl.ts'
 import { PROCESSES } from '../plan/processes.ts'
+import { ASK_BIRD } from '../plan/programs/bird-client.ts'
 import { quote } from '../plan/quote.ts'
 import { addressesFile } from '../plan/words.ts'
 import type { ObserveParameters, ObserveValue, RawBridgeState, RawNodeState } from '../protocol/messages.ts'
@@ -27,6 +28,18 @@ const READER = String.raw`${ENTER}
       enter($namespace);
       open(my $file, "<", "/proc/$path") or next;
       print "\001file $namespace $path\n", <$file>;
+    }
+`
+
+/** What bird is asked in every run. */
+const BIRD_QUESTIONS = ['show protocols all', 'show route all']
+
+/** Input lines: NODE FOLDER. */
+const ROUTING = String.raw`${ASK_BIRD}
+    while (my $line = <STDIN>) {
+      my ($node, $folder) = split " ", $line, 2;
+      chomp $folder;
+      print "\001bird $node $_\n", ask($folder, $_) for ${BIRD_QUESTIONS.map((one) => `"${one}"`).join(', ')};
     }
 `
 
@@ -65,7 +78,13 @@ function observeScript(what: ObserveParameters): string {
     ]),
   )
   const files = `perl -e ${quote(READER)} <<'END'\n${fileLines(what)}\nEND`
-  return ['set -e', `run=$LVSLAB_RUN${PROCESSES}`, ...nodes, ...bridges, files].join('\n')
+  return ['set -e', `run=$LVSLAB_RUN${PROCESSES}`, ...nodes, ...bridges, ...routing(what), files].join('\n')
+}
+
+function routing({ nodes }: ObserveParameters): string[] {
+  const routers = nodes.filter(({ bird }) => bird)
+  const lines = routers.map(({ node }) => `${node} $run/${node}-bird`)
+  return lines.length === 0 ? [] : [`perl -e ${quote(ROUTING)} <<END\n${lines.join('\n')}\nEND`]
 }
 
 function enter(node: string): string {
@@ -83,14 +102,18 @@ function swapDots(key: string): string {
 }
 
 function readSections(output: string, what: ObserveParameters): ObserveValue {
-  const nodes: Record<string, RawNodeState & Readonly<Record<'files' | 'daemons', Record<string, string>>>> =
-    {}
-  for (const { node } of what.nodes) nodes[node] = { ip: '', ipvs: '', filters: {}, daemons: {}, files: {} }
+  const nodes: Record<
+    string,
+    RawNodeState & Readonly<Record<'files' | 'daemons' | 'bird', Record<string, string>>>
+  > = {}
+  for (const { node } of what.nodes)
+    nodes[node] = { ip: '', ipvs: '', filters: {}, daemons: {}, bird: {}, files: {} }
   const bridges: Record<string, RawBridgeState> = {}
   for (const { bridge } of what.bridges) bridges[bridge] = { fdb: '', vlans: '' }
   for (const section of output.split(MARK).slice(1)) {
     const end = section.indexOf('\n')
-    const [kind, name = '', path = ''] = section.slice(0, end).split(' ')
+    const [kind, name = '', ...rest] = section.slice(0, end).split(' ')
+    const path = rest.join(' ')
     const text = section.slice(end + 1)
     const node = nodes[name]
     const bridge = bridges[name]
@@ -98,6 +121,7 @@ function readSections(output: string, what: ObserveParameters): ObserveValue {
       bridges[name] = { ...bridge, [kind === 'fdb' ? 'fdb' : 'vlans']: text }
     else if (node !== undefined && kind === 'file') node.files[path] = text
     else if (node !== undefined && kind === 'daemon') node.daemons[path] = text.trim()
+    else if (node !== undefined && kind === 'bird') node.bird[path] = text
     else if (node !== undefined && kind === 'addresses') nodes[name] = { ...node, addresses: text }
     else if (node !== undefined && (kind === 'ipv4' || kind === 'ipv6'))
       nodes[name] = { ...node, filters: { ...node.filters, [kind]: text } }

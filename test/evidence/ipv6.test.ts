@@ -32,6 +32,7 @@ const raw = {
   ipvs: '',
   filters: {},
   daemons: {},
+  bird: {},
   files: {},
 }
 const state = nodeState('director', raw)

@@ -98,7 +98,7 @@ describe('what a node says of itself', () => {
 })
 
 describe('what is not there', () => {
-  const bare = { ip: '[]\n[]\n[]\n', ipvs: '', filters: {}, daemons: {}, files: {} }
+  const bare = { ip: '[]\n[]\n[]\n', ipvs: '', filters: {}, daemons: {}, bird: {}, files: {} }
 
   test('is empty, not an error', () => {
     expect(nodeState('bare', bare)).toEqual({

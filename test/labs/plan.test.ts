@@ -66,6 +66,7 @@ describe('what lvslab plan prints, run as a script', () => {
       filters: [],
       daemons: [],
       monitored: false,
+      bird: false,
     }))
     const answer = await kernel.link.call('observe', { nodes, bridges: [], sysctls: keys })
     const raw = answer.ok ? answer.value.nodes : expect.fail(answer.error.message)

@@ -1,7 +1,7 @@
 import type { ProgramName } from '../../lab/programs/catalogue.ts'
 import type { ProgramSpec } from '../../lab/programs/types.ts'
 import type { Node } from '../../lab/topology/types.ts'
-import type { DaemonPlan } from '../types.ts'
+import type { DaemonPlan, Ready } from '../types.ts'
 import type { Program } from './program.ts'
 import { bird, dnsmasq, haproxy, nginx, nsd, unbound } from './servers.ts'
 
@@ -13,7 +13,7 @@ export function programsOf({ name: node, programs }: Node): DaemonPlan[] {
 }
 
 function programPlan(node: string, spec: ProgramSpec): DaemonPlan {
-  const { argv, test, listens, reload, stop } = PROGRAMS[spec.program]
+  const { argv, test, listens, settled = [], reload, stop } = PROGRAMS[spec.program]
   const { protocol, ports } = listens
   return {
     name: `${node}-${spec.program}`,
@@ -21,7 +21,10 @@ function programPlan(node: string, spec: ProgramSpec): DaemonPlan {
     files: spec.files,
     argv: argv(spec.name),
     ...(test ? { test: { argv: test(spec.name), known: [], remedy: '' } } : {}),
-    ready: (spec.listens ?? ports).map((port) => ({ kind: 'listens', protocol, port })),
+    ready: [
+      ...(spec.listens ?? ports).map((port): Ready => ({ kind: 'listens', protocol, port })),
+      ...settled,
+    ],
     reload,
     stop,
   }

@@ -1,3 +1,4 @@
+import { BIRD_SOCKET } from './bird-client.ts'
 import type { Program } from './program.ts'
 
 /** unbound(8), a recursive resolver. -d stays in the foreground, -p writes no pid file. */
@@ -27,11 +28,15 @@ export const dnsmasq: Program = {
   stop: 'TERM',
 }
 
-/** bird(8), a routing daemon. Its socket for birdc lies beside its configuration. */
+/**
+ * bird(8), a routing daemon. Its socket for birdc lies beside its configuration. Its own defaults have it connect within
+ * 5 s, and once more after a failure would be a lab's fault to see.
+ */
 export const bird: Program = {
-  argv: (file) => ['bird', '-f', '-c', file, '-s', 'bird.ctl'],
+  argv: (file) => ['bird', '-f', '-c', file, '-s', BIRD_SOCKET],
   test: (file) => ['bird', '-p', '-c', file],
   listens: { protocol: 'tcp', ports: [] },
+  settled: [{ kind: 'established', seconds: 10 }],
   reload: 'HUP',
   stop: 'TERM',
 }

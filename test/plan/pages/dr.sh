@@ -156,6 +156,35 @@ hear() { # NAME HUNDREDTHS TIMES PATTERN: waits until so many lines of the daemo
   done
 }
 
+sessions() { # NAME SECONDS: waits until all of bird's BGP sessions are established, at most so long after its start
+  perl -e '
+    sub ask {
+      my ($folder, $question) = @_;
+      chdir $folder or return;
+      socket(my $bird, 1, 1, 0) or return;
+      connect($bird, pack("S Z108", 1, "bird.ctl")) or return;
+      syswrite($bird, "$question\n");
+      my ($ends, @lines) = (0);
+      while (my $line = <$bird>) {
+        $ends++ if $line =~ /^\d{4} /;
+        last if $ends == 2; # the first one is the greeting
+        push @lines, $line =~ s/^(\d{4}-|[ +])//r if $ends == 1 && $line !~ /^0001 /;
+      }
+      return @lines;
+    }
+
+    my ($folder, $seconds) = @ARGV;
+    my $end = (stat "$folder/pid")[9] + $seconds;
+    while (time < $end) {
+      my @all = grep / BGP /, my @lines = ask($folder, "show protocols");
+      exit if @lines && !grep !/Established\s*$/, @all;
+      select(undef, undef, undef, 0.05);
+    }
+  ' "$run/$1" "$2"
+  read -r pid <"$run/$1/pid"
+  [ -e "/proc/$pid/exe" ] || failed "$1" "ended"
+}
+
 failed() { # NAME WHAT
   echo "$1 $2; its last lines:" >&2
   tail -n 20 "$run/$1/log" >&2
