@@ -4,7 +4,7 @@ import type { Exchange, Hop, Journey } from '../../src/journey/types.ts'
 import { changesText } from '../../src/report/hops.ts'
 import { asks, claims, type Message } from '../../src/verdict/neighbour.ts'
 import { isSyn } from '../../src/verdict/say.ts'
-import { attemptsOf } from '../../src/verdict/traffic.ts'
+import { atServers, attemptsOf } from '../../src/verdict/traffic.ts'
 import { frameOf, journeysOf, repliesOf, requestsOf, type View } from '../../src/verdict/view.ts'
 import { plainNames } from './names.ts'
 import type { Taught } from './run.ts'
@@ -14,25 +14,28 @@ const TITLES = [STEP, 'packet', 'on the wire', 'TTL', 'changed']
 
 /**
  * Hop by hop, the first exchange of a probe (`web`), or the first that a real server got (`web to rs2`): its
- * handshake, or its first request and reply, and before each hop the question by which its sender learned the next
+ * handshake, or its first request and reply, then that of the conversation which a proxy opened for it, and before each hop the question by which its sender learned the next
  * MAC address. Numbers of replicas and of ephemeral ports say nothing here, and differ from run to run.
  */
 export function packetTable(subject: string, view: Taught): Table {
   const exchange = exchangeOf(subject, view)
+  const told = new Set<number>()
+  const other = atServers(view, exchange)
+  const both = other === exchange ? [exchange] : [exchange, other]
+  const rows = both.flatMap((one) => rowsOf(view, one, told))
+  return { titles: TITLES, rows: plainNames(rows, view.lab, exchange.sourcePort) }
+}
+
+/** Of one conversation; that which a proxy opened has its own. */
+function rowsOf(view: View, exchange: Exchange, told: Set<number>): Row[] {
   const { request, reply, acknowledgement } = shown(view, exchange)
   const ports = [request, reply].some(changesPorts)
-  const told = new Set<number>()
-  const rowsOf = (journey: Journey | undefined) =>
+  const wayOf = (journey: Journey | undefined) =>
     (journey?.hops ?? []).flatMap((hop, index) => [
       ...questionsBefore(view, hop, told).map((message) => messageRow(view, message)),
       packetRow(view, journey as Journey, hop, index === 0, ports),
     ])
-  const rows = [
-    ...rowsOf(request),
-    ...rowsOf(reply),
-    ...shortened(rowsOf(acknowledgement), request, acknowledgement),
-  ]
-  return { titles: TITLES, rows: plainNames(rows, view.lab, exchange.sourcePort) }
+  return [...wayOf(request), ...wayOf(reply), ...shortened(wayOf(acknowledgement), request, acknowledgement)]
 }
 
 function exchangeOf(subject: string, view: View): Exchange {

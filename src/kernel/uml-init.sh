@@ -28,6 +28,8 @@ mount -t sysfs sysfs sys
 mount -t devtmpfs devtmpfs dev
 mkdir dev/pts
 mount -t devpts devpts dev/pts -o ptmxmode=666
+# What daemons share by shm_open(3) goes with the run that they belong to.
+ln -s /run dev/shm
 mount -t tmpfs tmpfs run
 mount -t hostfs none out -o "$LVSLAB_OUT"
 # Nobody in a lab shall ask the host's name servers, or anybody for the machine's own name, as curl's LDAP does.

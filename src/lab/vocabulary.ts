@@ -67,9 +67,26 @@ export const MODE_PROMISES = {
     'mode-inferred',
     'ipvs-counters',
   ],
+  proxy: [
+    'answered',
+    ...ARRIVAL,
+    'request-to-director',
+    'server-sees-director',
+    'reply-to-director',
+    'reply-as-vip',
+    'two-handshakes',
+    'closed-by-itself',
+    'mode-inferred',
+  ],
 } as const
 
 export type ModeName = keyof typeof MODE_PROMISES
+
+/** Modes in which IPVS sends packets on; a proxy opens connections of its own. */
+export const IPVS_MODES = ['dr', 'nat', 'tun', 'fullnat'] as const satisfies readonly ModeName[]
+
+export type IpvsMode = (typeof IPVS_MODES)[number]
+
 export type PromiseName<Mode extends ModeName = ModeName> = (typeof MODE_PROMISES)[Mode][number]
 
 /** What tells an expectation of a mode from one with fewer promises. */
@@ -169,6 +186,12 @@ export const CAUSES = {
   'certificate-expired': "a server's certificate is no longer valid",
   'certificate-name': "a server's certificate is for other names",
   'certificate-authority': "nobody whom the client trusts has signed a server's certificate",
+  'proxy-in-place': "a proxy stands in the director's place, and opens connections of its own",
+  'server-silent': 'nothing listens on the port of a real server that a proxy connects to',
+  'client-not-told': 'a proxy does not tell real servers the address of the client',
+  'proxy-line-missing': 'real servers are not told the client by the PROXY protocol that they wait for',
+  'proxy-line-unexpected': 'a proxy speaks the PROXY protocol to a real server that takes it for a request',
+  'other-route': 'a proxy sends a URL to another real server than promised',
 } as const
 
 export type Cause = keyof typeof CAUSES

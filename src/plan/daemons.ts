@@ -52,12 +52,13 @@ export function keepersOf(nodes: readonly Node[]): DaemonPlan[] {
  * nginx in one process. All its files are in its own folder: on the host's kernel the default ones would be the
  * host's. It stays root: in a user namespace there is nobody else to give its folders to.
  */
-function nginx(node: Node, { kind, ports, pages = {} }: DaemonSpec): DaemonPlan {
+function nginx(node: Node, { kind, ports, pages = {}, proxied }: DaemonSpec): DaemonPlan {
   const { protocol, configuration } = KINDS[kind]
+  const sockets = listenTexts(node, ports).map((socket) => (proxied ? `${socket} proxy_protocol` : socket))
   return {
     name: daemonName(node.name, kind),
     node: node.name,
-    files: { 'nginx.conf': configuration(node, listenTexts(node, ports), pages), ...pageFiles(pages) },
+    files: { 'nginx.conf': configuration(node, sockets, pages), ...pageFiles(pages) },
     argv: ['nginx', '-e', 'stderr', '-p', '$DIR', '-c', 'nginx.conf'],
     ready: ports.map((port) => ({ kind: 'listens', protocol, port })),
     reload: 'HUP',

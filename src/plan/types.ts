@@ -30,7 +30,6 @@ export type Operation =
   | Settings
   | IpvsRules
   | NetfilterRules
-  | NameServers
   | MakeBodies
   | SelfSignedCertificate
   | SignedCertificate
@@ -87,13 +86,6 @@ export interface NetfilterRules {
   readonly namespace: string
   readonly family: FilterTable['family']
   readonly tables: readonly FilterTable[]
-}
-
-/** What programs of a node find in /etc/resolv.conf; nobody to ask where there are no addresses. */
-export interface NameServers {
-  readonly kind: 'resolver'
-  readonly namespace: string
-  readonly addresses: readonly string[]
 }
 
 /** Bodies of these sizes, which probes transfer. */
@@ -161,8 +153,8 @@ export interface DaemonPlan {
   /** What has to be so before the next of its kind is started; nothing, where they start side by side. */
   readonly begun?: readonly Ready[]
   readonly ready: readonly Ready[]
-  /** Signals, without SIG: read the configuration again; end in good order. */
-  readonly reload: string
+  /** Signals, without SIG: read the configuration again, where it can; end in good order. */
+  readonly reload?: string
   readonly stop: string
 }
 

@@ -5,6 +5,7 @@ import { promisesOf } from '../lab/vocabulary.ts'
 import { arpAnnounce } from './arp-levels/announce.ts'
 import { arpIgnore } from './arp-levels/ignore.ts'
 import { sameBytes } from './bytes/same-bytes.ts'
+import { clientSeen } from './client-seen.ts'
 import type { Expectation } from './expectation.ts'
 import { type Finding, inconclusive } from './finding.ts'
 import { explicitHops } from './hops.ts'
@@ -61,6 +62,8 @@ function expand(lab: Lab, spec: ExpectationSpec, number: number): Expectation[] 
       return [translated(spec)]
     case 'same-bytes':
       return [sameBytes(spec)]
+    case 'client-seen':
+      return [clientSeen(spec)]
     case 'arp-ignore':
       return arpIgnore(lab, spec)
     case 'arp-announce':

@@ -4,6 +4,7 @@ import type { Outcome } from '../lab/probes/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { untrusted } from './diagnosis/certificate.ts'
 import { syncOff } from './diagnosis/failover/sync-off.ts'
+import { otherRoute } from './diagnosis/other-route.ts'
 import type { Expectation } from './expectation.ts'
 import { every, type Finding, inconclusive, type Shown } from './finding.ts'
 import { explainOutcome } from './leaving.ts'
@@ -11,7 +12,6 @@ import { addressOf } from './prefix.ts'
 import { isEchoReply, isReset, isUnreachable } from './say.ts'
 import { pointsOf, probeNamed, targetOf } from './topology.ts'
 import { type Attempt, attemptsOf, receiversOf } from './traffic.ts'
-import type { ProbeAttempt } from './types.ts'
 import { framesOf, journeysOf, type View } from './view.ts'
 import { listed } from './words.ts'
 
@@ -28,7 +28,11 @@ export function outcome(lab: Lab, spec: OutcomeExpectation): Expectation {
     expected: `${spec.outcome}${by}${over}`,
     probe: spec.probe,
     check: (view) => checkOutcome(view, spec, probe.from),
-    explain: (view) => explainOutcome(view, spec) ?? untrusted(view, spec.probe) ?? syncOff(view, spec.probe),
+    explain: (view) =>
+      explainOutcome(view, spec) ??
+      untrusted(view, spec.probe) ??
+      syncOff(view, spec.probe) ??
+      otherRoute(view, spec),
   }
 }
 
@@ -55,7 +59,7 @@ function checkOutcome(view: View, spec: OutcomeExpectation, from: string): Findi
 
 function showOutcome(view: View, spec: OutcomeExpectation, { attempt, exchange }: Attempt): Shown {
   const { outcome, by } = spec
-  if (attempt.outcome !== outcome) return { deviation: { text: endText(attempt) } }
+  if (attempt.outcome !== outcome) return { deviation: { text: attempt.outcome } }
   if (attempt.verified === false)
     return { deviation: { text: 'answered, but the certificate was not verified' } }
   const { afterwards } = attempt
@@ -76,10 +80,6 @@ function showOutcome(view: View, spec: OutcomeExpectation, { attempt, exchange }
   }
   return { frames: deciding.flatMap(framesOf) }
 }
-
-/** How an attempt ended; of a name, what was answered for it. */
-const endText = ({ outcome, dns, error }: ProbeAttempt): string =>
-  dns === undefined ? outcome : `${outcome} (${dns.answers.join(' ') || error})`
 
 /** Silence shows itself by nothing, and an address that nobody owns by a question without an answer. */
 const NEEDS_PACKET: ReadonlySet<Outcome> = new Set(['answered', 'refused', 'reset', 'untrusted'])

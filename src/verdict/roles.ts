@@ -89,7 +89,7 @@ function kindOf(mode: ModeName, { tunnel = PLAIN }: PromisedServer): InferredMod
 }
 
 /** Modes in which replies pass the director. */
-const RETURNING: readonly ModeName[] = ['nat', 'fullnat']
+const RETURNING: readonly ModeName[] = ['nat', 'fullnat', 'proxy']
 
 function modesAt(lab: Lab, director: string): ModeName[] {
   return lab.expectations.flatMap((spec) =>

@@ -55,6 +55,10 @@ export function isTimeExceeded({ icmp, hops }: Journey): boolean {
 
 const isIpv6 = ([hop]: readonly Hop[]): boolean => hop?.source.includes(':') ?? false
 
+export function isFin({ flags = '' }: Journey): boolean {
+  return flags.includes('F')
+}
+
 export function isReset({ flags = '' }: Journey): boolean {
   return flags.includes('R')
 }

@@ -140,10 +140,18 @@ export function dipsTowards(view: View, { director, vip, back }: ModeRoles, serv
   return addressesOn(view, { node: director, network }).filter((address) => address !== vip)
 }
 
-/** Those of `nodes` at which request packets of an exchange were captured, addressed to them; each with a hop. */
+/** The conversation that servers know: the one that a proxy opened to serve an exchange, or else the exchange itself. */
+export function atServers({ exchanges }: Pick<View, 'exchanges'>, exchange: Exchange): Exchange {
+  return exchanges.find(({ id }) => id === exchange.upstream) ?? exchange
+}
+
+/**
+ * Those of `nodes` at which request packets of an exchange were captured, or of the one that a proxy opened to serve
+ * it, addressed to them; each with a hop.
+ */
 export function receiversOf(view: View, exchange: Exchange, nodes: readonly string[]): Map<string, Hop> {
   const arrivals = new Map<string, Hop>()
-  for (const hop of requestsOf(view, exchange).flatMap(({ hops }) => hops)) {
+  for (const hop of requestsOf(view, atServers(view, exchange)).flatMap(({ hops }) => hops)) {
     const node = receiver(view, hop)
     if (!arrivals.has(node) && nodes.includes(node) && seenAt(hop, node)) arrivals.set(node, hop)
   }

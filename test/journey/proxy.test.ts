@@ -95,3 +95,49 @@ test('two clients at once: each connection of the proxy serves one', () => {
     ['local', 'rs2', undefined],
   ])
 })
+
+describe('a connection to the server that is kept', () => {
+  const http = (scene: Scene, port: number) => {
+    const events = client(scene, port)
+    return { handshake: events.slice(0, 3), request: events.slice(3, 4), answer: events.slice(4) }
+  }
+  const conclusions = (scene: Scene) =>
+    scene.build().exchanges.map(({ mode, server, upstream }) => [mode, server, upstream])
+
+  test('serves the next client as well', () => {
+    const scene = labs.flatLan()
+    const [first, second] = [http(scene, 40000), http(scene, 41000)]
+    const outer = upstream(scene, 'rs1', 51000)
+    run([...first.handshake, ...first.request, ...outer.slice(0, 5), ...first.answer])
+    run([...second.handshake, ...second.request])
+    again(scene, 51000)
+    run(second.answer)
+    expect(conclusions(scene)).toEqual([
+      ['proxy', 'rs1', 2],
+      ['local', 'rs1', undefined],
+      ['proxy', 'rs1', 2],
+    ])
+  })
+
+  test('serves nobody whom the proxy answered before it asked', () => {
+    const scene = labs.flatLan()
+    const [first, second] = [http(scene, 40000), http(scene, 41000)]
+    const outer = upstream(scene, 'rs1', 51000)
+    run([...first.handshake, ...first.request, ...outer.slice(0, 5), ...first.answer])
+    run([...second.handshake, ...second.request, ...second.answer])
+    again(scene, 51000)
+    expect(conclusions(scene).map(([mode]) => mode)).toEqual(['proxy', 'local', 'local'])
+  })
+
+  /** A second request and its answer on the connection to rs1. */
+  function again(scene: Scene, port: number) {
+    const ends = { source: DIP, sourcePort: port, destination: RIP1, destinationPort: 80 }
+    const back = { source: RIP1, sourcePort: 80, destination: DIP, destinationPort: port }
+    const [sequence, acknowledgement] = [7 * port + 500, 9 * port + 500]
+    const [get, page] = ['GET / HTTP/1.1\r\n\r\n', 'HTTP/1.1 200 OK\r\n\r\nrs1']
+    const request = { ...ends, flags: 'P.', sequence, acknowledgement, payload: get, id: 9001 }
+    const answer = { ...back, flags: 'P.', sequence: acknowledgement, payload: page, id: 9002 }
+    scene.send('director:eth0', 'rs1:eth0', segment(request))
+    scene.send('rs1:eth0', 'director:eth0', segment({ ...answer, acknowledgement: sequence + get.length }))
+  }
+})

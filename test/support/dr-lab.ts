@@ -70,6 +70,5 @@ function nodeOf(cast: Cast, name: string): Node {
     captures: [],
     tunnels: [],
     netfilter: [],
-    nameServers: [],
   }
 }

@@ -4,10 +4,12 @@ import { findLab } from '../../src/lab/find.ts'
 import { loadLab } from '../../src/lab/load.ts'
 import type { Lab } from '../../src/lab/types.ts'
 import { CAUSES } from '../../src/lab/vocabulary.ts'
+import { TOLD_CAUSES } from '../../src/verdict/client-seen.ts'
 import { compareWithDeclaration } from '../../src/verdict/declaration.ts'
 import { CERTIFICATE_CAUSES } from '../../src/verdict/diagnosis/certificate.ts'
 import { FAILOVER_SUSPECTS } from '../../src/verdict/diagnosis/failover/suspects.ts'
 import { SYNC_CAUSE } from '../../src/verdict/diagnosis/failover/sync-off.ts'
+import { ROUTE_CAUSE } from '../../src/verdict/diagnosis/other-route.ts'
 import { SUSPECTS } from '../../src/verdict/diagnosis/suspects.ts'
 import { expandExpectations } from '../../src/verdict/expand.ts'
 import { judge } from '../../src/verdict/judge.ts'
@@ -92,6 +94,8 @@ test('every cause that labs know can be found, and no other', () => {
     ...TRANSLATION_CAUSES,
     ...FAILOVER_SUSPECTS.map(({ cause }) => cause),
     SYNC_CAUSE,
+    ...TOLD_CAUSES,
+    ROUTE_CAUSE,
   ])
   expect([...found].toSorted()).toEqual(Object.keys(CAUSES).toSorted())
 })

@@ -1,5 +1,6 @@
 import type { Path } from '../text/tree.ts'
 import { resolveArpAnnounce, resolveArpIgnore } from './arp.ts'
+import { resolveClientSeen } from './client-seen.ts'
 import { resolveAnnounced, resolveHolder } from './holder.ts'
 import { resolveHops, resolveNever } from './hops.ts'
 import { expectationIds } from './ids.ts'
@@ -50,11 +51,13 @@ function resolveKind(input: ExpectationInput, path: Path, setting: Setting): Exp
     holder,
     announced,
     vrrp,
+    'client-seen': seen,
     'arp-ignore': ignore,
     'arp-announce': announce,
     'same-bytes': bytes,
   } = input
   if (bytes) return resolveSameBytes(bytes, at('same-bytes'), setting)
+  if (seen) return resolveClientSeen(seen, at('client-seen'), setting)
   if (vrrp) return resolveVrrp(vrrp, at('vrrp'), setting)
   if (outage) return resolveOutage(outage, at('outage'), setting)
   if (leaves) return resolveTurnover('leaves', leaves, at('leaves'), setting)

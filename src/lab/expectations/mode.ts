@@ -1,14 +1,15 @@
 import { serviceOf } from '../probes/service.ts'
 import type { Path } from '../text/tree.ts'
 import type { AddressedService, ForwardingMethod } from '../topology/virtual-service.ts'
-import type { ModeName } from '../vocabulary.ts'
+import type { IpvsMode } from '../vocabulary.ts'
 import { directorOf, serviceProbe } from './director.ts'
+import { resolveProxy } from './proxy.ts'
 import type { ModeInput } from './schema.ts'
 import { broken, namesOf, type Setting } from './setting.ts'
 import type { ExpectationSpec, ModeExpectation, PromisedServer } from './types.ts'
 
 /** The method of ipvsadm that a mode is made with: full NAT is masquerading, and a rule of iptables beside it. */
-const METHODS: Readonly<Record<ModeName, ForwardingMethod>> = {
+const METHODS: Readonly<Record<IpvsMode, ForwardingMethod>> = {
   dr: 'dr',
   nat: 'nat',
   tun: 'tun',
@@ -16,6 +17,17 @@ const METHODS: Readonly<Record<ModeName, ForwardingMethod>> = {
 }
 
 export function resolveMode(input: ModeInput, path: Path, setting: Setting): ModeExpectation | undefined {
+  const { name } = input
+  return name === 'proxy'
+    ? resolveProxy(input, path, setting)
+    : resolveIpvs({ ...input, name }, path, setting)
+}
+
+function resolveIpvs(
+  input: ModeInput & { readonly name: IpvsMode },
+  path: Path,
+  setting: Setting,
+): ModeExpectation | undefined {
   const director = directorOf(input.director, path, setting)
   const probe = director && serviceProbe(input.probe, director, path, setting)
   const service = probe && serviceOf(probe, director)

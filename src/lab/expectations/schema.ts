@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MODE_PROMISES, SPREAD_SCHEDULERS } from '../vocabulary.ts'
 import { arpAnnounceSchema, arpIgnoreSchema } from './arp.ts'
+import { clientSeenSchema } from './client-seen.ts'
 import { announcedSchema, holderSchema } from './holder.ts'
 import { outageSchema } from './outage.ts'
 import { sameBytesSchema } from './same-bytes.ts'
@@ -73,6 +74,9 @@ const expectationSchema = z.strictObject({
   'same-bytes': sameBytesSchema
     .optional()
     .describe('A balancer passes on every octet as it is, there and back'),
+  'client-seen': clientSeenSchema
+    .optional()
+    .describe("Where servers find the client's address: in its packets, in what a proxy tells, or nowhere"),
   outage: outageSchema.optional().describe('How long the requests of a steady probe are lost'),
   leaves: leavesSchema.optional().describe('When a real server is handed its last request'),
   joins: joinsSchema.optional().describe('When a real server is handed its first request again'),

@@ -16,6 +16,7 @@ export type ExpectationSpec =
   | ArpAnnounceExpectation
   | TranslatedExpectation
   | SameBytesExpectation
+  | ClientSeenExpectation
   | TimedExpectation
   | VrrpExpectation
 /** The whole set of promises of one forwarding mode, about what one director hands to some real servers. */
@@ -104,6 +105,13 @@ export interface SameBytesExpectation {
   readonly probe: string
   /** Names of balancers of which each connection passes one. */
   readonly across: readonly string[]
+}
+
+/** Where a server finds the address of the client of a probe's requests. */
+export interface ClientSeenExpectation {
+  readonly kind: 'client-seen'
+  readonly probe: string
+  readonly in: 'source' | 'x-forwarded-for' | 'proxy-protocol' | 'nowhere'
 }
 
 /** Nodes reply to the questions of a probe, or keep silent, as their arp_ignore says. */

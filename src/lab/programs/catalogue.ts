@@ -19,7 +19,27 @@ export const PROGRAMS = {
   bird: debian('bird', 'bird2'),
   haproxy: debian('haproxy'),
   nginx: debian('nginx'),
+  apache2: debian('apache2', 'apache2-bin'),
+  trafficserver: debian('traffic_server', 'trafficserver'),
+  perlbal: debian('perlbal'),
+  pound: { command: 'pound', from: 'the package pound, which Debian 12 does not have and Debian 11 does' },
+  mariadb: debian('mariadbd', 'mariadb-server-core'),
+  proxysql: {
+    command: 'proxysql',
+    from: 'the package proxysql of https://proxysql.com, which Debian does not have',
+  },
 } satisfies Readonly<Record<string, CatalogueEntry>>
+
+/** Those that can stand between clients and servers. */
+export const PROXIES: readonly string[] = [
+  'haproxy',
+  'nginx',
+  'apache2',
+  'trafficserver',
+  'perlbal',
+  'pound',
+  'proxysql',
+] satisfies readonly (keyof typeof PROGRAMS)[]
 
 export type ProgramName = keyof typeof PROGRAMS
 

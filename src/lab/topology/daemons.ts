@@ -27,20 +27,25 @@ const pages = z
     'Of http and https: a page by its path, or a status to answer with; elsewhere the name of the node',
   )
 
+const proxyProtocol = z
+  .boolean()
+  .optional()
+  .describe('Of http and https: connections begin with the line in which a proxy tells whom it serves')
+
 export const serveSchema = z
-  .union([z.enum(['http']), z.strictObject({ ...kinds, pages })])
+  .union([z.enum(['http']), z.strictObject({ ...kinds, pages, 'proxy-protocol': proxyProtocol })])
   .describe(
     'Daemons of the node: http for an HTTP server on port 80, { http: 8080, udp: 53 } for other ports and kinds',
   )
 
-const PAGED: readonly ServerKind[] = ['http', 'https']
+const WEB: readonly ServerKind[] = ['http', 'https']
 
 export function resolveDaemons(serve: z.output<typeof serveSchema> | undefined): DaemonSpec[] {
-  const { pages, ...wanted } = serve === 'http' ? { http: 80 } : (serve ?? {})
+  const wanted = serve === 'http' ? { http: 80 } : (serve ?? {})
+  const { pages, 'proxy-protocol': proxied } = wanted
+  const web = { ...(pages && { pages }), ...(proxied && { proxied }) }
   return SERVER_KINDS.flatMap((kind) => {
     const ports = wanted[kind]
-    return ports === undefined
-      ? []
-      : [{ kind, ports: [ports].flat(), ...(pages && PAGED.includes(kind) ? { pages } : {}) }]
+    return ports === undefined ? [] : [{ kind, ports: [ports].flat(), ...(WEB.includes(kind) ? web : {}) }]
   })
 }

@@ -40,8 +40,6 @@ export interface Node {
   readonly daemons: readonly DaemonSpec[]
   /** Programs with configurations that the lab brings, beside keepalived. */
   readonly programs: readonly ProgramSpec[]
-  /** Addresses of name servers that its programs ask; none where they find nobody to ask. */
-  readonly nameServers: readonly string[]
   /** keepalived with its configuration, where the node runs it; its virtual services are among `ipvs`. */
   readonly keepalived?: Configured
   readonly tunnels: readonly TunnelDevice[]
@@ -128,4 +126,6 @@ export interface DaemonSpec {
   readonly ports: readonly number[]
   /** Of http and https: what is answered at a path, a page or a status. */
   readonly pages?: Readonly<Record<string, string | number>>
+  /** Of http and https: whether connections begin with the PROXY protocol. */
+  readonly proxied?: true
 }

@@ -2,10 +2,16 @@ import type { ProgramName } from '../../lab/programs/catalogue.ts'
 import type { ProgramSpec } from '../../lab/programs/types.ts'
 import type { Node } from '../../lab/topology/types.ts'
 import type { DaemonPlan, Ready } from '../types.ts'
+import { mariadb, proxysql } from './databases.ts'
 import type { Program } from './program.ts'
+import { apache2, perlbal, pound, trafficserver } from './proxies.ts'
 import { bird, dnsmasq, haproxy, nginx, nsd, unbound } from './servers.ts'
 
-const PROGRAMS: Readonly<Record<ProgramName, Program>> = { unbound, nsd, dnsmasq, bird, haproxy, nginx }
+const PROGRAMS: Readonly<Record<ProgramName, Program>> = {
+  ...{ unbound, nsd, dnsmasq, bird },
+  ...{ haproxy, nginx, apache2, trafficserver, perlbal, pound },
+  ...{ mariadb, proxysql },
+}
 
 /** What has to be written and run for each program of a node. */
 export function programsOf({ name: node, programs }: Node): DaemonPlan[] {
@@ -19,13 +25,13 @@ function programPlan(node: string, spec: ProgramSpec): DaemonPlan {
     name: `${node}-${spec.program}`,
     node,
     files: spec.files,
-    argv: argv(spec.name),
+    argv: argv(spec.name, node),
     ...(test ? { test: { argv: test(spec.name), known: [], remedy: '' } } : {}),
     ready: [
       ...(spec.listens ?? ports).map((port): Ready => ({ kind: 'listens', protocol, port })),
       ...settled,
     ],
-    reload,
+    ...(reload === undefined ? {} : { reload }),
     stop,
   }
 }

@@ -3,7 +3,7 @@ import type { SameBytesExpectation } from '../../lab/expectations/types.ts'
 import type { Expectation } from '../expectation.ts'
 import { type Deviation, every, type Finding, inconclusive } from '../finding.ts'
 import { pointsOf } from '../topology.ts'
-import { attemptsOf } from '../traffic.ts'
+import { atServers, attemptsOf } from '../traffic.ts'
 import { insideOf, receiver, repliesOf, requestsOf, sender, type View } from '../view.ts'
 import { listed } from '../words.ts'
 import { type Stream, streamOf } from './stream.ts'
@@ -58,7 +58,7 @@ function passageOf(view: View, exchange: Exchange, across: readonly string[]): P
   if (balancer === undefined) return undefined
   const into = seenAt(balancer, (hop) => receiver(view, hop) === balancer)
   const out = seenAt(balancer, (hop) => sender(view, hop) === balancer)
-  const inner = view.exchanges.find(({ id }) => id === exchange.upstream) ?? exchange
+  const inner = atServers(view, exchange)
   const frames = view.frames ?? []
   return {
     balancer,

@@ -56,9 +56,8 @@ export const noIpvs: Detector = (scene) => {
   }
 }
 
-const METHOD_FLAGS = { dr: '-g', nat: '-m', tun: '-i', fullnat: '-m' } as const
-
-const methodFlag = ({ roles }: Scene): string => METHOD_FLAGS[roles.mode]
+const methodFlag = ({ roles: { mode } }: Scene): string =>
+  mode === 'dr' ? '-g' : mode === 'tun' ? '-i' : '-m'
 
 /** IPVS leaves alone what is not registered: only VIP and port together make a virtual service. */
 export const serviceMissing: Detector = (scene) => {

@@ -1,3 +1,4 @@
+import { IPVS_MODES } from '../../lab/vocabulary.ts'
 import { ofMode } from './adverts.ts'
 import { arpAnnounce, arpIgnore, vipOnLink } from './arp.ts'
 import { clientBesideServers, redirectsFollowed, repliesBypassDirector } from './bypass.ts'
@@ -14,6 +15,8 @@ import { otherMode } from './other-mode.ts'
 import { deadRip, repliesViaDirector, rsBehindRouter } from './path.ts'
 import { pathMtu } from './path-mtu.ts'
 import { portMapping, wrongPort } from './ports.ts'
+import { proxyInPlace, serverSilent } from './proxy.ts'
+import { proxyLineMissing, proxyLineUnexpected } from './proxy-line.ts'
 import { noRoute, noRouteBack, noRouteBetween } from './route.ts'
 import { rpFilter } from './rp-filter.ts'
 import type { Suspect } from './scene.ts'
@@ -44,10 +47,10 @@ export const SUSPECTS: readonly Suspect[] = [
   { cause: 'vip-off-link', since: 'answer-vip', detect: vipOffLink },
   { cause: 'arp-announce', since: 'request', detect: arpAnnounce },
   { cause: 'vip-first', since: 'ask-server', detect: vipFirst },
-  { cause: 'no-ipvs', since: 'ask-server', detect: noIpvs },
-  { cause: 'service-missing', since: 'ask-server', detect: serviceMissing },
+  { cause: 'no-ipvs', since: 'ask-server', modes: IPVS_MODES, detect: noIpvs },
+  { cause: 'service-missing', since: 'ask-server', modes: IPVS_MODES, detect: serviceMissing },
   { cause: 'check-port', since: 'ask-server', detect: checkPort },
-  { cause: 'no-real-servers', since: 'ask-server', detect: noRealServers },
+  { cause: 'no-real-servers', since: 'ask-server', modes: IPVS_MODES, detect: noRealServers },
   { cause: 'rs-behind-router', since: 'ask-server', modes: ['dr'], detect: rsBehindRouter },
   { cause: 'no-link-local', since: 'ask-server', detect: noLinkLocal },
   { cause: 'discovery-dropped', since: 'ask-vip', detect: discoveryDropped },
@@ -55,6 +58,10 @@ export const SUSPECTS: readonly Suspect[] = [
   { cause: 'vip-prefix-on-lo', since: 'ask-server', detect: vipPrefixOnLo },
   { cause: 'dead-rip', since: 'ask-server', detect: deadRip },
   { cause: 'other-mode', since: 'forward', first: true, detect: otherMode },
+  { cause: 'proxy-in-place', since: 'forward', modes: IPVS_MODES, first: true, detect: proxyInPlace },
+  { cause: 'server-silent', since: 'forward', modes: ['proxy'], detect: serverSilent },
+  { cause: 'proxy-line-missing', since: 'forward', modes: ['proxy'], detect: proxyLineMissing },
+  { cause: 'proxy-line-unexpected', since: 'forward', modes: ['proxy'], detect: proxyLineUnexpected },
   { cause: 'snat-missing', since: 'forward', modes: ['fullnat'], detect: snatMissing },
   { cause: 'conntrack-off', since: 'forward', modes: ['fullnat'], detect: snatUnasked },
   { cause: 'snat-source', since: 'forward', modes: ['fullnat'], detect: snatSource },

@@ -11,7 +11,7 @@ import { tally, tallyText } from '../words.ts'
 /** What somebody who knows nothing of the lab would conclude from the packets alone, and what IPVS was told. */
 export const modeInferred: ModePromise = (roles) => ({
   stage: 'whole',
-  title: `Packets alone show ${TITLES[roles.mode]}, and IPVS is configured for it`,
+  title: `Packets alone show ${TITLES[roles.mode]}${roles.mode === 'proxy' ? '' : ', and IPVS is configured for it'}`,
   expected: `${kindsText(roles)} by ${roles.director} to ${roles.labels.server}`,
   check: (view) => {
     const { exchanges } = trafficOf(view, roles)
@@ -28,6 +28,7 @@ const TITLES: Readonly<Record<ModeRoles['mode'], string>> = {
   nat: 'masquerading',
   tun: 'a tunnel',
   fullnat: 'full NAT',
+  proxy: 'a proxy',
 }
 
 const kindsText = ({ servers, kinds }: ModeRoles): string =>

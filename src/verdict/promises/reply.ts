@@ -4,8 +4,8 @@ import type { ModePromise } from '../mode.ts'
 import type { ModeRoles } from '../roles.ts'
 import { hopText, packetText } from '../say.ts'
 import { pointsOf } from '../topology.ts'
-import { type Packet, receiversOf, trafficOf } from '../traffic.ts'
-import { frameOf, receiver, sender, type View } from '../view.ts'
+import { atServers, type Packet, receiversOf, trafficOf } from '../traffic.ts'
+import { frameOf, receiver, repliesOf, sender, type View } from '../view.ts'
 
 /** What direct routing and tunnels share: the real server answers by itself, as the VIP, with a plain packet. */
 export const replyDirect: ModePromise = (roles) => ({
@@ -23,7 +23,10 @@ function isDirect(view: View, { servers, home }: ModeRoles, { exchange }: Packet
   return swapped && plain && asked.has(server) && receiver(view, hop) === home[server]?.node
 }
 
-/** Judges every reply packet by the hop on which it left a real server; its first, where none sent it. */
+/**
+ * Judges every reply packet of the conversation that real servers know by the hop on which it left one; its first,
+ * where none sent it.
+ */
 export function everyReply(
   view: View,
   roles: ModeRoles,
@@ -31,11 +34,18 @@ export function everyReply(
 ): Finding {
   const points = roles.servers.flatMap((server) => pointsOf(view.lab, server))
   const wording = { noun: 'reply packet', none: 'no reply was seen', points }
-  return every(view, trafficOf(view, roles).replies, wording, (packet): Shown => {
+  return every(view, repliesAtServers(view, roles), wording, (packet): Shown => {
     const hop = departureOf(view, roles, packet)
     if (fits(packet, hop)) return { frames: [frameOf(hop)] }
     return { deviation: { text: packetText(view, hop, packet.journey), frame: frameOf(hop) } }
   })
+}
+
+/** Replies of real servers, each with the client's exchange that it serves. */
+function repliesAtServers(view: View, roles: ModeRoles): Packet[] {
+  return trafficOf(view, roles).exchanges.flatMap((exchange) =>
+    repliesOf(view, atServers(view, exchange)).map((journey) => ({ exchange, journey })),
+  )
 }
 
 /** The hop on which a reply left one of the real servers; its first hop, where none sent it. */

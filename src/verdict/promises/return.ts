@@ -75,18 +75,27 @@ export const replyToDirector =
   })
 
 /** The client must not notice: it asked the VIP, and the VIP answers. */
-export const replyTranslated: ModePromise = (roles) => ({
-  stage: 'reply',
-  title: 'The director translates every reply back and sends it on as the VIP',
-  expected: `${roles.director}:${roles.labels.station}/VIP:CIP`,
-  check: (view) => {
-    const points = pointsOf(view.lab, roles.director)
-    const wording = { noun: 'reply packet', none: 'no reply was seen', points }
-    return every(view, trafficOf(view, roles).replies, wording, (packet) =>
-      showTranslated(view, roles, packet),
-    )
-  },
-})
+export const replyTranslated: ModePromise = asVip(
+  'The director translates every reply back and sends it on as the VIP',
+)
+
+/** The client has no other conversation than that with the proxy. */
+export const replyAsVip: ModePromise = asVip('The proxy answers every request itself, as the VIP')
+
+function asVip(title: string): ModePromise {
+  return (roles) => ({
+    stage: 'reply',
+    title,
+    expected: `${roles.director}:${roles.labels.station}/VIP:CIP`,
+    check: (view) => {
+      const points = pointsOf(view.lab, roles.director)
+      const wording = { noun: 'reply packet', none: 'no reply was seen', points }
+      return every(view, trafficOf(view, roles).replies, wording, (packet) =>
+        showTranslated(view, roles, packet),
+      )
+    },
+  })
+}
 
 function showTranslated(view: View, { director, front }: ModeRoles, { exchange, journey }: Packet): Shown {
   const hop = journey.hops.find((one) => insideOf(one) === undefined && sender(view, one) === director)

@@ -29,11 +29,15 @@ const perExchange = (view: View, { probe, client }: ModeRoles, noun: string) => 
   points: pointsOf(view.lab, client),
 })
 
-function showAnswer(view: View, { answerers }: ModeRoles, { attempt, exchange }: Attempt): Shown {
+function showAnswer(view: View, { mode, answerers }: ModeRoles, { attempt, exchange }: Attempt): Shown {
   if (attempt.outcome !== 'answered') return { deviation: endOf(view, attempt.outcome, exchange) }
   if (exchange === undefined) return { deviation: { text: 'answered, but no packet of it was captured' } }
   if (attempt.server !== undefined && !answerers.includes(attempt.server)) {
     return { deviation: { text: `answered by ${attempt.server}` } }
+  }
+  // A proxy answers by itself where no server does, and one that misreads a request refuses it.
+  if (mode === 'proxy' && (attempt.status ?? 0) >= 400) {
+    return { deviation: { text: `answered with status ${attempt.status}` } }
   }
   const replies = repliesOf(view, exchange)
   if (replies.length === 0) return { deviation: { text: 'answered, but no reply was captured' } }
@@ -66,6 +70,8 @@ export const sequenceKept: ModePromise = (roles) => ({
 })
 
 function showHandshake(view: View, { servers }: ModeRoles, exchange: Exchange): Shown {
+  if (exchange.upstream !== undefined)
+    return { deviation: { text: `${exchange.director} made a handshake of its own with ${exchange.server}` } }
   const syns = requestsOf(view, exchange).filter(isSyn)
   const synAcks = repliesOf(view, exchange).filter(isSynAck)
   const [syn] = syns.filter(({ hops }) => hops.some((hop) => servers.includes(receiver(view, hop))))
