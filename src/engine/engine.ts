@@ -11,6 +11,7 @@ import {
 import { applyScript } from '../world/apply.ts'
 import { Captures } from '../world/captures.ts'
 import { Failure } from '../world/failure.ts'
+import { withNameServers } from '../world/inside.ts'
 import { observe } from '../world/observe.ts'
 import { Prober } from '../world/probe.ts'
 import { resetWorld, untouchedWorld } from '../world/reset.ts'
@@ -52,7 +53,10 @@ export class Engine {
     drain: ({ timeoutMs }) => this.#captures.drain(timeoutMs),
     reset: (parameters) => resetWorld(parameters, this.#untouched),
     exec: ({ node, argv, ...options }) =>
-      runProcess([...(node === undefined ? [] : ['ip', 'netns', 'exec', node]), ...argv], options),
+      runProcess(
+        node === undefined ? argv : ['ip', 'netns', 'exec', node, ...withNameServers(node, argv)],
+        options,
+      ),
     open: async (parameters) => {
       this.#sessions.open(parameters)
       return {}

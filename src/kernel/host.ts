@@ -6,11 +6,12 @@ import type { StartOptions } from './types.ts'
 
 /**
  * /run is private, so that namespace names are, and so are pseudo-terminals; nobody in a lab shall ask the host's name
- * servers. The engine is the first process of its PID namespace.
+ * servers, whose file may be a link into /run. The engine is the first process of its PID namespace.
  */
 const INSIDE = [
   'mount -t tmpfs none /run && mkdir /run/netns',
   'mount -t devpts devpts /dev/pts -o newinstance,ptmxmode=666',
+  'file=$(readlink -m /etc/resolv.conf) && case $file in /run/*) mkdir -p "$(dirname "$file")" && : >"$file" ;; esac',
   '{ [ ! -f /etc/resolv.conf ] || mount --bind /dev/null /etc/resolv.conf; }',
   'exec "$@"',
 ].join(' && ')

@@ -18,6 +18,7 @@ import {
   vlanLines,
 } from './lines.ts'
 import { startOf, testOf } from './operations.ts'
+import { nameServers } from './resolver.ts'
 import { settingsOf } from './settings.ts'
 import type { CapturePoint, DaemonPlan, IpBatch, Operation, Plan, Step } from './types.ts'
 import { watchedNodes } from './watched.ts'
@@ -32,6 +33,7 @@ export function buildPlan(lab: Lab): Plan {
     delays(lab),
     settings(lab),
     addresses(lab),
+    resolvers(lab),
     filters(lab),
     tests(lab),
     captureStart(captures),
@@ -118,6 +120,14 @@ function addressBatch(node: Node): IpBatch {
     kind: 'ip',
     namespace: node.name,
     lines: [...addressLines(node), ...unwrapLines(node), ...routeLines(node)],
+  }
+}
+
+function resolvers(lab: Lab): Step {
+  return {
+    title: 'name servers',
+    reason: 'What runs in a node finds them in an /etc/resolv.conf of its own.',
+    operations: nameServers(lab),
   }
 }
 

@@ -2,6 +2,8 @@ import { BODIES } from './bodies.ts'
 import { AUTHORITY, TLS_FOLDER } from './certificate.ts'
 import { ENTER } from './perl.ts'
 import { ASK_BIRD } from './programs/bird-client.ts'
+import { quote } from './quote.ts'
+import { RESOLV_FOLDER, RESOLVING, resolvPath } from './resolver.ts'
 
 /**
  * Lines of standard input that are not about lines known before, each as FROM TO FILE; those that name no line are
@@ -60,6 +62,20 @@ settings() { # reads lines of: NAMESPACE KEY VALUE, or: NAMESPACE offloads INTER
   '
 }
 
+resolver() { # NODE ADDRESS...: name servers for what is started there from now on
+  node=$1
+  shift
+  mkdir -p ${RESOLV_FOLDER}
+  printf '%s\n' "$@" | sed -n 's/./nameserver &/p' >"${resolvPath('$node')}"
+}
+
+enter() { # NAMESPACE COMMAND...: becomes the command there, which finds the node's name servers
+  namespace=$1
+  shift
+  [ ! -s "${resolvPath('$namespace')}" ] || set -- ${RESOLVING.map(quote).join(' ')} "${resolvPath('$namespace')}" "$@"
+  exec nsenter --net="/run/netns/$namespace" "$@"
+}
+
 bodies() { # SIZE...: a file of each size; every fourth octet begins a number of its own, so no part is like another
   mkdir -p ${BODIES}/bytes
   perl -e '
@@ -95,7 +111,7 @@ examine() { # NAME NAMESPACE KNOWN REMEDY COMMAND...: has a daemon look at its c
   name=$1 namespace=$2 known=$3 remedy=$4
   shift 4
   status=0
-  (cd "$run/$name" && nsenter --net="/run/netns/$namespace" "$@") </dev/null >"$run/$name/test" 2>&1 || status=$?
+  (cd "$run/$name" && enter "$namespace" "$@") </dev/null >"$run/$name/test" 2>&1 || status=$?
   case $status in
     0) return ;;
     5 | 6) perl -we '${UNKNOWN}' "$known" <"$run/$name/test" >&2 && return ;; # it complains, and would go on
@@ -108,7 +124,7 @@ examine() { # NAME NAMESPACE KNOWN REMEDY COMMAND...: has a daemon look at its c
 start() { # NAME NAMESPACE COMMAND...: starts a daemon in $run/NAME, where its process id and its log are
   name=$1 namespace=$2
   shift 2
-  (cd "$run/$name" && exec nsenter --net="/run/netns/$namespace" "$@") </dev/null >"$run/$name/log" 2>&1 3>&- &
+  (cd "$run/$name" && enter "$namespace" "$@") </dev/null >"$run/$name/log" 2>&1 3>&- &
   echo $! >"$run/$name/pid"
 }
 

@@ -12,6 +12,7 @@ import { bracketed } from '../lab/topology/endpoint.ts'
 import { ARP_CLIENT } from './arp-client.ts'
 import { bodyPath, receivedPath } from './bodies.ts'
 import { AUTHORITY_CERTIFICATE, isSecure } from './certificate.ts'
+import { digCommand } from './dns-client.ts'
 import { TCP_CLIENT, UDP_CLIENT } from './perl-clients.ts'
 import { STEADY_CLIENT } from './perl-steady.ts'
 
@@ -38,6 +39,8 @@ export function probeCommand(probe: Probe | Action, firstPort: number): readonly
       return pingCommand(probe)
     case 'arp':
       return arpCommand(probe)
+    case 'dns':
+      return digCommand(probe, localEnds(probe, firstPort))
     case 'run':
       return probe.argv
   }

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import type { Probe } from '../lab/probes/types.ts'
-import type { FilterTable } from '../lab/topology/types.ts'
+import type { FilterTable, Node } from '../lab/topology/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { BODIES } from './bodies.ts'
 import { TIMELINE_FOLDER } from './folders.ts'
@@ -20,7 +20,7 @@ import type {
   Step,
   TestDaemon,
 } from './types.ts'
-import { inNamespace, renderStart } from './words.ts'
+import { inNamespace, inNode, renderStart } from './words.ts'
 
 /**
  * The plan as a script for sh(1). With LVSLAB_RUN it keeps configurations, logs and captures in that folder;
@@ -44,14 +44,17 @@ export function renderTimelineScript(lab: Lab, probes: readonly PortedProbe[]): 
 export function renderProbes(plan: Plan, lab: Lab): string {
   const commands = sequenceOf(plan).map((act) => {
     if (act.kind === 'run')
-      return `# run ${act.action.name}\n${inNamespace(act.action.from, act.action.argv)}`
-    return act.kind === 'timeline' ? renderTimeline(lab, act.probes) : renderProbe(act)
+      return `# run ${act.action.name}\n${inNode(nodeIn(lab, act.action.from), act.action.argv)}`
+    return act.kind === 'timeline' ? renderTimeline(lab, act.probes) : renderProbe(act, lab)
   })
   return [...commands, END_OF_CAPTURES, ...stops(plan), 'wait'].join('\n\n').concat('\n')
 }
 
-function renderProbe({ probe, firstPort }: PortedProbe): string {
-  const command = inNamespace(probe.from, probeCommand(probe, firstPort))
+/** The node of that name: a validated lab has it. */
+const nodeIn = ({ nodes }: Lab, name: string): Node => nodes.find((one) => one.name === name) as Node
+
+function renderProbe({ probe, firstPort }: PortedProbe, lab: Lab): string {
+  const command = inNode(nodeIn(lab, probe.from), probeCommand(probe, firstPort))
   const text = command.replaceAll(' --next ', ' \\\n  --next ')
   const line =
     'hold' in probe && probe.hold
@@ -131,6 +134,8 @@ function renderOperation(operation: Operation): string {
       const command = inNamespace(operation.namespace, [RESTORE[operation.family]])
       return hereDocument(command, operation.tables.map(tableText).join('\n'))
     }
+    case 'resolver':
+      return ['resolver', operation.namespace, ...operation.addresses].map(quote).join(' ')
     case 'bodies':
       return `bodies ${operation.sizes.join(' ')}`
     case 'self-signed':

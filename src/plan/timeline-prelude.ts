@@ -8,7 +8,7 @@ export const TIMELINE_PRELUDE = String.raw`
 steady() { # NAME NAMESPACE COMMAND...: starts a steady probe, which writes to $run/timeline/NAME
   name=$1 namespace=$2
   shift 2
-  nsenter --net="/run/netns/$namespace" "$@" </dev/null >"$run/timeline/$name" 2>"$run/timeline/$name.log" 3>&- &
+  (enter "$namespace" "$@") </dev/null >"$run/timeline/$name" 2>"$run/timeline/$name.log" 3>&- &
   probes="$probes $!"
 }
 
@@ -48,7 +48,7 @@ ${PROCESSES}
 inside() { # NAMESPACE COMMAND...: by its path, because the nsenter of busybox takes the names of its own applets
   namespace=$1 program=$(command -v "$2")
   shift 2
-  nsenter --net="/run/netns/$namespace" "$program" "$@"
+  (enter "$namespace" "$program" "$@")
 }
 
 reweigh() { # NAMESPACE WORD...: ipvsadm; a real server that keepalived has taken out has no weight that could change

@@ -30,6 +30,7 @@ export type Operation =
   | Settings
   | IpvsRules
   | NetfilterRules
+  | NameServers
   | MakeBodies
   | SelfSignedCertificate
   | SignedCertificate
@@ -86,6 +87,13 @@ export interface NetfilterRules {
   readonly namespace: string
   readonly family: FilterTable['family']
   readonly tables: readonly FilterTable[]
+}
+
+/** What programs of a node find in /etc/resolv.conf; nobody to ask where there are no addresses. */
+export interface NameServers {
+  readonly kind: 'resolver'
+  readonly namespace: string
+  readonly addresses: readonly string[]
 }
 
 /** Bodies of these sizes, which probes transfer. */

@@ -14,9 +14,9 @@ export function factsOf({ end, happened, addressChanges, probes, verdicts }: Run
       value: `${change} at ${time(at)}`,
     })),
     ...probes.flatMap(({ probe, attempts }) =>
-      attempts.map(({ outcome, server, status, at }, index) => ({
+      attempts.map(({ outcome, server, status, dns, at }, index) => ({
         name: `attempt ${index + 1} of ${probe}`,
-        value: [outcome, server, status, at && `at ${time(at)}`]
+        value: [outcome, server, status, dns?.status, ...(dns?.answers ?? []), at && `at ${time(at)}`]
           .filter((part) => part !== undefined)
           .join(' '),
       })),

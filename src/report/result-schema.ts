@@ -82,6 +82,10 @@ const probe = z.strictObject({
         .optional()
         .describe("Over TLS: whether the certificate verified against the lab's authority"),
       localPort: z.int().optional(),
+      dns: z
+        .strictObject({ status: z.string().describe('Response code'), answers: strings })
+        .optional()
+        .describe('What a name server answered, of the records that were asked for'),
       at: time.optional().describe(`When it began, if its probe is steady: ${EPOCH}`),
       transfer: z
         .strictObject({

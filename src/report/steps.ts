@@ -39,7 +39,9 @@ const titleWidth = (view: RunView): number => Math.max(...view.steps.map(({ titl
 /** How a probe's attempts ended: `web from client: 4 answered (rs1 2, rs2 2)`. */
 export function probeLines({ probe, from, attempts }: ProbeResult, { width }: Page): string[] {
   const outcomes = Map.groupBy(attempts, ({ outcome }) => outcome)
-  const parts = [...outcomes].map(([outcome, same]) => `${same.length} ${outcome}${sharesText(same)}`)
+  const parts = [...outcomes].map(
+    ([outcome, same]) => `${same.length} ${outcome}${sharesText(same)}${answersText(same)}`,
+  )
   return labelled(
     width,
     `${' '.repeat(TIME)}  ${probe} from ${from}: `,
@@ -56,4 +58,10 @@ function sharesText(attempts: readonly ProbeAttempt[]): string {
   if (servers.length > 2 && new Set(shares).size === 1)
     return ` (${ranges(servers).join(', ')} ${shares[0]} each)`
   return ` (${servers.map((server, index) => `${server} ${shares[index]}`).join(', ')})`
+}
+
+/** What name servers answered: ` (10.0.0.1 10.0.0.2)`, ` (NXDOMAIN)`; each answer once. */
+function answersText(attempts: readonly ProbeAttempt[]): string {
+  const texts = attempts.flatMap(({ dns, error = '' }) => (dns ? [dns.answers.join(' ') || error] : []))
+  return texts.length === 0 ? '' : ` (${[...new Set(texts)].join('; ')})`
 }

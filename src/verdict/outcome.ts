@@ -12,6 +12,7 @@ import { addressOf } from './prefix.ts'
 import { isEchoReply, isReset, isUnreachable } from './say.ts'
 import { pointsOf, probeNamed, targetOf } from './topology.ts'
 import { type Attempt, attemptsOf, receiversOf } from './traffic.ts'
+import type { ProbeAttempt } from './types.ts'
 import { framesOf, journeysOf, type View } from './view.ts'
 import { listed } from './words.ts'
 
@@ -59,7 +60,7 @@ function checkOutcome(view: View, spec: OutcomeExpectation, from: string): Findi
 
 function showOutcome(view: View, spec: OutcomeExpectation, { attempt, exchange }: Attempt): Shown {
   const { outcome, by } = spec
-  if (attempt.outcome !== outcome) return { deviation: { text: attempt.outcome } }
+  if (attempt.outcome !== outcome) return { deviation: { text: endText(attempt) } }
   if (attempt.verified === false)
     return { deviation: { text: 'answered, but the certificate was not verified' } }
   const { afterwards } = attempt
@@ -80,6 +81,10 @@ function showOutcome(view: View, spec: OutcomeExpectation, { attempt, exchange }
   }
   return { frames: deciding.flatMap(framesOf) }
 }
+
+/** How an attempt ended; of a name, what was answered for it. */
+const endText = ({ outcome, dns, error }: ProbeAttempt): string =>
+  dns === undefined ? outcome : `${outcome} (${dns.answers.join(' ') || error})`
 
 /** Silence shows itself by nothing, and an address that nobody owns by a question without an answer. */
 const NEEDS_PACKET: ReadonlySet<Outcome> = new Set(['answered', 'refused', 'reset', 'untrusted'])

@@ -241,6 +241,8 @@ export interface ProbeResult {
 export interface ProbeAttempt extends AttemptEnd {
   /** HTTP status where there is one. */
   readonly status?: number
+  /** What a name server answered. */
+  readonly dns?: DnsAnswer
   /** Of an answer over TLS: whether the certificate verified against the authority of the lab. */
   readonly verified?: boolean
   /** Body of the answer, cut at 4 KiB; not where it was a transfer. */
@@ -261,6 +263,13 @@ export interface AttemptEnd {
   readonly server?: string
   /** The client's own words on failure. */
   readonly error?: string
+}
+
+export interface DnsAnswer {
+  /** Response code: NOERROR, NXDOMAIN, SERVFAIL, REFUSED, … */
+  readonly status: string
+  /** Data of the records that were asked for, in alphabetic order: addresses, names. */
+  readonly answers: readonly string[]
 }
 
 /** A body at both ends of its way. */

@@ -4,9 +4,11 @@ import type { ExecValue } from '../protocol/messages.ts'
 import type { AttemptEnd, ProbeAttempt, ProbeResult } from '../verdict/types.ts'
 import { Failure, lastLines } from './failure.ts'
 import { HeldProcess } from './held.ts'
+import { withNameServers } from './inside.ts'
 import { withPath } from './program.ts'
 import { readClient } from './read-clients.ts'
 import { readCurl } from './read-curl.ts'
+import { readDig } from './read-dig.ts'
 import { readPing } from './read-ping.ts'
 import { runProcess } from './run-process.ts'
 import { withTransfers } from './transfer.ts'
@@ -18,7 +20,8 @@ export class Prober {
 
   /** Sends a probe's traffic from its node and reads how each attempt ended. */
   async send(probe: Probe, firstPort: number): Promise<ProbeAttempt[]> {
-    const argv = ['nsenter', `--net=/run/netns/${probe.from}`, ...withPath(probeCommand(probe, firstPort))]
+    const command = withPath(probeCommand(probe, firstPort))
+    const argv = ['nsenter', `--net=/run/netns/${probe.from}`, ...withNameServers(probe.from, command)]
     const timeoutMs = probe.times * (probe.timeoutMs + 1000) + 30_000
     if (isInBackground(probe)) {
       const attempts = runProcess(argv, { timeoutMs }).then((end) => attemptsOf(end, probe, firstPort))
@@ -75,6 +78,7 @@ async function attemptsOf(result: ExecValue, probe: Probe, firstPort: number): P
 
 function read(result: ExecValue, probe: Probe, firstPort: number): ProbeAttempt[] {
   if (probe.kind === 'ping') return readPing(result, probe)
+  if (probe.kind === 'dns') return readDig(result, probe, firstPort)
   if (probe.kind === 'http' && !probe.hold) return readCurl(result, firstPort)
   return readClient(result.stdout).map((end, index) => ({ ...end, localPort: firstPort + index }))
 }

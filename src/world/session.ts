@@ -8,6 +8,7 @@ import {
   type StreamName,
   type TerminalSize,
 } from '../protocol/messages.ts'
+import { withNameServers } from './inside.ts'
 import { TERMINAL } from './terminal.ts'
 
 /** A command with its streams, in a node's namespace or the world's own. */
@@ -79,7 +80,7 @@ export class Session {
 }
 
 function commandOf({ node, argv, terminal }: OpenParameters): string[] {
-  const inside = node === undefined ? argv : ['ip', 'netns', 'exec', node, ...argv]
+  const inside = node === undefined ? argv : ['ip', 'netns', 'exec', node, ...withNameServers(node, argv)]
   if (terminal === undefined) return [...inside]
   return ['perl', '-e', TERMINAL, String(terminal.rows), String(terminal.columns), ...inside]
 }

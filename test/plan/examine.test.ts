@@ -14,7 +14,7 @@ async function examined(said: string, status: number, known: string) {
   const script = [
     `set -eu; run=${run}`,
     PRELUDE,
-    'nsenter() { shift; "$@"; }',
+    'enter() { shift; "$@"; }',
     `examine lb-keepalived lb ${quote(known)} ' accept: [complaint] bears it.' sh -c ${quote(daemon)}`,
     'echo passed',
   ]

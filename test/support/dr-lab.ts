@@ -70,5 +70,6 @@ function nodeOf(cast: Cast, name: string): Node {
     captures: [],
     tunnels: [],
     netfilter: [],
+    nameServers: [],
   }
 }

@@ -23,7 +23,7 @@ function node(sysctls: Record<string, number> = {}): Node {
       daemons: [],
       programs: [],
     },
-    ...{ tunnels: [], netfilter: [], captures: [] },
+    ...{ tunnels: [], netfilter: [], nameServers: [], captures: [] },
     sysctls: Object.fromEntries(entries),
     addresses: [
       { interface: 'eth0', cidr: `${RIP}/24` },

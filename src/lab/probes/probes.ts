@@ -5,6 +5,7 @@ import type { Inventory } from '../topology/inventory.ts'
 import type { Node } from '../topology/types.ts'
 import { readArgv } from './action.ts'
 import { readArp } from './arp.ts'
+import { readDns } from './dns.ts'
 import { parseDuration } from './duration.ts'
 import { readPlace } from './place.ts'
 import { usualTimes } from './round.ts'
@@ -99,7 +100,10 @@ function resolveProbe(
     const asked = readArp(spec.arp ?? [], sources, from, [...path, kind], inventory, findings)
     return asked && { ...base, ...asked }
   }
-  const asked = TARGETS[kind](spec[kind] ?? '', from, [...path, kind], inventory, findings)
+  const asked =
+    kind === 'dns'
+      ? readDns(spec, from, node?.nameServers ?? [], path, inventory, findings)
+      : TARGETS[kind](spec[kind] ?? '', from, [...path, kind], inventory, findings)
   const target = asked && { ...asked, ...readPlace(asked, spec, from, path, inventory, findings) }
   const transfer = readTransfer(spec, path, findings)
   if (!target) return undefined

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { RECORD_TYPES } from './dns-words.ts'
 import { DURATION } from './duration.ts'
 import { SIZE } from './size.ts'
 
@@ -21,7 +22,7 @@ const probeSchema = z.strictObject({
     .string()
     .regex(DURATION, 'a duration such as 50ms')
     .optional()
-    .describe('With http, tcp and udp: send all through the timeline, an attempt each 50ms for example'),
+    .describe('With http, tcp, udp and dns: send all through the timeline, an attempt each 50ms for example'),
   source: z
     .union([z.string(), z.array(z.string()).min(1)])
     .optional()
@@ -43,6 +44,17 @@ const probeSchema = z.strictObject({
     .union([z.string(), z.array(z.string()).min(1)])
     .optional()
     .describe('Addresses, nodes or roles to ask the LAN for by ARP, all at once'),
+  dns: z.string().optional().describe('DNS name to ask for'),
+  type: z
+    .enum(RECORD_TYPES)
+    .optional()
+    .describe('With dns: type of the records that are asked for; A if not given'),
+  server: z
+    .string()
+    .optional()
+    .describe(
+      'With dns: name server that is asked, an address or a node; the resolver of its node if not given',
+    ),
   run: z
     .array(z.union([z.string(), z.number()]))
     .min(1)
@@ -68,6 +80,7 @@ export const PROBE_KINDS = {
   udp: ['times', 'every', 'source'],
   ping: ['times', 'source'],
   arp: ['source'],
+  dns: ['type', 'server', 'times', 'every', 'source'],
   run: [],
 } as const
 

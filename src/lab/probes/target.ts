@@ -4,7 +4,8 @@ import { bracketed, bracketsRemedy, splitEndpoint } from '../topology/endpoint.t
 import type { Host } from '../topology/host.ts'
 import type { Inventory } from '../topology/inventory.ts'
 import { formatAddress } from '../topology/ip.ts'
-import type { HttpProbe, PingProbe, Probe, TcpProbe, UdpProbe } from './types.ts'
+import { DNS_PORT } from './dns-words.ts'
+import type { DnsProbe, HttpProbe, PingProbe, Probe, TcpProbe, UdpProbe } from './types.ts'
 
 /** Where a probe goes, as its kind says it. */
 export type Target =
@@ -12,6 +13,7 @@ export type Target =
   | Pick<TcpProbe, 'kind' | 'host' | 'port'>
   | Pick<UdpProbe, 'kind' | 'host' | 'port'>
   | Pick<PingProbe, 'kind' | 'host'>
+  | Pick<DnsProbe, 'kind' | 'domain' | 'type' | 'server'>
 
 type Read = (
   text: string,
@@ -91,6 +93,8 @@ export function endpointOf(target: Target | Probe): Endpoint {
       return { protocol: target.kind, address: target.host, port: target.port }
     case 'ping':
       return { protocol: 'icmp', address: target.host }
+    case 'dns':
+      return { protocol: 'udp', address: target.server, port: DNS_PORT }
     case 'arp':
       return { protocol: 'arp', address: target.hosts[0] ?? '' }
   }

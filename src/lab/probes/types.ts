@@ -1,5 +1,7 @@
+import type { RecordType } from './dns-words.ts'
+
 /** Traffic that a node sends on purpose. */
-export type Probe = HttpProbe | TcpProbe | UdpProbe | PingProbe | ArpProbe
+export type Probe = HttpProbe | TcpProbe | UdpProbe | PingProbe | ArpProbe | DnsProbe
 
 interface ProbeBase {
   /** Unique in the lab, among probes and actions. */
@@ -71,6 +73,16 @@ export interface ArpProbe extends ProbeBase {
   readonly device: string
   readonly hosts: readonly string[]
   readonly sources: readonly string[]
+}
+
+/** Asks a name server, over UDP, and over TCP where the answer was truncated. */
+export interface DnsProbe extends ProbeBase {
+  readonly kind: 'dns'
+  /** What is asked for, without the last dot; `.` is the root. */
+  readonly domain: string
+  readonly type: RecordType
+  /** Address of the name server. */
+  readonly server: string
 }
 
 /** A command in a node's namespace between probes. */

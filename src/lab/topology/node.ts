@@ -14,6 +14,7 @@ import { IPVS_DEFAULTS } from './ipvs-sysctls.ts'
 import { interfacesSchema, onSchema } from './links.ts'
 import { netfilterSchema, resolveNetfilter } from './netfilter.ts'
 import { portsSchema, trunksSchema } from './ports.ts'
+import { resolveNameServers, resolverSchema } from './resolver.ts'
 import { gatewaySchema, resolveRoutes, routesSchema } from './routes.ts'
 import { resolveSysctls, sysctlsSchema } from './sysctls.ts'
 import { gueSchema, tunnelsSchema } from './tunnels.ts'
@@ -40,6 +41,7 @@ const nodeSchema = z.strictObject({
   serve: serveSchema.optional(),
   daemons: programsSchema.optional(),
   certificate: certificateSchema.optional(),
+  resolver: resolverSchema.optional(),
   capture: captureSchema.optional(),
 })
 
@@ -81,6 +83,7 @@ export function resolveNode(spec: NodeSpec, host: Host, inventory: Inventory, fi
     ipvs: services,
     daemons: resolveDaemons(serve),
     programs: resolvePrograms(spec.daemons ?? {}, host, findings),
+    nameServers: spec.resolver === undefined ? [] : resolveNameServers(spec.resolver, host, inventory),
     ...(keepalived ? { keepalived } : {}),
     ...(spec.certificate === undefined ? {} : { certificate: resolveCertificate(spec.certificate) }),
     captures: resolveCaptures(capture, host, findings),

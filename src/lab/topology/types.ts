@@ -40,6 +40,8 @@ export interface Node {
   readonly daemons: readonly DaemonSpec[]
   /** Programs with configurations that the lab brings, beside keepalived. */
   readonly programs: readonly ProgramSpec[]
+  /** Addresses of name servers that its programs ask; none where they find nobody to ask. */
+  readonly nameServers: readonly string[]
   /** keepalived with its configuration, where the node runs it; its virtual services are among `ipvs`. */
   readonly keepalived?: Configured
   readonly tunnels: readonly TunnelDevice[]

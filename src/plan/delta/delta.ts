@@ -5,6 +5,7 @@ import { bodySizes } from '../bodies.ts'
 import { certificateOperations } from '../certificate.ts'
 import { delayDelta } from '../delay.ts'
 import { handMade, linkLines, namespaceLines, serviceLines, vlanLines } from '../lines.ts'
+import { nameServerDelta } from '../resolver.ts'
 import type { Operation, Plan, Step } from '../types.ts'
 import { watchedNodes } from '../watched.ts'
 import { daemonDelta } from './daemons.ts'
@@ -32,6 +33,7 @@ export function deltaOf(before: Lab, after: Lab, originals: Originals): Delta {
     step('delays', delayDelta(before, after)),
     step('settings', settingDelta(before, after, originals)),
     step('addresses and routes', ip),
+    step('name servers', nameServerDelta(before, after)),
     step('netfilter rules', filterDelta(before, after)),
     step('virtual services', serviceDelta(before, after)),
     step('bodies', bodyDelta(before, after)),

@@ -50,6 +50,20 @@ settings() { # reads lines of: NAMESPACE KEY VALUE, or: NAMESPACE offloads INTER
   '
 }
 
+resolver() { # NODE ADDRESS...: name servers for what is started there from now on
+  node=$1
+  shift
+  mkdir -p /run/resolv
+  printf '%s\n' "$@" | sed -n 's/./nameserver &/p' >"/run/resolv/$node"
+}
+
+enter() { # NAMESPACE COMMAND...: becomes the command there, which finds the node's name servers
+  namespace=$1
+  shift
+  [ ! -s "/run/resolv/$namespace" ] || set -- unshare --mount sh -c 'mount --bind "$0" /etc/resolv.conf && exec "$@"' "/run/resolv/$namespace" "$@"
+  exec nsenter --net="/run/netns/$namespace" "$@"
+}
+
 bodies() { # SIZE...: a file of each size; every fourth octet begins a number of its own, so no part is like another
   mkdir -p /run/bodies/bytes
   perl -e '
@@ -85,7 +99,7 @@ examine() { # NAME NAMESPACE KNOWN REMEDY COMMAND...: has a daemon look at its c
   name=$1 namespace=$2 known=$3 remedy=$4
   shift 4
   status=0
-  (cd "$run/$name" && nsenter --net="/run/netns/$namespace" "$@") </dev/null >"$run/$name/test" 2>&1 || status=$?
+  (cd "$run/$name" && enter "$namespace" "$@") </dev/null >"$run/$name/test" 2>&1 || status=$?
   case $status in
     0) return ;;
     5 | 6) perl -we '
@@ -106,7 +120,7 @@ examine() { # NAME NAMESPACE KNOWN REMEDY COMMAND...: has a daemon look at its c
 start() { # NAME NAMESPACE COMMAND...: starts a daemon in $run/NAME, where its process id and its log are
   name=$1 namespace=$2
   shift 2
-  (cd "$run/$name" && exec nsenter --net="/run/netns/$namespace" "$@") </dev/null >"$run/$name/log" 2>&1 3>&- &
+  (cd "$run/$name" && enter "$namespace" "$@") </dev/null >"$run/$name/log" 2>&1 3>&- &
   echo $! >"$run/$name/pid"
 }
 
