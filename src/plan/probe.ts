@@ -3,6 +3,7 @@ import type {
   Action,
   ArpProbe,
   HttpProbe,
+  MysqlProbe,
   PingProbe,
   Probe,
   TcpProbe,
@@ -13,6 +14,7 @@ import { ARP_CLIENT } from './arp-client.ts'
 import { bodyPath, receivedPath } from './bodies.ts'
 import { AUTHORITY_CERTIFICATE, isSecure } from './certificate.ts'
 import { digCommand } from './dns-client.ts'
+import { MYSQL_CLIENT } from './mysql-client.ts'
 import { TCP_CLIENT, UDP_CLIENT } from './perl-clients.ts'
 import { STEADY_CLIENT } from './perl-steady.ts'
 
@@ -35,6 +37,8 @@ export function probeCommand(probe: Probe | Action, firstPort: number): readonly
       return tcpCommand(probe, probe, '', firstPort)
     case 'udp':
       return udpCommand(probe, firstPort)
+    case 'mysql':
+      return mysqlCommand(probe, firstPort)
     case 'ping':
       return pingCommand(probe)
     case 'arp':
@@ -131,6 +135,11 @@ function tcpCommand(
 function udpCommand(probe: UdpProbe, firstPort: number): string[] {
   const { host, port } = probe
   return ['perl', '-we', UDP_CLIENT, host, String(port), secondsOf(probe), ...endWords(probe, firstPort)]
+}
+
+function mysqlCommand(probe: MysqlProbe, firstPort: number): string[] {
+  const ports = localEnds(probe, firstPort).map(({ port }) => String(port))
+  return ['perl', '-we', MYSQL_CLIENT, probe.host, String(probe.port), secondsOf(probe), ...ports]
 }
 
 function steadyCommand(probe: Probe, everyMs: number, firstPort: number): string[] {

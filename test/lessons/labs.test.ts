@@ -6,10 +6,13 @@ import { lessonOf } from '../../scripts/lessons.d/paths.ts'
 import { tableIn } from '../../scripts/lessons.d/table.ts'
 import { listLabs } from '../../src/lab/find.ts'
 
+/** Labs of programs that Debian does not have: their lessons have nothing that was measured. */
+const NOT_IN_DEBIAN = ['pound', 'proxysql']
+
 describe.each(listLabs())('the lesson of $name', ({ name, file }) => {
   const lesson = () => readFileSync(lessonOf(name), 'utf8')
 
-  test('has measured tables', () => {
+  test.skipIf(NOT_IN_DEBIAN.includes(name))('has measured tables', () => {
     const tables = asked(lesson()).map(({ text }) => tableIn(text).rows.length)
     expect(tables.length).toBeGreaterThan(0)
     expect(tables.filter((rows) => rows === 0)).toEqual([])

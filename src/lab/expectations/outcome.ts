@@ -3,6 +3,9 @@ import type { OutcomeInput } from './schema.ts'
 import { namesOf, probeNamed, type Setting } from './setting.ts'
 import type { OutcomeExpectation } from './types.ts'
 
+/** Probes whose answers name the server. */
+const NAMING: readonly string[] = ['http', 'udp', 'mysql']
+
 export function resolveOutcome(
   input: OutcomeInput,
   path: Path,
@@ -12,10 +15,14 @@ export function resolveOutcome(
   const by = input.by === undefined ? undefined : namesOf(input.by, [...path, 'by'], setting)
   if (probe?.kind === 'arp')
     return setting.findings.error(path, 'what comes of an arp probe is promised by arp-ignore')
-  const told = (probe?.kind === 'http' || probe?.kind === 'udp') && input.is === 'answered'
+  const told = probe && NAMING.includes(probe.kind) && input.is === 'answered'
   if (by && probe && !told)
-    setting.findings.error([...path, 'by'], 'only an answer to an http or udp probe tells whom it is by', {
-      part: 'key',
-    })
+    setting.findings.error(
+      [...path, 'by'],
+      'only an answer to an http, udp or mysql probe tells whom it is by',
+      {
+        part: 'key',
+      },
+    )
   return probe && { kind: 'outcome', probe: probe.name, outcome: input.is, ...(by ? { by } : {}) }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { endpointOf } from '../probes/target.ts'
 import type { Path } from '../text/tree.ts'
 import { namesOf, probeNamed, type Setting } from './setting.ts'
 import type { SameBytesExpectation } from './types.ts'
@@ -17,7 +18,7 @@ export function resolveSameBytes(
 ): SameBytesExpectation | undefined {
   const probe = probeNamed(input.probe, [...path, 'probe'], setting)
   const across = namesOf(input.across, [...path, 'across'], setting)
-  if (probe && probe.kind !== 'http' && probe.kind !== 'tcp')
+  if (probe && endpointOf(probe).protocol !== 'tcp')
     return setting.findings.error([...path, 'probe'], `a ${probe.kind} probe has no stream of octets`)
   return probe && { kind: 'same-bytes', probe: probe.name, across }
 }

@@ -12,7 +12,7 @@ import { usualTimes } from './round.ts'
 import { PROBE_KINDS, type ProbeKind, type ProbeSpec } from './schema.ts'
 import { readSources } from './sources.ts'
 import { readSteady } from './steady.ts'
-import { readHttp, readPing, readTcp, readUdp } from './target.ts'
+import { readHttp, readMysql, readPing, readTcp, readUdp } from './target.ts'
 import { readTransfer } from './transfer.ts'
 import type { Action, Probe } from './types.ts'
 
@@ -20,7 +20,7 @@ const NAME = /^[a-z][a-z0-9-]*$/
 const DEFAULT_TIMEOUT = { traffic: '2s', action: '20s' } as const
 const LONGEST_TIMEOUT = '10m'
 
-const TARGETS = { http: readHttp, tcp: readTcp, udp: readUdp, ping: readPing } as const
+const TARGETS = { http: readHttp, tcp: readTcp, udp: readUdp, mysql: readMysql, ping: readPing } as const
 const KINDS = Object.keys(PROBE_KINDS) as ProbeKind[]
 
 /** What probes are resolved against. */

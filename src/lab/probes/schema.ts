@@ -39,6 +39,7 @@ const probeSchema = z.strictObject({
     ),
   tcp: z.string().optional().describe('HOST:PORT to connect to, and to close at once'),
   udp: z.string().optional().describe('HOST:PORT to send a datagram to, and to wait for one from'),
+  mysql: z.string().optional().describe('HOST:PORT of a MySQL server, which is asked for its name'),
   ping: z.string().optional().describe('Address or node to send an ICMP echo request to'),
   arp: z
     .union([z.string(), z.array(z.string()).min(1)])
@@ -78,6 +79,7 @@ export const PROBE_KINDS = {
   http: ['at', 'times', 'every', 'source', 'download', 'upload', 'rate', 'background', 'hold'],
   tcp: ['times', 'every', 'source', 'hold'],
   udp: ['times', 'every', 'source'],
+  mysql: ['times'],
   ping: ['times', 'source'],
   arp: ['source'],
   dns: ['type', 'server', 'times', 'every', 'source'],

@@ -5,13 +5,14 @@ import type { Host } from '../topology/host.ts'
 import type { Inventory } from '../topology/inventory.ts'
 import { formatAddress } from '../topology/ip.ts'
 import { DNS_PORT } from './dns-words.ts'
-import type { DnsProbe, HttpProbe, PingProbe, Probe, TcpProbe, UdpProbe } from './types.ts'
+import type { DnsProbe, HttpProbe, MysqlProbe, PingProbe, Probe, TcpProbe, UdpProbe } from './types.ts'
 
 /** Where a probe goes, as its kind says it. */
 export type Target =
   | Pick<HttpProbe, 'kind' | 'url' | 'address'>
   | Pick<TcpProbe, 'kind' | 'host' | 'port'>
   | Pick<UdpProbe, 'kind' | 'host' | 'port'>
+  | Pick<MysqlProbe, 'kind' | 'host' | 'port'>
   | Pick<PingProbe, 'kind' | 'host'>
   | Pick<DnsProbe, 'kind' | 'domain' | 'type' | 'server'>
 
@@ -53,6 +54,11 @@ export const readUdp: Read = (...from) => {
   return endpoint && { kind: 'udp', ...endpoint }
 }
 
+export const readMysql: Read = (...from) => {
+  const endpoint = readEndpoint(...from)
+  return endpoint && { kind: 'mysql', ...endpoint }
+}
+
 function readEndpoint(
   ...[text, from, path, inventory, findings]: Parameters<Read>
 ): { host: string; port: number } | undefined {
@@ -91,6 +97,8 @@ export function endpointOf(target: Target | Probe): Endpoint {
     case 'tcp':
     case 'udp':
       return { protocol: target.kind, address: target.host, port: target.port }
+    case 'mysql':
+      return { protocol: 'tcp', address: target.host, port: target.port }
     case 'ping':
       return { protocol: 'icmp', address: target.host }
     case 'dns':

@@ -1,7 +1,7 @@
 import type { RecordType } from './dns-words.ts'
 
 /** Traffic that a node sends on purpose. */
-export type Probe = HttpProbe | TcpProbe | UdpProbe | PingProbe | ArpProbe | DnsProbe
+export type Probe = HttpProbe | TcpProbe | UdpProbe | PingProbe | ArpProbe | DnsProbe | MysqlProbe
 
 interface ProbeBase {
   /** Unique in the lab, among probes and actions. */
@@ -57,6 +57,13 @@ export interface TcpProbe extends ProbeBase, Holding {
 /** Sends one datagram and waits for one. */
 export interface UdpProbe extends ProbeBase {
   readonly kind: 'udp'
+  readonly host: string
+  readonly port: number
+}
+
+/** Connects as MySQL's clients do, and asks a server for its name. */
+export interface MysqlProbe extends ProbeBase {
+  readonly kind: 'mysql'
   readonly host: string
   readonly port: number
 }

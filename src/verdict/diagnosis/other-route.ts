@@ -18,14 +18,14 @@ export function otherRoute(view: View, { probe, by }: OutcomeExpectation): Diagn
     return opening ? [{ exchange, opening }] : []
   })
   const [first] = astray
-  const request = first?.opening.request
-  if (by === undefined || first?.exchange.director === undefined || !request) return undefined
+  if (by === undefined || first?.exchange.director === undefined) return undefined
   const { director } = first.exchange
+  const { request } = first.opening
   const frames = frameText(astray.map(({ opening }) => frameOf(opening.hop)))
   return {
     cause: ROUTE_CAUSE,
     nodes: [director],
-    text: `${hopText(view, first.opening.hop)} (${frames}) is ${request.method} ${request.target}, which ${director} sends to ${listed([...new Set(astray.flatMap(({ exchange }) => exchange.server ?? []))])} and not to ${listed(by, 'or')}.`,
-    remedy: onNodes([director], `look at the rule by which the path ${request.target} is to be found`),
+    text: `${hopText(view, first.opening.hop)} (${frames}) is ${request ? `${request.method} ${request.target}` : `asked by ${probe}`}, which ${director} sends to ${listed([...new Set(astray.flatMap(({ exchange }) => exchange.server ?? []))])} and not to ${listed(by, 'or')}.`,
+    remedy: onNodes([director], `look at the rule by which ${request?.target ?? 'it'} is to be found`),
   }
 }

@@ -1,0 +1,3 @@
+import { testWhereInstalled } from './support/where-installed.ts'
+
+testWhereInstalled('pound', 'pound')
