@@ -28,7 +28,7 @@ function resolveIpvs(
   path: Path,
   setting: Setting,
 ): ModeExpectation | undefined {
-  const director = directorOf(input.director, path, setting)
+  const director = directorOf(input.director, input.probe, path, setting)
   const probe = director && serviceProbe(input.probe, director, path, setting)
   const service = probe && serviceOf(probe, director)
   if (!service) return undefined

@@ -16,7 +16,12 @@ export function resolveSpread(
   path: Path,
   setting: Setting,
 ): SpreadExpectation | undefined {
-  const director = directorOf(input.director, path, setting)
+  const director = directorOf(
+    input.director,
+    input.service ? undefined : [input.probe].flat()[0],
+    path,
+    setting,
+  )
   const found =
     director &&
     (input.service ? marked(input, director, path, setting) : asked(input, director, path, setting))
