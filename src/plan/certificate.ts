@@ -20,9 +20,10 @@ export function certificateOf({ certificate }: Node): string {
   return certificate === undefined ? SELF_SIGNED : certificateFile(certificate)
 }
 
-/** Named after its first DNS name, so that a configuration of the lab can name it too. */
-export function certificateFile({ names: [first = ''] }: Certificate): string {
-  return `${TLS_FOLDER}/${first.replace('*', '_')}.pem`
+/** Named after its DNS names, so that a configuration of the lab can name it too: `www.example.com.pem`. */
+export function certificateFile({ names, days }: Certificate): string {
+  const over = days < 0 ? '.expired' : ''
+  return `${TLS_FOLDER}/${names.join('+').replaceAll('*', '_')}${over}.pem`
 }
 
 /** First the authority, then what it signs, and what signs itself; nothing in a lab without TLS. */
