@@ -1,7 +1,7 @@
 import { BODIES } from './bodies.ts'
 import { AUTHORITY, TLS_FOLDER } from './certificate.ts'
 import { ENTER } from './perl.ts'
-import { ASK_BIRD } from './programs/bird-client.ts'
+import { AWAIT } from './perl-await.ts'
 import { quote } from './quote.ts'
 import { RESOLV_FOLDER, RESOLVING, resolvPath } from './resolver.ts'
 
@@ -139,53 +139,8 @@ end() { # NAME SIGNAL: ends a daemon, if it has not ended, and waits up to 20 s 
   done
 }
 
-listens() { # PID tcp|udp|tcp6|udp6 PORT(hex): does the process's namespace listen on it, or for UDP, is it bound?
-  while read -r _ address _ state _; do
-    case $2/$address/$state in tcp*/*:"$3"/0A | udp*/*:"$3"/07) return 0 ;; esac
-  done <"/proc/$1/net/$2"
-  return 1
-}
-
-await() { # NAME tcp|udp PORT: waits up to 20 s until the daemon listens; shows its last lines if it does not
-  read -r pid <"$run/$1/pid"
-  port=$(printf %04X "$3")
-  IFS=. read -r begun _ </proc/uptime
-  until { listens "$pid" "$2" "$port" || listens "$pid" "$2"6 "$port"; } 2>/dev/null; do
-    [ -e "/proc/$pid/exe" ] || failed "$1" "ended before it listened on port $3"
-    IFS=. read -r now _ </proc/uptime
-    [ $((now - begun)) -lt 20 ] || failed "$1" "does not listen on port $3 after 20 s"
-    sleep 0.05
-  done
-}
-
-now() { # sets $now: hundredths of a second since the kernel has been up
-  IFS='. ' read -r now part _ </proc/uptime
-  now=$((now * 100 + 1$part - 100))
-}
-
-hear() { # NAME HUNDREDTHS TIMES PATTERN: waits until so many lines of the daemon's log match, at most that long
-  read -r pid <"$run/$1/pid"
-  now
-  begun=$now
-  until [ "$(grep -cE -e "$4" "$run/$1/log")" -ge "$3" ] || [ $((now - begun)) -ge "$2" ]; do
-    [ -e "/proc/$pid/exe" ] || failed "$1" "ended"
-    sleep 0.05
-    now
-  done
-}
-
-sessions() { # NAME SECONDS: waits until all of bird's BGP sessions are established, at most so long after its start
-  perl -e '${ASK_BIRD}
-    my ($folder, $seconds) = @ARGV;
-    my $end = (stat "$folder/pid")[9] + $seconds;
-    while (time < $end) {
-      my @all = grep / BGP /, my @lines = ask($folder, "show protocols");
-      exit if @lines && !grep !/Established\s*$/, @all;
-      select(undef, undef, undef, 0.05);
-    }
-  ' "$run/$1" "$2"
-  read -r pid <"$run/$1/pid"
-  [ -e "/proc/$pid/exe" ] || failed "$1" "ended"
+await() { # reads lines of: NAME listens tcp|udp PORT, NAME says SECONDS TIMES PATTERN, or: NAME established SECONDS
+  perl -e '${AWAIT}' "$run"
 }
 
 failed() { # NAME WHAT

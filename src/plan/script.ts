@@ -109,8 +109,26 @@ mkdir -p /run/netns ${BODIES} ${folders.map((name) => `"$run"/${quote(name)}`).j
 
 function renderStep(step: Step, index: number, count: number): string {
   const title = `# ${index + 1}/${count} ${step.title}: ${step.reason}`
-  const body = step.operations.map(renderOperation)
+  const body = inRuns(step.operations).map(renderAlike)
   return [title, `step ${index} ${quote(step.title)}`, ...body].join('\n')
+}
+
+/** What is waited for at one time, one process waits for; everything else stands by itself. */
+function inRuns(operations: readonly Operation[]): Operation[][] {
+  const runs: Operation[][] = []
+  for (const operation of operations) {
+    const last = runs.at(-1)
+    if (operation.kind === 'await' && last?.[0]?.kind === 'await') last.push(operation)
+    else runs.push([operation])
+  }
+  return runs
+}
+
+function renderAlike(operations: readonly Operation[]): string {
+  const awaits = operations.filter((one) => one.kind === 'await')
+  return awaits.length > 0
+    ? hereDocument('await', awaits.flatMap(awaitLines).join('\n'))
+    : operations.map(renderOperation).join('\n')
 }
 
 function renderOperation(operation: Operation): string {
@@ -151,7 +169,7 @@ function renderOperation(operation: Operation): string {
     case 'stop':
       return `end ${quote(operation.daemon.name)} ${operation.daemon.stop}`
     case 'await':
-      return renderAwait(operation)
+      return hereDocument('await', awaitLines(operation).join('\n'))
     case 'capture':
       return renderCapture(operation.capture)
     case 'monitor':
@@ -196,18 +214,18 @@ function renderTest({ daemon: { name, node }, test }: TestDaemon): string {
   return `examine ${[name, node, known, test.remedy, ...test.argv].map(quote).join(' ')}`
 }
 
-function renderAwait({ daemon: { name }, until }: AwaitDaemon): string {
-  return until.map((one) => awaitLine(quote(name), one)).join('\n')
+function awaitLines({ daemon: { name }, until }: AwaitDaemon): string[] {
+  return until.map((one) => `${name} ${readyWords(one)}`)
 }
 
-function awaitLine(name: string, ready: Ready): string {
+function readyWords(ready: Ready): string {
   switch (ready.kind) {
     case 'listens':
-      return `await ${name} ${ready.protocol} ${ready.port}`
+      return `listens ${ready.protocol} ${ready.port}`
     case 'says':
-      return `hear ${name} ${Math.round(ready.seconds * 100)} ${ready.times} ${quote(ready.pattern)}`
+      return `says ${ready.seconds} ${ready.times} ${ready.pattern}`
     case 'established':
-      return `sessions ${name} ${ready.seconds}`
+      return `established ${ready.seconds}`
   }
 }
 

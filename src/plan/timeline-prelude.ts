@@ -12,6 +12,11 @@ steady() { # NAME NAMESPACE COMMAND...: starts a steady probe, which writes to $
   probes="$probes $!"
 }
 
+now() { # sets $now: hundredths of a second since the kernel has been up
+  IFS='. ' read -r now part _ </proc/uptime
+  now=$((now * 100 + 1$part - 100))
+}
+
 sending() { # NAME: waits until a steady probe sends
   now
   until [ -s "$run/timeline/$1" ]; do

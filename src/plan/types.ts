@@ -188,7 +188,7 @@ export interface Listening {
 /** Lines of its log, or time: whoever has not said it by then has nothing to say. */
 export interface Logged {
   readonly kind: 'says'
-  /** Extended regular expression (grep -E). */
+  /** Regular expression of Perl (perlre(1)) without a line break. */
   readonly pattern: string
   /** How many lines of the log match. */
   readonly times: number

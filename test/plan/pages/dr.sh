@@ -135,43 +135,8 @@ end() { # NAME SIGNAL: ends a daemon, if it has not ended, and waits up to 20 s 
   done
 }
 
-listens() { # PID tcp|udp|tcp6|udp6 PORT(hex): does the process's namespace listen on it, or for UDP, is it bound?
-  while read -r _ address _ state _; do
-    case $2/$address/$state in tcp*/*:"$3"/0A | udp*/*:"$3"/07) return 0 ;; esac
-  done <"/proc/$1/net/$2"
-  return 1
-}
-
-await() { # NAME tcp|udp PORT: waits up to 20 s until the daemon listens; shows its last lines if it does not
-  read -r pid <"$run/$1/pid"
-  port=$(printf %04X "$3")
-  IFS=. read -r begun _ </proc/uptime
-  until { listens "$pid" "$2" "$port" || listens "$pid" "$2"6 "$port"; } 2>/dev/null; do
-    [ -e "/proc/$pid/exe" ] || failed "$1" "ended before it listened on port $3"
-    IFS=. read -r now _ </proc/uptime
-    [ $((now - begun)) -lt 20 ] || failed "$1" "does not listen on port $3 after 20 s"
-    sleep 0.05
-  done
-}
-
-now() { # sets $now: hundredths of a second since the kernel has been up
-  IFS='. ' read -r now part _ </proc/uptime
-  now=$((now * 100 + 1$part - 100))
-}
-
-hear() { # NAME HUNDREDTHS TIMES PATTERN: waits until so many lines of the daemon's log match, at most that long
-  read -r pid <"$run/$1/pid"
-  now
-  begun=$now
-  until [ "$(grep -cE -e "$4" "$run/$1/log")" -ge "$3" ] || [ $((now - begun)) -ge "$2" ]; do
-    [ -e "/proc/$pid/exe" ] || failed "$1" "ended"
-    sleep 0.05
-    now
-  done
-}
-
-sessions() { # NAME SECONDS: waits until all of bird's BGP sessions are established, at most so long after its start
-  perl -e '
+await() { # reads lines of: NAME listens tcp|udp PORT, NAME says SECONDS TIMES PATTERN, or: NAME established SECONDS
+  perl -e 'use strict; use warnings;
     sub ask {
       my ($folder, $question) = @_;
       chdir $folder or return;
@@ -187,16 +152,53 @@ sessions() { # NAME SECONDS: waits until all of bird's BGP sessions are establis
       return @lines;
     }
 
-    my ($folder, $seconds) = @ARGV;
-    my $end = (stat "$folder/pid")[9] + $seconds;
-    while (time < $end) {
-      my @all = grep / BGP /, my @lines = ask($folder, "show protocols");
-      exit if @lines && !grep !/Established\s*$/, @all;
-      select(undef, undef, undef, 0.05);
+  my $run = shift;
+  my %states = (tcp => "0A", udp => "07");
+  sub uptime { (split " ", (content("/proc/uptime"))[0])[0] }
+  sub content { open(my $file, "<", $_[0]) or return; <$file> }
+  sub fails {
+    my ($name, $what) = @_;
+    my @lines = content("$run/$name/log");
+    die "$name $what; its last lines:\n", @lines > 20 ? @lines[-20 .. -1] : @lines;
+  }
+  sub listens {
+    my ($pid, $protocol, $port) = @_;
+    my $line = sprintf(":%04X [0-9A-F:]+ %s ", $port, $states{$protocol});
+    return grep /$line/, map { content("/proc/$pid/net/$protocol$_") } "", "6";
+  }
+  sub established {
+    my @lines = ask("$run/$_[0]", "show protocols");
+    return @lines && !grep { / BGP / && !/Established\s*$/ } @lines;
+  }
+  while (my $line = <STDIN>) {
+    chomp $line;
+    my ($name, $kind, $rest) = split " ", $line, 3;
+    my ($pid) = map { /(\d+)/ } content("$run/$name/pid");
+    my $begun = uptime();
+    my $isReady;
+    if ($kind eq "listens") {
+      my ($protocol, $port) = split " ", $rest;
+      $isReady = sub {
+        return 1 if listens($pid, $protocol, $port);
+        -e "/proc/$pid/exe" or fails($name, "ended before it listened on port $port");
+        uptime() - $begun < 20 or fails($name, "does not listen on port $port after 20 s");
+        return 0;
+      };
+    } else {
+      my ($seconds, $times, $pattern) = split " ", $rest, 3;
+      $begun = (stat "$run/$name/pid")[9] - time() + $begun if $kind eq "established";
+      my $isSo = $kind eq "says"
+        ? sub { $times <= grep /$pattern/, content("$run/$name/log") }
+        : sub { established($name) };
+      $isReady = sub {
+        return 1 if $isSo->() || uptime() - $begun >= $seconds;
+        -e "/proc/$pid/exe" or fails($name, "ended");
+        return 0;
+      };
     }
-  ' "$run/$1" "$2"
-  read -r pid <"$run/$1/pid"
-  [ -e "/proc/$pid/exe" ] || failed "$1" "ended"
+    select(undef, undef, undef, 0.02) until $isReady->();
+  }
+' "$run"
 }
 
 failed() { # NAME WHAT
@@ -410,8 +412,10 @@ start rs2-http rs2 nginx -e stderr -p "$run"/rs2-http -c nginx.conf
 
 # 8/8 daemons ready: A daemon is ready when its port listens.
 step 7 'daemons ready'
-await rs1-http tcp 80
-await rs2-http tcp 80
+await <<'END'
+rs1-http listens tcp 80
+rs2-http listens tcp 80
+END
 
 # probe web
 nsenter --net=/run/netns/client curl --silent --verbose --max-time 2 --local-port 40001 --header 'Connection: close' --write-out '\n{"server":"%header{x-served-by}","curl":%{json}}\n' http://10.0.0.100/ \
