@@ -14,6 +14,8 @@ import { MODES } from './modes/modes.ts'
 import { never } from './never.ts'
 import { outcome } from './outcome.ts'
 import { rolesOf } from './roles.ts'
+import { route } from './routing/route.ts'
+import { sessions } from './routing/sessions.ts'
 import { spread } from './spread/spread.ts'
 import { announced } from './timeline/announced.ts'
 import { holder } from './timeline/holder.ts'
@@ -68,6 +70,10 @@ function expand(lab: Lab, spec: ExpectationSpec, number: number): Expectation[] 
       return arpIgnore(lab, spec)
     case 'arp-announce':
       return arpAnnounce(lab, spec)
+    case 'route':
+      return [route(spec)]
+    case 'bgp':
+      return [sessions(spec)]
     case 'outage':
       return [outage(lab, spec)]
     case 'leaves':

@@ -9,6 +9,7 @@ import { compareWithDeclaration } from '../../src/verdict/declaration.ts'
 import { CERTIFICATE_CAUSES } from '../../src/verdict/diagnosis/certificate.ts'
 import { FAILOVER_SUSPECTS } from '../../src/verdict/diagnosis/failover/suspects.ts'
 import { SYNC_CAUSE } from '../../src/verdict/diagnosis/failover/sync-off.ts'
+import { NETWORK_SUSPECTS } from '../../src/verdict/diagnosis/network/explain.ts'
 import { ROUTE_CAUSE } from '../../src/verdict/diagnosis/other-route.ts'
 import { SUSPECTS } from '../../src/verdict/diagnosis/suspects.ts'
 import { expandExpectations } from '../../src/verdict/expand.ts'
@@ -93,6 +94,7 @@ test('every cause that labs know can be found, and no other', () => {
     ...CERTIFICATE_CAUSES,
     ...TRANSLATION_CAUSES,
     ...FAILOVER_SUSPECTS.map(({ cause }) => cause),
+    ...NETWORK_SUSPECTS.map(({ cause }) => cause),
     SYNC_CAUSE,
     ...TOLD_CAUSES,
     ROUTE_CAUSE,

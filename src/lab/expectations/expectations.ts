@@ -7,6 +7,7 @@ import { expectationIds } from './ids.ts'
 import { inRows, resolveMode } from './mode.ts'
 import { resolveOutage } from './outage.ts'
 import { resolveOutcome } from './outcome.ts'
+import { resolveRoute, resolveSessions } from './routing.ts'
 import { resolveSameBytes } from './same-bytes.ts'
 import { EXPECTATION_KINDS, type ExpectationInput } from './schema.ts'
 import type { Setting } from './setting.ts'
@@ -55,9 +56,13 @@ function resolveKind(input: ExpectationInput, path: Path, setting: Setting): Exp
     'arp-ignore': ignore,
     'arp-announce': announce,
     'same-bytes': bytes,
+    route,
+    bgp,
   } = input
   if (bytes) return resolveSameBytes(bytes, at('same-bytes'), setting)
   if (seen) return resolveClientSeen(seen, at('client-seen'), setting)
+  if (route) return resolveRoute(route, at('route'), setting)
+  if (bgp) return resolveSessions(bgp, at('bgp'), setting)
   if (vrrp) return resolveVrrp(vrrp, at('vrrp'), setting)
   if (outage) return resolveOutage(outage, at('outage'), setting)
   if (leaves) return resolveTurnover('leaves', leaves, at('leaves'), setting)

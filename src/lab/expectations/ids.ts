@@ -1,10 +1,11 @@
 import { type PromiseName, promisesOf, VRRP_PROMISES } from '../vocabulary.ts'
+import type { RouteExpectation } from './routing-types.ts'
 import type { TimedExpectation } from './time-types.ts'
 import type { ExpectationSpec, ModeExpectation } from './types.ts'
 
 /**
  * Ids of all verdicts that a lab's expectations come to: `dr/answered`, `vrrp/ttl`, `spread` or `spread/PROBE`,
- * `outcome/PROBE`, `hops/PROBE`, `translated/PROBE`, `same-bytes/PROBE`, `arp-ignore/NODE`, `arp-announce/NODE`, `outage/PROBE` or
+ * `outcome/PROBE`, `hops/PROBE`, `translated/PROBE`, `same-bytes/PROBE`, `route/NODE/ADDRESS`, `bgp/NODE`, `arp-ignore/NODE`, `arp-announce/NODE`, `outage/PROBE` or
  * `outage/PROBE/EVENT`, `holder/ADDRESS` or `holder/ADDRESS/EVENT`, `leaves/NODE/EVENT`, `joins/NODE/EVENT`,
  * `announced/ADDRESS/NODE`, and `never/N`, counted from 1 among those of its kind.
  */
@@ -14,6 +15,8 @@ export function expectationIds(specs: readonly ExpectationSpec[]): string[] {
     if (spec.kind === 'mode') return promisesOf(spec.mode, spec).map((name) => promiseId(spec, name))
     if (spec.kind === 'vrrp') return VRRP_PROMISES.map((name) => `${spec.as}/${name}`)
     if (spec.kind === 'spread') return spec.id
+    if (spec.kind === 'route') return routeId(spec)
+    if (spec.kind === 'bgp') return `bgp/${spec.node}`
     if (spec.kind === 'arp-ignore' || spec.kind === 'arp-announce')
       return spec.over.map(({ name }) => `${spec.kind}/${name}`)
     if (spec.kind === 'outage' || spec.kind === 'holder' || spec.kind === 'announced') return timedId(spec)
@@ -21,6 +24,9 @@ export function expectationIds(specs: readonly ExpectationSpec[]): string[] {
     return spec.kind === 'never' ? `never/${nevers.indexOf(spec) + 1}` : `${spec.kind}/${spec.probe}`
   })
 }
+
+/** Id of an expectation on a route: `route/border1/198.51.100.11`. */
+export const routeId = ({ node, to }: RouteExpectation): string => `route/${node}/${to}`
 
 /** Id of an expectation on time: `outage/steady/lb1-stops`. */
 export function timedId(spec: TimedExpectation): string {

@@ -4,6 +4,7 @@ import { arpAnnounceSchema, arpIgnoreSchema } from './arp.ts'
 import { clientSeenSchema } from './client-seen.ts'
 import { announcedSchema, holderSchema } from './holder.ts'
 import { outageSchema } from './outage.ts'
+import { routeSchema, sessionsSchema } from './routing.ts'
 import { sameBytesSchema } from './same-bytes.ts'
 import { translatedSchema } from './translated.ts'
 import { joinsSchema, leavesSchema } from './turnover.ts'
@@ -84,6 +85,8 @@ const expectationSchema = z.strictObject({
   announced: announcedSchema
     .optional()
     .describe('A node tells everybody that it has an address, each time that it gets it on the timeline'),
+  route: routeSchema.optional().describe('By which way a node reaches an address, and who has told it'),
+  bgp: sessionsSchema.optional().describe('With whom BGP sessions of a node are established'),
   vrrp: vrrpSchema
     .optional()
     .describe('Everything that a virtual router promises: how it advertises itself, and who does'),

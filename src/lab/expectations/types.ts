@@ -2,6 +2,7 @@ import type { Outcome } from '../probes/types.ts'
 import type { Family, Node } from '../topology/types.ts'
 import type { Encapsulation, ServiceName } from '../topology/virtual-service.ts'
 import type { ModeName, SpreadScheduler } from '../vocabulary.ts'
+import type { RouteExpectation, SessionsExpectation } from './routing-types.ts'
 import type { TimedExpectation } from './time-types.ts'
 import type { VrrpExpectation } from './vrrp-types.ts'
 
@@ -17,6 +18,8 @@ export type ExpectationSpec =
   | TranslatedExpectation
   | SameBytesExpectation
   | ClientSeenExpectation
+  | RouteExpectation
+  | SessionsExpectation
   | TimedExpectation
   | VrrpExpectation
 /** The whole set of promises of one forwarding mode, about what one director hands to some real servers. */

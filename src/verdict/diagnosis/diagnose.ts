@@ -7,6 +7,7 @@ import type { Diagnosis } from '../types.ts'
 import type { View } from '../view.ts'
 import { frameText } from '../words.ts'
 import { captureLost } from './capture.ts'
+import { explainNetwork } from './network/explain.ts'
 import { type Scene, type Suspect, sceneOf } from './scene.ts'
 import { SUSPECTS } from './suspects.ts'
 
@@ -22,7 +23,7 @@ export function diagnose(view: View, judged: Judged, all: readonly Judged[]): Di
   if (finding.status === 'inconclusive') return captureLost(finding)
   if (finding.status === 'pass') return undefined
   const divergence = firstDivergence(all)
-  const found = expectation.explain?.(view) ?? causeOf(view, expectation) ?? UNKNOWN
+  const found = expectation.explain?.(view) ?? explainNetwork(view) ?? causeOf(view, expectation) ?? UNKNOWN
   return divergence === undefined ? found : { ...found, divergence: divergenceText(divergence) }
 }
 

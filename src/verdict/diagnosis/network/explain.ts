@@ -1,0 +1,25 @@
+import type { Cause } from '../../../lab/vocabulary.ts'
+import type { Diagnosis } from '../../types.ts'
+import type { View } from '../../view.ts'
+import type { NetworkDetector } from './detector.ts'
+import { hairpin } from './hairpin.ts'
+import { nextHopUnreachable } from './next-hop.ts'
+import { sessionDown } from './session-down.ts'
+import { wrongVlan } from './wrong-vlan.ts'
+
+/** What lies deeper comes first: a port in another VLAN can cost a session, and that a route. */
+export const NETWORK_SUSPECTS: readonly { readonly cause: Cause; readonly detect: NetworkDetector }[] = [
+  { cause: 'wrong-vlan', detect: wrongVlan },
+  { cause: 'bgp-session-down', detect: sessionDown },
+  { cause: 'next-hop-unreachable', detect: nextHopUnreachable },
+  { cause: 'reflector-hairpin', detect: hairpin },
+]
+
+/** What is wrong with switches and routing, whatever it is that failed for it. */
+export function explainNetwork(view: View): Diagnosis | undefined {
+  for (const { cause, detect } of NETWORK_SUSPECTS) {
+    const proof = detect(view)
+    if (proof !== undefined) return { cause, ...proof }
+  }
+  return undefined
+}
