@@ -17,7 +17,7 @@ import {
   unwrapLines,
   vlanLines,
 } from './lines.ts'
-import { startOf, testOf } from './operations.ts'
+import { startOf, testsOf } from './operations.ts'
 import { nameServers } from './resolver.ts'
 import { settingsOf } from './settings.ts'
 import type { CapturePoint, DaemonPlan, IpBatch, Operation, Plan, Step } from './types.ts'
@@ -150,7 +150,7 @@ function tests({ nodes }: Lab): Step {
   return {
     title: 'configurations',
     reason: 'Each daemon says what is wrong with its own, before anything is captured or started.',
-    operations: daemonsOf({ nodes }).flatMap(testOf),
+    operations: testsOf(daemonsOf({ nodes })),
   }
 }
 

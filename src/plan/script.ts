@@ -160,6 +160,8 @@ function renderOperation(operation: Operation): string {
       return `sign_itself ${quote(operation.file)} ${quote(operation.name)}`
     case 'signed':
       return renderSigned(operation)
+    case 'files':
+      return renderFiles(operation.daemon).join('\n')
     case 'test':
       return [...renderFiles(operation.daemon), renderTest(operation)].join('\n')
     case 'start': {

@@ -34,6 +34,7 @@ export type Operation =
   | MakeBodies
   | SelfSignedCertificate
   | SignedCertificate
+  | WriteFiles
   | TestDaemon
   | StartDaemon
   | StopDaemon
@@ -115,6 +116,12 @@ export interface SignedCertificate {
   readonly file: string
   readonly days: number
   readonly names: readonly string[]
+}
+
+/** Writes a daemon's configuration, which another of the same has been looked at with. */
+export interface WriteFiles {
+  readonly kind: 'files'
+  readonly daemon: DaemonPlan
 }
 
 /** Writes a daemon's configuration, and has the daemon itself look at it. */

@@ -27,13 +27,19 @@ export interface Attempt {
  */
 export function attemptsOf(view: View, probe: string): Attempt[] {
   const result = view.probes.find((candidate) => candidate.probe === probe)
-  const free = exchangesWith(view, probe)
+  const free = inOrderOfSuccess(exchangesWith(view, probe))
   return (result?.attempts ?? []).map((attempt) => {
     const { localPort } = attempt
     const place = free.findIndex(({ sourcePort }) => localPort === undefined || sourcePort === localPort)
     const exchange = localPort === undefined ? free[place] : free.splice(place, place < 0 ? 0 : 1)[0]
     return exchange === undefined ? { attempt } : { attempt, exchange }
   })
+}
+
+/** Of a name with several addresses, a client tries one after the other from one port: what was answered is the attempt. */
+function inOrderOfSuccess(exchanges: readonly Exchange[]): Exchange[] {
+  const isDead = ({ replies }: Exchange) => Number(replies.length === 0)
+  return exchanges.toSorted((one, other) => isDead(one) - isDead(other))
 }
 
 /** Exchanges that a probe's node began with the probe's target, in order; of a DNS name, wherever that led. */

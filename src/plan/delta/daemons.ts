@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Lab } from '../../lab/types.ts'
 import { daemonsOf } from '../daemons.ts'
-import { startOf, testOf } from '../operations.ts'
+import { startOf, testsOf } from '../operations.ts'
 import type { DaemonPlan, Operation } from '../types.ts'
 
 interface Part {
@@ -16,7 +16,7 @@ export function daemonDelta(before: Lab, after: Lab): Part[] {
   const come = now.filter((one) => !has(past, one))
   return [
     { title: 'daemons ended', operations: gone.map((daemon) => ({ kind: 'stop', daemon })) },
-    { title: 'configurations', operations: come.flatMap(testOf) },
+    { title: 'configurations', operations: testsOf(come) },
     { title: 'daemons', operations: come.flatMap(startOf) },
     {
       title: 'daemons ready',
