@@ -42,6 +42,13 @@ function flagsOf({ flag_aa, flag_tc, flag_rd, flag_ra }: DecodedPacket): DnsFlag
   return DNS_FLAGS.filter((flag) => set[flag])
 }
 
+/** Types whose data is a name. */
+export const NAME_TYPES: ReadonlySet<string> = new Set(['NS', 'CNAME', 'PTR', 'DNAME'])
+
+/** Data of records in alphabetic order, numbers by their value. */
+export const inOrder = (data: Iterable<string>): string[] =>
+  [...data].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+
 /** Lower case, as names are compared (RFC 4343), without the last dot; `.` for the root. */
 export function nameText(name: string): string {
   return name === '.' || name === '' ? '.' : name.replace(/\.$/, '').toLowerCase()
@@ -53,19 +60,16 @@ function setsOf(records: readonly Answer[] = []): RecordSet[] {
   const groups = Map.groupBy(real, ({ name, type }) => `${nameText(name)} ${type}`)
   return [...groups.values()].map((group) => {
     const [{ name, type }] = group as [Answer]
-    const data = [...new Set(group.map(dataText))].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    const data = inOrder(new Set(group.map(dataText)))
     return { name: nameText(name), type, data, ttl: Math.min(...group.map(ttlOf)) }
   })
 }
 
 const ttlOf = (record: Answer): number => ('ttl' in record ? (record.ttl ?? 0) : 0)
 
-/** Types whose data is a name. */
-const NAMES: ReadonlySet<string> = new Set(['NS', 'CNAME', 'PTR', 'DNAME'])
-
 function dataText(record: Answer): string {
   const { data } = record as { data: unknown }
-  if (NAMES.has(record.type) && typeof data === 'string') return nameText(data)
+  if (NAME_TYPES.has(record.type) && typeof data === 'string') return nameText(data)
   if (typeof data === 'string') return data
   return record.type === 'SOA' ? nameText((data as { mname: string }).mname) : JSON.stringify(data)
 }

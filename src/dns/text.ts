@@ -1,8 +1,9 @@
+import { withRanges } from './ranges.ts'
 import type { DnsMessage, DnsQuestion, RecordSet } from './types.ts'
 
 /**
  * A message in one line: `? nova.mycompany.com A, RD` asks;
- * `= referral com. NS a.gtld-servers.net + glue`, `= a.com CNAME b.com; b.com A 10.0.0.1 10.0.0.2, AA`,
+ * `= referral com. NS a.gtld-servers.net + glue`, `= a.com CNAME b.com; b.com A 10.0.0.1-6 10.0.1.9, AA`,
  * `= NXDOMAIN` and `= no data` answer. Lab files write what they expect in the same words (see `expected.ts`).
  */
 export function messageText(message: DnsMessage): string {
@@ -18,7 +19,8 @@ function answerText(message: DnsMessage): string {
   const parts = [
     ...(message.status === 'NOERROR' ? [] : [message.status]),
     ...message.answers.map(
-      ({ name, type, data }) => `${name} ${type} ${data.join(' ')}${glueOf(message, { name, type, data })}`,
+      ({ name, type, data }) =>
+        `${name} ${type} ${withRanges(data).join(' ')}${glueOf(message, { name, type, data })}`,
     ),
     ...(referral ? [referralText(message, referral)] : []),
   ]

@@ -196,6 +196,11 @@ export const CAUSES = {
   'proxy-line-missing': 'real servers are not told the client by the PROXY protocol that they wait for',
   'proxy-line-unexpected': 'a proxy speaks the PROXY protocol to a real server that takes it for a request',
   'other-route': 'a proxy sends a URL to another real server than promised',
+  'glue-missing': 'a delegation tells no address of a name server that lies below it',
+  'lame-delegation': 'a zone is delegated to a name server that does not serve it',
+  'dangling-alias': 'an alias stands for a name that does not exist',
+  'recursion-refused': 'the name server that a client asks does not look names up for it',
+  'name-server-dead': 'nobody listens where a name server is asked',
 } as const
 
 export type Cause = keyof typeof CAUSES

@@ -1,3 +1,4 @@
+import { withRanges } from '../dns/ranges.ts'
 import type { RunStarted } from '../events/types.ts'
 import type { RunView, StepView } from '../events/view.ts'
 import type { ProbeAttempt, ProbeResult } from '../verdict/types.ts'
@@ -62,6 +63,8 @@ function sharesText(attempts: readonly ProbeAttempt[]): string {
 
 /** What name servers answered: ` (10.0.0.1 10.0.0.2)`, ` (NXDOMAIN)`; each answer once. */
 function answersText(attempts: readonly ProbeAttempt[]): string {
-  const texts = attempts.flatMap(({ dns, error = '' }) => (dns ? [dns.answers.join(' ') || error] : []))
+  const texts = attempts.flatMap(({ dns, error = '' }) =>
+    dns ? [withRanges(dns.answers).join(' ') || error] : [],
+  )
   return texts.length === 0 ? '' : ` (${[...new Set(texts)].join('; ')})`
 }

@@ -6,6 +6,7 @@ import { arpAnnounce } from './arp-levels/announce.ts'
 import { arpIgnore } from './arp-levels/ignore.ts'
 import { sameBytes } from './bytes/same-bytes.ts'
 import { clientSeen } from './client-seen.ts'
+import { lookup } from './dns/lookup.ts'
 import type { Expectation } from './expectation.ts'
 import { type Finding, inconclusive } from './finding.ts'
 import { explicitHops } from './hops.ts'
@@ -58,6 +59,8 @@ function expand(lab: Lab, spec: ExpectationSpec, number: number): Expectation[] 
       return [outcome(lab, spec)]
     case 'hops':
       return [explicitHops(spec)]
+    case 'dns':
+      return [lookup(spec)]
     case 'never':
       return [never(spec, number)]
     case 'translated':

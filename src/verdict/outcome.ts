@@ -1,10 +1,12 @@
+import { withRanges } from '../dns/ranges.ts'
 import type { Journey } from '../journey/types.ts'
 import type { OutcomeExpectation } from '../lab/expectations/types.ts'
-import type { Outcome } from '../lab/probes/types.ts'
+import type { Outcome, Probe } from '../lab/probes/types.ts'
 import type { Lab } from '../lab/types.ts'
 import { untrusted } from './diagnosis/certificate.ts'
 import { syncOff } from './diagnosis/failover/sync-off.ts'
 import { otherRoute } from './diagnosis/other-route.ts'
+import { explainLookup } from './dns/causes.ts'
 import type { Expectation } from './expectation.ts'
 import { every, type Finding, inconclusive, type Shown } from './finding.ts'
 import { explainOutcome } from './leaving.ts'
@@ -32,10 +34,15 @@ export function outcome(lab: Lab, spec: OutcomeExpectation): Expectation {
     explain: (view) =>
       explainOutcome(view, spec) ??
       untrusted(view, spec.probe) ??
+      explainNames(view, probe) ??
       syncOff(view, spec.probe) ??
       otherRoute(view, spec),
   }
 }
+
+/** Why a name was not found, where it was a name that was asked for. */
+const explainNames = (view: View, probe: Probe) =>
+  probe.kind === 'dns' ? explainLookup(view, probe.name) : undefined
 
 const WORDS: Readonly<Record<Outcome, string>> = {
   answered: 'answered',
@@ -84,7 +91,7 @@ function showOutcome(view: View, spec: OutcomeExpectation, { attempt, exchange }
 
 /** How an attempt ended; of a name, what was answered for it. */
 const endText = ({ outcome, dns, error }: ProbeAttempt): string =>
-  dns === undefined ? outcome : `${outcome} (${dns.answers.join(' ') || error})`
+  dns === undefined ? outcome : `${outcome} (${withRanges(dns.answers).join(' ') || error})`
 
 /** Silence shows itself by nothing, and an address that nobody owns by a question without an answer. */
 const NEEDS_PACKET: ReadonlySet<Outcome> = new Set(['answered', 'refused', 'reset', 'untrusted'])

@@ -1,6 +1,7 @@
 import type { Path } from '../text/tree.ts'
 import { resolveArpAnnounce, resolveArpIgnore } from './arp.ts'
 import { resolveClientSeen } from './client-seen.ts'
+import { resolveDns } from './dns.ts'
 import { resolveAnnounced, resolveHolder } from './holder.ts'
 import { resolveHops, resolveNever } from './hops.ts'
 import { expectationIds } from './ids.ts'
@@ -37,12 +38,13 @@ export function resolveExpectations(
 }
 
 function resolveKind(input: ExpectationInput, path: Path, setting: Setting): ExpectationSpec | undefined {
-  const { mode, spread, outcome, hops, never, translated } = input
+  const { mode, spread, outcome, hops, dns, never, translated } = input
   const at = (kind: string) => [...path, kind]
   if (mode) return resolveMode(typeof mode === 'string' ? { name: mode } : mode, at('mode'), setting)
   if (spread) return resolveSpread(spread, at('spread'), setting)
   if (outcome) return resolveOutcome(outcome, at('outcome'), setting)
   if (hops) return resolveHops(hops, at('hops'), setting)
+  if (dns) return resolveDns(dns, at('dns'), setting)
   if (never) return resolveNever(never, at('never'), setting)
   if (translated) return resolveTranslated(translated, at('translated'), setting)
   const {

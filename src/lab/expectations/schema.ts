@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { MODE_PROMISES, SPREAD_SCHEDULERS } from '../vocabulary.ts'
 import { arpAnnounceSchema, arpIgnoreSchema } from './arp.ts'
 import { clientSeenSchema } from './client-seen.ts'
+import { dnsSchema } from './dns.ts'
 import { announcedSchema, holderSchema } from './holder.ts'
 import { outageSchema } from './outage.ts'
 import { routeSchema, sessionsSchema } from './routing.ts'
@@ -68,6 +69,9 @@ const expectationSchema = z.strictObject({
   spread: spreadSchema.optional().describe("How requests fall on the servers, by the scheduler's rule"),
   outcome: outcomeSchema.optional().describe('How a probe ends'),
   hops: hopsSchema.optional().describe('The exact hops of requests and replies'),
+  dns: dnsSchema
+    .optional()
+    .describe('Every message of a lookup, in order: who asks whom, and what is answered'),
   never: neverSchema.optional().describe('A frame that must not be seen somewhere'),
   translated: translatedSchema
     .optional()

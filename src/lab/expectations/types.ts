@@ -16,6 +16,7 @@ export type ExpectationSpec =
   | ArpIgnoreExpectation
   | ArpAnnounceExpectation
   | TranslatedExpectation
+  | DnsExpectation
   | SameBytesExpectation
   | ClientSeenExpectation
   | RouteExpectation
@@ -90,6 +91,21 @@ export interface NeverExpectation {
   /** Capture point, `node:interface`. */
   readonly at: string
   readonly hop: HopPattern
+}
+
+/** Every message of each lookup of a probe, in order: from its question to its answer. */
+export interface DnsExpectation {
+  readonly kind: 'dns'
+  readonly probe: string
+  readonly steps: readonly DnsStep[]
+}
+
+/** `resolver:root ? nova.mycompany.com A` taken apart. A role stands for any of its replicas, the same one all along. */
+export interface DnsStep {
+  readonly from: string
+  readonly to: string
+  /** As `messageText` of `dns/text.ts` writes it. */
+  readonly message: string
 }
 
 /** A node puts another address for one end of every request of a probe, and takes it back on the replies. */
