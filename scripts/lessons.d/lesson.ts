@@ -1,11 +1,12 @@
+import { dnsTable } from './dns.ts'
 import { packetTable } from './packets.ts'
 import type { Taught } from './run.ts'
 import { rowTexts, type Table, tableIn, tableText, withReasons } from './table.ts'
 import { timelineTable } from './timeline.ts'
 import { verdictTable } from './verdicts.ts'
 
-/** `<!-- packets: web -->`, `<!-- packets: web to rs2 -->`, `<!-- verdicts: arp-ignore -->`, `<!-- timeline: healthy -->`, up to `<!-- end -->`. */
-const BLOCK = /<!-- (packets|verdicts|timeline): ([^>]*?) -->\n([\s\S]*?)<!-- end -->/g
+/** `<!-- packets: web -->`, `<!-- packets: web to rs2 -->`, `<!-- verdicts: arp-ignore -->`, `<!-- timeline: healthy -->`, `<!-- dns: lookup -->`, up to `<!-- end -->`. */
+const BLOCK = /<!-- (packets|verdicts|timeline|dns): ([^>]*?) -->\n([\s\S]*?)<!-- end -->/g
 
 /** Every measured table that a lesson asks for. */
 export function asked(
@@ -41,5 +42,6 @@ export function differences(lesson: string, view: Taught): string[] {
 
 function measured(kind: string, subject: string, view: Taught): Table {
   if (kind === 'timeline') return timelineTable(view)
+  if (kind === 'dns') return dnsTable(subject, view)
   return kind === 'packets' ? packetTable(subject, view) : verdictTable(subject, view)
 }

@@ -8,7 +8,7 @@ export interface NotationOptions {
 /**
  * A hop in the notation of the trade, `srcMAC:dstMAC/srcIP:dstIP`, with names for what has one:
  * `client:director/CIP:VIP`; in a tunnel `director:rs1/DIP:RIP1 ipip [CIP:VIP]`; a broadcast goes to `ff`; on a
- * device without Ethernet addresses the MACs are `-`. What was seen with a VLAN tag says so: `ar1:rs1/CIP:RIP1 vlan 20`.
+ * device without Ethernet addresses the MACs are `-`, and on lo they are `lo`. What was seen with a VLAN tag says so: `ar1:rs1/CIP:RIP1 vlan 20`.
  */
 export function notation(hop: Hop, names: Names, { ports = false }: NotationOptions = {}): string {
   const ends = ports ? endpointsText : pairText
@@ -33,13 +33,16 @@ export function named(text: string, names: Names): string {
 /** Node of a MAC, `ff` for broadcast, `multicast` for a group of IPv6 (RFC 2464, section 7), otherwise the MAC itself. */
 export function macName(mac: string, names: Names): string {
   const group = mac === BROADCAST ? 'ff' : mac.startsWith('33:33:') ? 'multicast' : undefined
-  return names.macs[mac] ?? group ?? (mac || '-')
+  return names.macs[mac] ?? group ?? (mac === NO_MAC ? 'lo' : mac || '-')
 }
 
 export function addressName(address: string, names: Names): string {
   const isIpv6 = address.includes(':')
   return names.addresses[address] ?? (isIpv6 ? `[${address}]` : address || '-')
 }
+
+/** Of every frame on lo. */
+const NO_MAC = '00:00:00:00:00:00'
 
 const BROADCAST = 'ff:ff:ff:ff:ff:ff'
 

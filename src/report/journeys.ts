@@ -1,6 +1,7 @@
 import type { RunView } from '../events/view.ts'
 import { addressName, journeyNotation, macName } from '../journey/notation.ts'
 import type { Exchange, InferredMode, Journey } from '../journey/types.ts'
+import { dnsLines } from './dns.ts'
 import { pointNames, seenText } from './hops.ts'
 import { differenceText, type Folded, ladderOf } from './ladder.ts'
 import { abridgedRows, packetRows } from './packets.ts'
@@ -31,6 +32,7 @@ export function journeyLines(view: RunView, page: Page): string[] {
   ]
   return [
     ...section(neighbourTitle(view.journeys), neighbourColumns, neighbourLines, page),
+    ...dnsLines(view, page),
     ...section(`Packets, each hop as ${NOTATION}`, packetColumns, packets, page),
   ]
 }

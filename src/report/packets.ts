@@ -13,7 +13,7 @@ const LONGEST = 8
 export function packetRows(view: RunView, journey: Journey): Row[] {
   const seen = pointNames(view)
   const rows: Row[] = journey.hops.map((hop, index) => [
-    index === 0 ? named(journey.summary, view.names) : '',
+    index === 0 ? wordOf(view, journey) : '',
     journeyNotation(journey, hop, view.names),
     String(hop.ttl ?? ''),
     changesText(hop.changes, view.names),
@@ -24,6 +24,10 @@ export function packetRows(view: RunView, journey: Journey): Row[] {
   const end = dispositionText(journey.disposition)
   return end === undefined ? rows : [...rows, `    ${end}`]
 }
+
+/** What a packet is. What a DNS message says stands in a section of its own. */
+const wordOf = (view: RunView, { summary, dns }: Journey): string =>
+  dns === undefined ? named(summary, view.names) : `DNS ${dns.response ? 'answer' : 'question'}`
 
 /** What became of a packet that did not arrive. */
 export const dispositionText = (disposition: Disposition): string | undefined => ends[disposition]
@@ -62,12 +66,12 @@ function skippedRows(skipped: number): Row[] {
 }
 
 function onceRows(view: RunView, journey: Journey, ways: Map<string, Journey>): Row[] {
-  const { hops, summary, disposition } = journey
+  const { hops, disposition } = journey
   const way = JSON.stringify([disposition, hops.map((hop) => wayText(view, hop))])
   const first = ways.get(way)
   if (first === undefined) ways.set(way, journey)
   if (first === undefined || hops.length < LONG_WAY) return packetRows(view, journey)
-  return [[named(summary, view.names), `the same ${hops.length} hops as ${named(first.summary, view.names)}`]]
+  return [[wordOf(view, journey), `the same ${hops.length} hops as ${wordOf(view, first)}`]]
 }
 
 /** All that a row tells of a hop. */
