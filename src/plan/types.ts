@@ -202,7 +202,7 @@ export interface Logged {
   readonly seconds: number
 }
 
-/** All BGP sessions that bird itself tells of, or time since it was started: a neighbour may never answer. */
+/** All BGP sessions that bird itself tells of, its routes at rest; or time since its start: a neighbour may never answer. */
 export interface Established {
   readonly kind: 'established'
   readonly seconds: number

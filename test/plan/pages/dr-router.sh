@@ -166,9 +166,14 @@ await() { # reads lines of: NAME listens tcp|udp PORT, NAME says SECONDS TIMES P
     my $line = sprintf(":%04X [0-9A-F:]+ %s ", $port, $states{$protocol});
     return grep /$line/, map { content("/proc/$pid/net/$protocol$_") } "", "6";
   }
+  sub seconds { $_[0] =~ /(\d+):(\d+):([\d.]+)/ ? ($1 * 60 + $2) * 60 + $3 : 0 } # of the day
   sub established {
-    my @lines = ask("$run/$_[0]", "show protocols");
-    return @lines && !grep { / BGP / && !/Established\s*$/ } @lines;
+    my $folder = "$run/$_[0]";
+    my @protocols = ask($folder, "show protocols");
+    return if !@protocols || grep { / BGP / && !/Established\s*$/ } @protocols;
+    my ($now) = map { /server time is \S+ (\S+)/ } ask($folder, "show status");
+    my @changes = map { / BGP .* (\d+:\d+:[\d.]+) / || /\[\S+ (\d+:\d+:[\d.]+)/ } @protocols, ask($folder, "show route");
+    return !grep { seconds($now) - seconds($_) < 0.5 } @changes;
   }
   while (my $line = <STDIN>) {
     chomp $line;
@@ -186,7 +191,7 @@ await() { # reads lines of: NAME listens tcp|udp PORT, NAME says SECONDS TIMES P
       };
     } else {
       my ($seconds, $times, $pattern) = split " ", $rest, 3;
-      $begun = (stat "$run/$name/pid")[9] - time() + $begun if $kind eq "established";
+      $begun = (split " ", (content("/proc/$pid/stat"))[0] || "")[21] / 100 if $kind eq "established" && -e "/proc/$pid";
       my $isSo = $kind eq "says"
         ? sub { $times <= grep /$pattern/, content("$run/$name/log") }
         : sub { established($name) };
