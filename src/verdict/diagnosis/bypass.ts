@@ -2,7 +2,7 @@ import type { Hop } from '../../journey/types.ts'
 import { hostPrefix } from '../prefix.ts'
 import { routeTo } from '../routes.ts'
 import { hopText, isReset, packetText } from '../say.ts'
-import { frameOf, linkAddresses, ownAddresses, receiver, requestsOf, sender } from '../view.ts'
+import { frameOf, heldAddresses, linkAddresses, ownAddresses, receiver, requestsOf, sender } from '../view.ts'
 import { frameText, listed } from '../words.ts'
 import { filterTool, grouped, ipRoute, onNodes, routeNamed } from './phrases.ts'
 import { type Detector, linkTowards, repliesFrom, type Scene, stateOf } from './scene.ts'
@@ -70,11 +70,12 @@ export const redirectsFollowed: Detector = (scene) => {
 /** Types of ICMP (RFC 792) and ICMPv6 (RFC 4861). */
 const REDIRECTS = [5, 137]
 
-/** First hops of replies that these servers sent to somebody else than the director. */
+/** First hops of replies that these servers sent past the director: not to it, nor to a router on the way to it. */
 function strayFrom(scene: Scene, servers: readonly string[]): Hop[] {
   const sent = servers.flatMap((server) => repliesFrom(scene, server))
+  const own = heldAddresses(directorState(scene))
   return sent
-    .filter((hop) => receiver(scene.view, hop) !== scene.roles.director)
+    .filter((hop) => receiver(scene.view, hop) !== scene.roles.director && !own.includes(hop.destination))
     .toSorted((a, b) => frameOf(a) - frameOf(b))
 }
 
