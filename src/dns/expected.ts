@@ -1,5 +1,5 @@
+import { inOrder, NAME_TYPES, nameText } from './names.ts'
 import { outOfRange, withRanges } from './ranges.ts'
-import { inOrder, NAME_TYPES, nameText } from './read.ts'
 import { zoneText } from './text.ts'
 import { DNS_FLAGS, type DnsFlag } from './types.ts'
 

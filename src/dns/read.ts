@@ -1,4 +1,5 @@
 import { type Answer, type DecodedPacket, decode } from 'dns-packet'
+import { inOrder, NAME_TYPES, nameText } from './names.ts'
 import { DNS_FLAGS, type DnsFlag, type DnsMessage, type ReadMessage, type RecordSet } from './types.ts'
 
 /** Reads a message as it stands in a datagram. Nonsense is a value with the reason, never an exception. */
@@ -40,18 +41,6 @@ function messageOf(packet: DecodedPacket): DnsMessage {
 function flagsOf({ flag_aa, flag_tc, flag_rd, flag_ra }: DecodedPacket): DnsFlag[] {
   const set = { AA: flag_aa, TC: flag_tc, RD: flag_rd, RA: flag_ra }
   return DNS_FLAGS.filter((flag) => set[flag])
-}
-
-/** Types whose data is a name. */
-export const NAME_TYPES: ReadonlySet<string> = new Set(['NS', 'CNAME', 'PTR', 'DNAME'])
-
-/** Data of records in alphabetic order, numbers by their value. */
-export const inOrder = (data: Iterable<string>): string[] =>
-  [...data].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-
-/** Lower case, as names are compared (RFC 4343), without the last dot; `.` for the root. */
-export function nameText(name: string): string {
-  return name === '.' || name === '' ? '.' : name.replace(/\.$/, '').toLowerCase()
 }
 
 function setsOf(records: readonly Answer[] = []): RecordSet[] {

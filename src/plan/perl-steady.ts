@@ -2,8 +2,8 @@ import { TARGET } from './perl-clients.ts'
 
 /**
  * Begins an attempt at fixed times, whatever has become of those before: all are under way side by side. Arguments:
- * host, port, seconds for each attempt, 1 for TCP or 2 for UDP (their SOCK_ numbers), path to get over HTTP or
- * nothing, seconds from one attempt to the next, how many, local port of the first, addresses to send from in turn.
+ * host, port, seconds for each attempt, 1 for TCP or 2 for UDP (their SOCK_ numbers), path to get over HTTP, or over UDP
+ * what stands in the datagram behind the number of the local port, in hexadecimal, as is then the answer; or nothing; seconds from one attempt to the next, how many, local port of the first, addresses to send from in turn.
  *
  * Writes `ready`, then a line for each attempt as it ends, like the other clients, with two more fields: its number
  * from 0, and when it began, in seconds since 1970 by the clock that stamps captured packets too.
@@ -32,7 +32,9 @@ sub written { # it has connected, or not
   my ($one) = @_;
   my $error = unpack("i", getsockopt($one->{socket}, 1, 4));
   return ended($one, $! = $error) if $error;
-  my $says = $type == 2 ? "lvslab " . ($from + $one->{number}) . "\n" : $path ? get($path, "close") : "";
+  my $own = $from + $one->{number};
+  my $datagram = $path ? pack("nH*", $own, $path) : "lvslab $own\n";
+  my $says = $type == 2 ? $datagram : $path ? get($path, "close") : "";
   return ended($one, "connected") if $says eq "";
   syswrite($one->{socket}, $says) or return ended($one, $!);
   $one->{writing} = 0;
@@ -41,7 +43,7 @@ sub readable { # a datagram is a whole answer
   my ($one) = @_;
   my $read = sysread($one->{socket}, my $octets, 65536);
   return ended($one, $!) unless defined($read);
-  return ended($one, "connected", $octets =~ s/\n//r) if $type == 2;
+  return ended($one, "connected", $path ? unpack("H*", $octets) : $octets =~ s/\n//r) if $type == 2;
   $one->{answer} .= $octets;
   return ended($one, "connected", server($one->{answer})) if whole($one->{answer});
   ended($one, $gone) unless $read;

@@ -1,3 +1,4 @@
+import { questionBody } from '../dns/write.ts'
 import { endpointOf } from '../lab/probes/target.ts'
 import type {
   Action,
@@ -144,13 +145,21 @@ function mysqlCommand(probe: MysqlProbe, firstPort: number): string[] {
 
 function steadyCommand(probe: Probe, everyMs: number, firstPort: number): string[] {
   const { address, port = 0 } = endpointOf(probe)
-  const url = probe.kind === 'http' ? new URL(probe.url) : undefined
-  const what = [probe.kind === 'udp' ? '2' : '1', url ? url.pathname + url.search : '']
+  const what = [probe.kind === 'udp' || probe.kind === 'dns' ? '2' : '1', steadyWords(probe)]
   const when = [String(everyMs / 1000), String(probe.times), String(firstPort)]
   return [
     ...['perl', '-we', STEADY_CLIENT, address, String(port), secondsOf(probe)],
     ...[...what, ...when, ...(probe.sources ?? [])],
   ]
+}
+
+/** What a steady probe asks for. */
+function steadyWords(probe: Probe): string {
+  if (probe.kind === 'dns')
+    return Buffer.from(questionBody({ name: probe.domain, type: probe.type })).toString('hex')
+  if (probe.kind !== 'http') return ''
+  const { pathname, search } = new URL(probe.url)
+  return pathname + search
 }
 
 function endWords(probe: Probe, firstPort: number): string[] {

@@ -5,6 +5,7 @@ import { renderTimelineScript } from '../plan/script.ts'
 import { type Act, type PortedProbe, sequenceOf } from '../plan/sequence.ts'
 import type { Plan } from '../plan/types.ts'
 import type { Happened, ProbeResult } from '../verdict/types.ts'
+import { withAnswers } from './steady-dns.ts'
 import { type Say, step } from './steps.ts'
 import { orStop, Stop } from './stop.ts'
 
@@ -82,7 +83,12 @@ async function passTime(
   }))
   const longest = Math.max(0, ...ported.map(({ probe }) => probe.timeoutMs))
   const timeoutMs = (lab.timeline?.lastsMs ?? 0) + longest + TIMELINE_MARGIN_MS
-  return orStop(await link.call('timeline', { script: renderTimelineScript(lab, ported), probes, timeoutMs }))
+  const script = renderTimelineScript(lab, ported)
+  const results = orStop(await link.call('timeline', { script, probes, timeoutMs }))
+  return withAnswers(
+    results,
+    ported.map(({ probe }) => probe),
+  )
 }
 
 /** An action that fails ends the run: what comes after it would not be what the lab is about. */

@@ -23,12 +23,13 @@ export function outcome(lab: Lab, spec: OutcomeExpectation): Expectation {
   const by = spec.by === undefined ? '' : ` by ${listed(spec.by, 'or')}`
   const probe = probeNamed(lab, spec.probe)
   const secure = spec.outcome === 'answered' && probe.kind === 'http' && probe.url.startsWith('https:')
+  const soon = spec.withinMs === undefined ? '' : ` within ${spec.withinMs} ms`
   const over = secure ? ', over TLS whose certificate verifies' : ''
   return {
     id: `outcome/${spec.probe}`,
     stage: 'end',
-    title: `Every attempt of ${spec.probe} is ${WORDS[spec.outcome]}${by}${over}`,
-    expected: `${spec.outcome}${by}${over}`,
+    title: `Every attempt of ${spec.probe} is ${WORDS[spec.outcome]}${by}${over}${soon}`,
+    expected: `${spec.outcome}${by}${over}${soon}`,
     probe: spec.probe,
     check: (view) => checkOutcome(view, spec, probe.from),
     explain: (view) =>
@@ -62,12 +63,17 @@ function checkOutcome(view: View, spec: OutcomeExpectation, from: string): Findi
   const points = said ? pointsOf(view.lab, from) : []
   const wording = { noun: 'attempt', none: '', points }
   const finding = every(view, attempts, wording, (attempt) => showOutcome(view, spec, attempt))
-  return finding.status === 'pass' ? { ...finding, observed: `${finding.observed} ${spec.outcome}` } : finding
+  if (finding.status !== 'pass') return finding
+  const slowest = Math.max(...attempts.map(({ attempt }) => attempt.milliseconds))
+  const time = spec.withinMs === undefined ? '' : `, the slowest after ${slowest} ms`
+  return { ...finding, observed: `${finding.observed} ${spec.outcome}${time}` }
 }
 
 function showOutcome(view: View, spec: OutcomeExpectation, { attempt, exchange }: Attempt): Shown {
   const { outcome, by } = spec
   if (attempt.outcome !== outcome) return { deviation: { text: endText(attempt) } }
+  if (attempt.milliseconds > (spec.withinMs ?? Number.POSITIVE_INFINITY))
+    return { deviation: { text: `${outcome} after ${attempt.milliseconds} ms` } }
   if (attempt.verified === false)
     return { deviation: { text: 'answered, but the certificate was not verified' } }
   const { afterwards } = attempt

@@ -1,4 +1,6 @@
-import type { DnsProbe, Outcome } from '../lab/probes/types.ts'
+import { answered } from '../dns/answered.ts'
+import { inOrder } from '../dns/names.ts'
+import type { DnsProbe } from '../lab/probes/types.ts'
 import { DIG_ATTEMPT } from '../plan/dns-client.ts'
 import type { ExecValue } from '../protocol/messages.ts'
 import type { ProbeAttempt } from '../verdict/types.ts'
@@ -16,17 +18,7 @@ function readAttempt(text: string, probe: DnsProbe): ProbeAttempt {
   if (status === undefined) return unanswered(text, probe)
   const answers = recordsOf(text, probe.type)
   const milliseconds = Number(/^;; Query time: (\d+) msec/m.exec(text)?.[1] ?? 0)
-  return { ...answerEnd(status, answers), milliseconds }
-}
-
-/** How an attempt ends that got an answer: by what it says. */
-export function answerEnd(
-  status: string,
-  answers: readonly string[],
-): Pick<ProbeAttempt, 'outcome' | 'dns' | 'error'> {
-  const outcome: Outcome = status === 'NOERROR' && answers.length > 0 ? 'answered' : 'unresolved'
-  const error = status === 'NOERROR' ? 'no data' : status
-  return { outcome, dns: { status, answers }, ...(outcome === 'answered' ? {} : { error }) }
+  return { ...answered(status, answers), milliseconds }
 }
 
 /** Data of the records of a type among the answers, in alphabetic order: that in which they come says nothing. */
@@ -34,7 +26,7 @@ function recordsOf(text: string, type: string): string[] {
   const [, section = ''] = /^;; ANSWER SECTION:\n((?:[^;\n].*\n)*)/m.exec(text) ?? []
   const fields = section.split('\n').map((line) => line.split(/\s+/))
   const data = fields.flatMap(([, , , its, ...rest]) => (its === type ? [rest.join(' ')] : []))
-  return data.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+  return inOrder(data)
 }
 
 /** `;; communications error to 10.0.0.53#53: connection refused`; nothing where timeout(1) ended it. */

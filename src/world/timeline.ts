@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { TIMELINE_FOLDER } from '../plan/folders.ts'
 import { BEGIN } from '../plan/timeline.ts'
-import type { Calls } from '../protocol/messages.ts'
+import type { Calls, SteadyProbe } from '../protocol/messages.ts'
 import type { Happened, ProbeAttempt } from '../verdict/types.ts'
 import { Failure, lastLines } from './failure.ts'
 import { readClient } from './read-clients.ts'
@@ -28,7 +28,7 @@ export async function runTimeline(
   return probes.map((probe) => ({
     probe: probe.name,
     from: probe.from,
-    attempts: attemptsOf(folder, probe.name, probe.times, probe.firstPort),
+    attempts: attemptsOf(folder, probe),
   }))
 }
 
@@ -58,7 +58,7 @@ class Log {
 }
 
 /** Attempts in the order in which they began; see `plan/perl-steady.ts` for the lines. */
-function attemptsOf(folder: string, name: string, times: number, firstPort: number): ProbeAttempt[] {
+function attemptsOf(folder: string, { name, times, firstPort }: SteadyProbe): ProbeAttempt[] {
   const path = `${folder}/${TIMELINE_FOLDER}/${name}`
   const text = readFileSync(path, 'utf8')
   const lines = text.split('\n').filter((line) => line.includes('\t'))

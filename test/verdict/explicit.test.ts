@@ -76,6 +76,21 @@ describe('outcome', () => {
   const outcome = async (run: EvidenceBuilder, is: Outcome, by?: readonly string[]) =>
     (await judged(run, { kind: 'outcome', probe: 'web', outcome: is, ...(by && { by }) }))[0]
 
+  test('within a time, the slowest attempt decides', async () => {
+    const run = healthy()
+    const within = async (withinMs: number) =>
+      (await judged(run, { kind: 'outcome', probe: 'web', outcome: 'answered', withinMs }))[0]
+    for (const [index, attempt] of run.attempts.entries()) attempt.milliseconds = 100 * index
+    expect(await within(300)).toMatchObject({
+      status: 'pass',
+      observed: '4 of 4 attempts answered, the slowest after 300 ms',
+    })
+    expect(await within(250)).toMatchObject({
+      status: 'fail',
+      observed: '1 of 4 attempts: answered after 300 ms',
+    })
+  })
+
   test.each<[Scenario, Outcome, readonly string[] | undefined, string]>([
     [healthy, 'answered', undefined, 'pass'],
     [healthy, 'answered', ['rs1', 'rs2'], 'pass'],

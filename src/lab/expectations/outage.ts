@@ -38,7 +38,7 @@ export function steadyRate(probe: Probe, path: Path, { findings }: Setting): num
     return findings.error(path, `probe "${name}" is not steady`, {
       remedy: 'Give it every, such as every: 50ms.',
     })
-  if (timeoutMs <= LONGEST_TIMEOUT_MS || kind === 'udp') return everyMs
+  if (timeoutMs <= LONGEST_TIMEOUT_MS || kind === 'udp' || kind === 'dns') return everyMs
   const remedy = 'Give it timeout: 1s: TCP asks again after 1 s, and is answered when the outage is over.'
   return findings.error(path, `probe "${name}" waits ${timeoutMs / 1000} s for an answer`, { remedy })
 }

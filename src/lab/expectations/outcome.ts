@@ -1,3 +1,4 @@
+import { parseDuration } from '../probes/duration.ts'
 import type { Path } from '../text/tree.ts'
 import type { OutcomeInput } from './schema.ts'
 import { namesOf, probeNamed, type Setting } from './setting.ts'
@@ -24,5 +25,12 @@ export function resolveOutcome(
         part: 'key',
       },
     )
-  return probe && { kind: 'outcome', probe: probe.name, outcome: input.is, ...(by ? { by } : {}) }
+  const withinMs = input.within === undefined ? undefined : parseDuration(input.within)
+  return (
+    probe && {
+      ...{ kind: 'outcome', probe: probe.name, outcome: input.is },
+      ...(by ? { by } : {}),
+      ...(withinMs === undefined ? {} : { withinMs }),
+    }
+  )
 }

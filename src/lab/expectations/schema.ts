@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DURATION } from '../probes/duration.ts'
 import { MODE_PROMISES, SPREAD_SCHEDULERS } from '../vocabulary.ts'
 import { arpAnnounceSchema, arpIgnoreSchema } from './arp.ts'
 import { clientSeenSchema } from './client-seen.ts'
@@ -47,6 +48,11 @@ const outcomeSchema = z.strictObject({
     .enum(['answered', 'refused', 'unreachable', 'timeout', 'unresolved', 'untrusted'])
     .describe('How each attempt must end'),
   by: names.optional().describe('Who must have answered: roles or nodes'),
+  within: z
+    .string()
+    .regex(DURATION, 'a duration such as 500ms or 3s')
+    .optional()
+    .describe('How long each attempt may take at most, by the clock of its client'),
 })
 
 const hopsSchema = z.strictObject({

@@ -75,6 +75,8 @@ export interface OutcomeExpectation {
   readonly probe: string
   readonly outcome: Outcome
   readonly by?: readonly string[]
+  /** How long each attempt may take, in milliseconds. */
+  readonly withinMs?: number
 }
 
 /** Explicit hops in the notation `srcMAC:dstMAC/srcIP:dstIP`, names and roles for addresses. */

@@ -55,7 +55,7 @@ function during(all: readonly Sent[], { exchange }: Attempt): Pick<Lookup, 'mess
   const answer = own.find(({ message }) => message.response)
   const until = answer === undefined ? endOfSilence(all, question) : firstOf(answer)
   const there = all.filter((one) => firstOf(one) >= firstOf(question) && firstOf(one) <= until)
-  const again = askedAgain(there)
+  const again = askedAgain(there).filter((one) => one.exchange !== question.exchange)
   return { messages: there.filter((one) => !again.includes(one)), again }
 }
 

@@ -101,10 +101,11 @@ function expectSoundCaptures({ captures, points }: RunView): void {
   expect(captures.filter(({ live, drained, dropped }) => !(live && drained && dropped === 0))).toEqual([])
 }
 
-/** With offloads on, frames would be larger than a link carries and their checksums unfinished. */
+/** With offloads on, frames would be larger than a link carries and their checksums unfinished, as they always are on lo. */
 function expectRealFrames(folder: string): void {
   const loaded = loadFrames(join(folder, 'capture.pcapng'))
-  const frames = loaded.ok ? loaded.frames : expect.fail(loaded.error.message)
+  const all = loaded.ok ? loaded.frames : expect.fail(loaded.error.message)
+  const frames = all.filter(({ point }) => !point.endsWith(':lo'))
   const bad = frames.filter((frame) => decodeFrame(frame).some(hasBadChecksum))
   expect(frames.length).toBeGreaterThan(0)
   expect(bad.map(({ id }) => id)).toEqual([])
