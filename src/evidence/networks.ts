@@ -29,7 +29,7 @@ export function networkState(lab: Lab, network: Network, raw: RawBridgeState | u
     network: name,
     fdb: learned(raw?.fdb ?? '', vlan),
     ports: portsOf(lab, network),
-    ...(vlan === undefined ? {} : { vlan, portVlans: portVlans(bridge, raw?.vlans ?? '') }),
+    ...(vlan === undefined ? {} : { vlan, bridge, portVlans: portVlans(bridge, raw?.vlans ?? '') }),
   }
 }
 

@@ -222,8 +222,9 @@ export interface IpvsServer {
 /** A network in the tables of its bridge. */
 export interface NetworkState {
   readonly network: string
-  /** Of a network that is a VLAN of a switch. */
+  /** Of a network that is a VLAN of a switch: which, and the name of the switch. */
   readonly vlan?: number
+  readonly bridge?: string
   /** Forwarding database: `bridge fdb show`, learned entries of this VLAN only. */
   readonly fdb: readonly { readonly mac: string; readonly port: string }[]
   /** Which link sits behind each port: port name → `node:interface`. */

@@ -83,3 +83,9 @@ test('a lab with many networks has them close together, with a dot for each inte
     'pages/keepalived-tun.lanes.txt',
   )
 })
+
+test('VLANs tell their switch, and nodes their trunks; replicas that are alike stand close', async () => {
+  await expect(`${topology(labOf('dc-network'), 80)}\n`).toMatchFileSnapshot('pages/dc-network.lanes.txt')
+  const many = lanes(labOf('dr', { set: { 'rs.replicas': '3' } }), 80)
+  expect(many).toMatch(/\n● {2}rs2 +eth0 10\.0\.0\.12\/24, as rs1\n● {2}rs3 +eth0 10\.0\.0\.13\/24, as rs1$/)
+})

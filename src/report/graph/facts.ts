@@ -1,12 +1,13 @@
 import type { VrrpInstance } from '../../keepalived/index.ts'
 import { delayText } from '../../lab/topology/delay.ts'
-import type { Interface, Network, Node } from '../../lab/topology/types.ts'
+import type { Interface, Link, Network, Node } from '../../lab/topology/types.ts'
 import type { VirtualService } from '../../lab/topology/virtual-service.ts'
 import type { Lab } from '../../lab/types.ts'
 
-/** What is worth knowing about a network besides its name: `10.0.0.0/24`, and `delay 20 ms` where it has one. */
-export const factsOf = ({ subnet, delayUs = 0 }: Network): string[] => [
+/** What is worth knowing about a network besides its name: `10.0.0.0/24`, `VLAN 10 of tor1`, `delay 20 ms`. */
+export const factsOf = ({ subnet, vlan, bridge, delayUs = 0 }: Network): string[] => [
   subnet,
+  ...(vlan === undefined ? [] : [`VLAN ${vlan} of ${bridge}`]),
   ...(delayUs > 0 ? [`delay ${delayText(delayUs)}`] : []),
 ]
 
@@ -24,10 +25,18 @@ export function nodeFacts(node: Node): string[] {
   ]
   return [
     ...devices.map((device) => `${device} ${addressesOf(node, device).join(', ')}`.trimEnd()),
+    ...node.links.flatMap(portFact),
     ...node.ipvs.map(serviceFact),
     ...node.daemons.map(({ kind, ports }) => `${kind} on port ${ports.join(', ')}`),
+    ...node.programs.map(({ program }) => program),
     ...(node.keepalived?.director.instances ?? []).map(instanceFact),
   ]
+}
+
+/** `eth1 is a trunk of tor1: VLAN 10, 20`; of an access port, its network says it. */
+function portFact({ device, bridge, vlans }: Link): string[] {
+  if (vlans === undefined || vlans.untagged !== undefined) return []
+  return [`${device} is a trunk of ${bridge}: VLAN ${vlans.tagged.join(', ') || 'none'}`]
 }
 
 /** `VRRP 51 on eth0, priority 100: 10.0.0.100` */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Node } from '../../lab/topology/types.ts'
 import type { Lab } from '../../lab/types.ts'
 import { padTo, widthOf, wrap } from '../text.ts'
@@ -15,17 +16,32 @@ export function lanes(lab: Lab, width: number): string {
     (network, place) => `${bars(place)}┌ ${[network.name, ...factsOf(network)].join('  ')}`,
   )
   const names = Math.max(...lab.nodes.map(({ name }) => widthOf(name))) + 2
-  const rows = lab.nodes.flatMap((node) => nodeRows(lab, node, names, width))
-  return [...heads, ...rows].map((line) => line.trimEnd()).join('\n')
+  const rows = lab.nodes.map((node) => nodeRows(lab, node, names, width))
+  const apart = rows.flatMap((lines, index) => {
+    const [one, before] = [lab.nodes[index], lab.nodes[index - 1]]
+    const close = lines.length === 1 && (rows[index - 1]?.length === 1 || one?.role === before?.role)
+    return close ? lines : [bars(lab.networks.length), ...lines]
+  })
+  return [...heads, ...apart].map((line) => line.trimEnd()).join('\n')
 }
 
+/** Of a replica that differs from the first of its role in nothing but its address, that alone. */
+function shortFacts({ nodes }: Lab, node: Node): string[] {
+  const first = nodes.find(({ role }) => role === node.role) as Node
+  const [address = '', ...facts] = nodeFacts(node)
+  const [, ...others] = nodeFacts(first)
+  const alike = first !== node && others.length > 0 && isDeepStrictEqual(facts, others)
+  return alike ? [`${address}, as ${first.name}`] : [address, ...facts]
+}
+
+/** A node and what is known of it. */
 function nodeRows(lab: Lab, node: Node, names: number, width: number): string[] {
   const count = lab.networks.length
   const room = Math.max(24, width - count * LANE - names - 1)
-  const [first = '', ...rest] = nodeFacts(node).flatMap((fact) => hanging(fact, room))
+  const [first = '', ...rest] = shortFacts(lab, node).flatMap((fact) => hanging(fact, room))
   const head = `${connected(count, networkPlaces(lab, node.interfaces))} ${padTo(names, node.name)}`
   const below = count * LANE + 1 + names
-  return [bars(count), head + first, ...rest.map((fact) => padTo(below, `${bars(count)} `) + fact)]
+  return [head + first, ...rest.map((fact) => padTo(below, `${bars(count)} `) + fact)]
 }
 
 /** A fact wrapped with its later lines indented. */

@@ -1,18 +1,30 @@
 import type { RunView } from '../../../events/view.ts'
 import { html, type Markup } from '../markup.ts'
-import { type Card, type Layout, layoutOf, SIZES } from './layout.ts'
+import { box } from './box.ts'
+import { type Card, isTangled, type Layout, layoutOf, SIZES, wireAt } from './layout.ts'
+import { railsOf } from './rails.ts'
 
 /** The topology as the kernels told it after the probes, drawn. */
 export function topologyBody(view: RunView): Markup {
   if (view.nodes.length === 0) return html`<p class="none">The run ended before the kernels were asked.</p>`
   const layout = layoutOf(view)
-  const { width, height, cards, bars } = layout
+  const { width, height, parts } = isTangled(layout)
+    ? railsOf(view)
+    : { ...layout, parts: barsOf(view, layout) }
   return html`<div class="drawing" tabindex="0" role="region" aria-label="Drawing of the topology">
 <svg class="topology" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${spoken(view)}">
-${view.networks.map(({ network }, index) => bar(network, bars[index] ?? 0, width))}
-${cards.map((card) => wires(card, layout))}
-${cards.map(box)}
+${parts}
 </svg></div>`
+}
+
+/** Networks as bars, and nodes between them. */
+function barsOf({ networks }: RunView, layout: Layout): Markup[] {
+  const { width, cards, bars } = layout
+  return [
+    ...networks.map(({ network }, index) => bar(network, bars[index] ?? 0, width)),
+    ...cards.flatMap((card) => wires(card, layout)),
+    ...cards.map(box),
+  ]
 }
 
 const spoken = ({ nodes, networks }: RunView): string =>
@@ -28,23 +40,14 @@ function bar(network: string, y: number, width: number): Markup {
 }
 
 /** Lines from a card to its networks, side by side, each with the name of the device; a dot tells where one ends from where it passes. */
-function wires({ links, x, y, width, height }: Card, { bars }: Layout): Markup[] {
+function wires(card: Card, { bars }: Layout): Markup[] {
+  const { links, y, height } = card
   return links.map(({ network, device }, index) => {
     const top = bars[network] ?? 0
-    const at = x + (width * (index + 1)) / (links.length + 1)
+    const at = wireAt(card, index)
     const [from, to] = top > y ? [y + height, top] : [top + SIZES.BAR, y]
     const label = top > y ? to - 11 : from + 19
     const end = top > y ? to : from
     return html`<g class="wire"><line x1="${at}" y1="${from}" x2="${at}" y2="${to}"/><circle cx="${at}" cy="${end}" r="3.5"/><text x="${at + 6}" y="${label}">${device}</text></g>`
   })
-}
-
-function box({ name, isDirector, lines, x, y, width, height }: Card): Markup {
-  const { PAD, LINE } = SIZES
-  const facts = lines.map(
-    (line, index) =>
-      html`<text class="fact" x="${x + PAD}" y="${y + 22 + (index + 1) * LINE}" xml:space="preserve">${line}</text>`,
-  )
-  return html`<g class="node${isDirector && ' director'}"><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="8"/>
-<text class="name" x="${x + PAD}" y="${y + 21}">${name}</text>${facts}</g>`
 }

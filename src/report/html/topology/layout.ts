@@ -31,7 +31,7 @@ export interface Layout {
   readonly bars: readonly number[]
 }
 
-type Sized = Omit<Card, 'x' | 'y' | 'height'>
+export type Sized = Omit<Card, 'x' | 'y' | 'height'>
 
 /** Networks are bars, one below the other; a node stands between those that it joins, or at the outer side of its only one. */
 export function layoutOf(view: RunView): Layout {
@@ -49,6 +49,25 @@ export function layoutOf(view: RunView): Layout {
   return { width, height, cards, bars }
 }
 
+/** Whether a wire would pass behind another node's card, and look as if it came out of it. */
+export function isTangled({ cards, bars }: Layout): boolean {
+  return cards.some((card) =>
+    card.links.some(({ network }, index) => {
+      const [at, end] = [wireAt(card, index), bars[network] ?? 0]
+      return cards.some(
+        ({ x, y, width }) => between(y, card.y, end) && between(at, x - SIZES.PAD, x + width + SIZES.PAD),
+      )
+    }),
+  )
+}
+
+const between = (value: number, one: number, other: number): boolean =>
+  value > Math.min(one, other) && value < Math.max(one, other)
+
+/** Where a card's wire to one of its networks stands: side by side. */
+export const wireAt = ({ x, width, links }: Card, index: number): number =>
+  x + (width * (index + 1)) / (links.length + 1)
+
 const rowWidth = (row: readonly Sized[]): number =>
   row.reduce((sum, { width }) => sum + width + SIZES.GAP, -SIZES.GAP)
 
@@ -62,7 +81,7 @@ function rowsOf(view: RunView): Sized[][] {
   return rows
 }
 
-function sized(view: RunView, node: NodeState): Sized {
+export function sized(view: RunView, node: NodeState): Sized {
   const lines = stateFacts(node, view.names)
   const letters = Math.max(node.node.length + 4, ...lines.map((line) => line.length))
   return {
@@ -71,7 +90,7 @@ function sized(view: RunView, node: NodeState): Sized {
   }
 }
 
-function linksOf({ networks }: RunView, node: string): Link[] {
+export function linksOf({ networks }: RunView, node: string): Link[] {
   return networks.flatMap(({ ports }, network) =>
     Object.values(ports)
       .filter((end) => end.startsWith(`${node}:`))
