@@ -1,12 +1,12 @@
 import type { Measured } from './measure.ts'
-import { MODES, type Mode, SETUPS } from './modes.ts'
+import { type Contender, MODES, SETUPS } from './modes.ts'
 import type { Stage } from './stage.ts'
 import { OTHER_PORT, OTHER_SITE, OTHER_SUBNET } from './trials.ts'
 import type { Missing, Tried } from './tried.ts'
 
 /** What was shown of a mode's lab as it is, of a trial, or of a variant. */
 export interface Found {
-  readonly mode: Mode
+  readonly mode: Contender
   /** Name of the trial or variant, or `healthy`. */
   readonly name: string
   readonly tried: Tried
@@ -21,7 +21,7 @@ export interface Comparison {
 }
 
 export interface ComparedMode {
-  readonly mode: Mode
+  readonly mode: Contender
   readonly measured: Measured | Missing
   /** Real servers on the director's LAN, behind another router, at another site. */
   readonly places: Readonly<Record<'same-lan' | 'other-subnet' | 'other-site', Tried>>
@@ -32,10 +32,14 @@ export interface ComparedMode {
 }
 
 /** Puts everything that was found in its place; what was not found says so. */
-export function compared(stage: Stage, found: readonly Found[]): Comparison {
+export function compared(
+  stage: Stage,
+  found: readonly Found[],
+  contenders: readonly Contender[] = MODES,
+): Comparison {
   return {
     stage,
-    modes: MODES.map((mode) =>
+    modes: contenders.map((mode) =>
       comparedMode(
         mode,
         found.filter((one) => one.mode === mode),
@@ -46,7 +50,7 @@ export function compared(stage: Stage, found: readonly Found[]): Comparison {
 
 const NOT_RUN: Missing = { missing: 'not run' }
 
-function comparedMode(mode: Mode, found: readonly Found[]): ComparedMode {
+function comparedMode(mode: Contender, found: readonly Found[]): ComparedMode {
   const tried = (name: string): Tried => found.find((one) => one.name === name)?.tried ?? NOT_RUN
   const healthy = tried('healthy')
   const measured = found.find((one) => one.measured !== undefined)?.measured

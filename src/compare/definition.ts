@@ -1,9 +1,10 @@
 import { stringify } from 'yaml'
-import { type Mode, SETUPS, type Setup } from './modes.ts'
+import { type Contender, type Mode, SETUPS, type Setup } from './modes.ts'
 import type { Part } from './part.ts'
-import { realServer } from './server.ts'
+import { daemonOf, inFolder, MEASURED } from './proxies/lab.ts'
+import { addressOf, realServer } from './server.ts'
 import { getProbe, probesOf, putProbe, type Stage, serviceOf, vipOf } from './stage.ts'
-import { variants } from './variants.ts'
+import { TRIED, triedServices, variants } from './variants.ts'
 
 const ROUTER = {
   on: { outside: '10.9.0.1', lan: '10.0.0.1' },
@@ -14,13 +15,25 @@ const ROUTER = {
  * A mode's lab: a client behind a router, and on one LAN the router, the director and the real servers. It is held to
  * all that the mode promises, and its variants are what is tried.
  */
-export function comparedLab(mode: Mode, stage: Stage): string {
+export function comparedLab(mode: Contender, stage: Stage): string {
   const setup = SETUPS[mode]
+  const servers = setup.proxy ? { servers: 'rs' } : {}
   return text({
     ...common(mode, setup, [stage]),
-    expect: [{ mode: { name: setup.promise, probe: getProbe(stage) } }, ...answers([stage])],
+    expect: [{ mode: { name: setup.promise, probe: getProbe(stage), ...servers } }, ...answers([stage])],
     variants: variants(setup, stage),
   })
+}
+
+/** What lies beside it: the configurations of a proxy, of the lab as it is and of the trials. */
+export function comparedFiles(mode: Contender, stage: Stage): Readonly<Record<string, string>> {
+  const setup = SETUPS[mode]
+  if (!setup.proxy) return {}
+  const servers = Array.from({ length: stage.servers }, (_, index) => `${addressOf('lan', index)}:80`)
+  return {
+    ...inFolder(MEASURED, setup.proxy.files([{ vip: vipOf(0), servers }])),
+    ...inFolder(TRIED, setup.proxy.files(triedServices(setup))),
+  }
 }
 
 /** A mode's lab with a virtual service for each stage, captured at the client and at the director alone. */
@@ -34,7 +47,7 @@ export function growingLab(mode: Mode, stages: readonly Stage[]): string {
 /** Written out in full, to be read. */
 const text = (lab: object): string => stringify(lab, { aliasDuplicateObjects: false })
 
-function common(mode: Mode, setup: Setup, stages: readonly Stage[]) {
+function common(mode: Contender, setup: Setup, stages: readonly Stage[]) {
   const vips = stages.map((_, index) => `${vipOf(index)}/32`)
   const services = stages.map((stage, index) => [
     serviceOf(index),
@@ -51,7 +64,7 @@ function common(mode: Mode, setup: Setup, stages: readonly Stage[]) {
         gateway: 'router',
         addresses: { eth0: vips },
         ...setup.director,
-        ipvs: Object.fromEntries(services),
+        ...(setup.proxy ? daemonOf(setup.proxy, MEASURED) : { ipvs: Object.fromEntries(services) }),
       },
       rs: {
         ...realServer(setup, vips),

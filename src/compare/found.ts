@@ -1,13 +1,14 @@
 import type { RunOutcome } from '../events/types.ts'
 import type { RunView } from '../events/view.ts'
 import type { Lab } from '../lab/types.ts'
+import { attemptsOf } from '../verdict/traffic.ts'
 import type { Verdict } from '../verdict/types.ts'
 import { type View, viewOf } from '../verdict/view.ts'
 import { loadFrames } from '../wire/frames.ts'
 import type { Found } from './comparison.ts'
 import { type Grown, loadOf } from './growth.ts'
 import { exchangesOf, measure } from './measure.ts'
-import { type Mode, SETUPS } from './modes.ts'
+import { type Contender, SETUPS } from './modes.ts'
 import { probesOf, type Stage } from './stage.ts'
 import { trialsOf } from './trials.ts'
 import { type Tried, triedOf } from './tried.ts'
@@ -15,7 +16,7 @@ import { TRIED } from './variants.ts'
 
 /** A run of a mode's lab, with what it left in its folder. */
 export interface Run {
-  readonly mode: Mode
+  readonly mode: Contender
   readonly lab: Lab
   /** Name of the variant, or `healthy`. */
   readonly name: string
@@ -75,7 +76,7 @@ function triedIn(
   const shown = {
     attempts: results.flatMap(({ attempts }) => attempts),
     verdicts: run.view.verdicts.filter(({ expectation }) => isMine(expectation)),
-    modes: exchangesAmong(view, probes).map(({ mode }) => mode),
+    modes: probes.flatMap((probe) => attemptsOf(view, probe)).flatMap(({ exchange }) => exchange?.mode ?? []),
   }
   return triedOf(shown, run.mode)
 }

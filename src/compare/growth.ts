@@ -1,5 +1,5 @@
 import type { Amount, Measured } from './measure.ts'
-import { MODES, type Mode } from './modes.ts'
+import { type Contender, MODES, type Mode } from './modes.ts'
 import type { Stage } from './stage.ts'
 import type { Missing } from './tried.ts'
 
@@ -32,7 +32,7 @@ export interface Point {
 
 /** What was measured of a mode's stages. */
 export interface Grown {
-  readonly mode: Mode
+  readonly mode: Contender
   readonly stage: Stage
   readonly load: Amount | Missing
 }

@@ -1,5 +1,5 @@
 import type { Exchange, Hop, Journey } from '../journey/types.ts'
-import { attemptsOf } from '../verdict/traffic.ts'
+import { atServers, attemptsOf } from '../verdict/traffic.ts'
 import { insideOf, receiver, repliesOf, requestsOf, sender, type View } from '../verdict/view.ts'
 
 /** Frames and their octets, Ethernet headers included. */
@@ -48,7 +48,9 @@ export function measure(
 ): Measured {
   const requests = exchanges.flatMap((exchange) => requestsOf(view, exchange))
   const replies = exchanges.flatMap((exchange) => repliesOf(view, exchange))
-  const first = replies.flatMap(({ hops }) => hops.slice(0, 1))
+  const first = replies
+    .flatMap(({ hops }) => hops.slice(0, 1))
+    .filter((hop) => sender(view, hop) !== DIRECTOR)
   return {
     request: wayOf(view, requests, octets),
     reply: wayOf(view, replies, octets),
@@ -56,9 +58,13 @@ export function measure(
   }
 }
 
-/** Conversations of a probe's attempts, of which there may be fewer where packets were lost. */
+/**
+ * Conversations of a probe's attempts, of which there may be fewer where packets were lost, and those that a proxy
+ * had with real servers for them.
+ */
 export function exchangesOf(view: View, probe: string): Exchange[] {
-  return attemptsOf(view, probe).flatMap(({ exchange }) => exchange ?? [])
+  const exchanges = attemptsOf(view, probe).flatMap(({ exchange }) => exchange ?? [])
+  return [...new Set([...exchanges, ...exchanges.map((exchange) => atServers(view, exchange))])]
 }
 
 function wayOf(view: Packets, journeys: readonly Journey[], octets: (frame: number) => number): Way {
@@ -69,12 +75,20 @@ function wayOf(view: Packets, journeys: readonly Journey[], octets: (frame: numb
   return {
     director: throughOf(journeys, octets),
     added: distinct(passing.map(({ in: came, out }) => out.octets - came.octets)),
-    changed: distinct(
-      journeys.flatMap(({ hops }) => hops.filter((hop) => sender(view, hop) === DIRECTOR)).flatMap(changesOf),
-    ),
+    changed: distinct([
+      ...journeys
+        .flatMap(({ hops }) => hops.filter((hop) => sender(view, hop) === DIRECTOR))
+        .flatMap(changesOf),
+      ...(journeys.some((journey) => isOwn(view, journey)) ? ['all'] : []),
+    ]),
     hops: distinct(whole.map(({ hops }) => transmissions(hops).length)),
     ttlLost: distinct(whole.flatMap(({ hops }) => ttlLost(transmissions(hops)))),
   }
+}
+
+/** What the director did not get from anybody is a packet of its own: a proxy's. */
+function isOwn(view: Packets, { hops: [first] }: Journey): boolean {
+  return first !== undefined && sender(view, first) === DIRECTOR
 }
 
 /** What ends at the director has not: a packet that is too large for a tunnel is answered by ICMP there. */

@@ -1,19 +1,26 @@
 import type { ModeName } from '../lab/vocabulary.ts'
 import type { Part } from './part.ts'
+import { PROXIES, PROXY_NAMES, type ProxyName } from './proxies/proxies.ts'
+import type { ProxyProgram } from './proxies/proxy.ts'
 
 /** The forwarding modes that are compared, by the names that packets give them. */
 export const MODES = ['nat', 'fullnat', 'dr', 'tun-ipip', 'tun-gre', 'tun-gue'] as const
 
 export type Mode = (typeof MODES)[number]
 
+/** Whatever is compared: a mode of IPVS, or a proxy. */
+export type Contender = Mode | ProxyName
+
 /** How a mode is set up. Everything else of the labs is the same for all of them. */
 export interface Setup {
   /** The promises that its lab is held to. */
   readonly promise: ModeName
   /** Keys of the virtual service, of the director, of each real server. */
-  readonly service: Part
+  readonly service?: Part
   readonly director?: Part
   readonly server?: Part
+  /** What the director runs in the place of IPVS. */
+  readonly proxy?: ProxyProgram
   /** Interface of the real servers that has the virtual addresses. */
   readonly vipsOn?: string
   /** Where real servers send what is not for their own network; nowhere, if nothing is said. */
@@ -60,7 +67,16 @@ const DIRECTOR: Need = {
 }
 const LISTENER: Need = { name: 'no-gue', title: 'a port for GUE', lack: { gue: undefined } }
 
-export const SETUPS: Readonly<Record<Mode, Setup>> = {
+/** A proxy asks nothing of a real server but that it can be reached. */
+const PROXY_SETUPS = Object.fromEntries(
+  PROXY_NAMES.map((name): [ProxyName, Setup] => [
+    name,
+    { promise: 'proxy', proxy: PROXIES[name], needs: [] },
+  ]),
+) as Record<ProxyName, Setup>
+
+export const SETUPS: Readonly<Record<Contender, Setup>> = {
+  ...PROXY_SETUPS,
   nat: {
     promise: 'nat',
     service: { forward: 'nat' },

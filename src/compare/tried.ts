@@ -1,5 +1,5 @@
 import type { AttemptEnd, Verdict } from '../verdict/types.ts'
-import type { Mode } from './modes.ts'
+import { type Contender, SETUPS } from './modes.ts'
 
 /** Why there is nothing to show: never a value that was not measured. */
 export interface Missing {
@@ -28,13 +28,14 @@ export interface Shown {
 }
 
 /** A promise that was broken decides, and so do attempts that all went as the mode does; nothing else does. */
-export function triedOf({ attempts, verdicts, modes }: Shown, mode: Mode): Tried {
+export function triedOf({ attempts, verdicts, modes }: Shown, mode: Contender): Tried {
   const broken = verdicts.find(({ status }) => status === 'fail')
   if (broken) return { possible: false, how: howOf(attempts, broken), ...becauseOf(verdicts) }
   const open = verdicts.find(({ status }) => status !== 'pass')
   if (open) return { missing: `${open.expectation}: ${open.status}, ${open.observed}` }
   if (verdicts.length === 0) return { missing: 'nothing was judged' }
-  const other = modes.find((one) => one !== mode)
+  const own = SETUPS[mode].proxy ? 'proxy' : mode
+  const other = modes.find((one) => one !== own)
   return other === undefined ? { possible: true } : { possible: false, how: `went as ${other}` }
 }
 

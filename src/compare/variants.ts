@@ -1,6 +1,8 @@
 import type { Need, Setup } from './modes.ts'
 import type { Part } from './part.ts'
-import { realServer } from './server.ts'
+import { daemonOf } from './proxies/lab.ts'
+import type { Proxied } from './proxies/proxy.ts'
+import { addressOf, type Place, realServer } from './server.ts'
 import { getProbe, probesOf, type Stage, serviceOf, vipOf } from './stage.ts'
 import { isOwn, surroundings, type Trial, trialsOf } from './trials.ts'
 
@@ -31,7 +33,7 @@ function trialsPatch(setup: Setup, stage: Stage): Part {
   const director = {
     routes: routes.director,
     addresses: { eth0: trials.map(({ vip }) => vip) },
-    ipvs: { [serviceOf(0)]: null, ...all('services') },
+    ...(setup.proxy ? daemonOf(setup.proxy, TRIED) : { ipvs: { [serviceOf(0)]: null, ...all('services') } }),
   }
   return {
     networks,
@@ -46,11 +48,27 @@ function placed({ name, server, service }: Trial, setup: Setup, number: number) 
   const vip = `${vipOf(number)}/32`
   return {
     vip,
-    nodes: { [name]: { ...realServer(setup, [vip]), ...server } },
+    nodes: { [name]: { ...realServer(setup, [vip]), ...server, ...(setup.proxy && standing(server)) } },
     services: { [serviceOf(number)]: { scheduler: 'rr', ...setup.service, ...service, servers: [name] } },
     probes: { [name]: { from: 'client', http: `http://${vipOf(number)}/`, ...LITTLE } },
-    expectation: { mode: { name: setup.promise, as: name, probe: name } },
+    expectation: {
+      mode: { name: setup.promise, as: name, probe: name, ...(setup.proxy && { servers: name }) },
+    },
   }
+}
+
+/** Where the real server of a trial is, by an address that a proxy's configuration can name. */
+function standing({ on = 'lan' }: Trial['server']): Part {
+  const place = on as Place
+  return { on: { [place]: addressOf(place) } }
+}
+
+/** What a proxy has to serve for the trials: each has a real server of its own. */
+export function triedServices(setup: Setup): Proxied[] {
+  return trialsOf(setup).map(({ server, service }, index) => ({
+    vip: vipOf(index + 1),
+    servers: [`${addressOf((server.on ?? 'lan') as Place)}:${service?.port ?? 80}`],
+  }))
 }
 
 function leftOut({ title, lack }: Need, setup: Setup, stage: Stage): Part {

@@ -16,7 +16,7 @@ export function readRequestHead(octets: Uint8Array): RequestHead | undefined {
   for (const line of lines) {
     const [, name = '', value = ''] = /^([^:\s]+):\s*(.*?)\s*$/.exec(line) ?? []
     const key = name.toLowerCase()
-    headers[key] = headers[key] === undefined ? value : `${headers[key]}, ${value}`
+    headers[key] = Object.hasOwn(headers, key) ? `${headers[key]}, ${value}` : value
   }
   return { method, target, headers }
 }

@@ -1,11 +1,16 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { comparedLab, growingLab } from '../../src/compare/definition.ts'
+import { comparedFiles, comparedLab, growingLab } from '../../src/compare/definition.ts'
 import { growingStages } from '../../src/compare/growth.ts'
 import { MODES, SETUPS } from '../../src/compare/modes.ts'
+import { PROXY_NAMES } from '../../src/compare/proxies/proxies.ts'
 import { trialsOf } from '../../src/compare/trials.ts'
 import { loadLab } from '../../src/lab/load.ts'
 import { buildPlan } from '../../src/plan/build.ts'
+import { addressOf } from '../../src/verdict/prefix.ts'
 import { rolesOf } from '../../src/verdict/roles.ts'
+import { scratch } from '../support/scratch.ts'
 
 function labOf(text: string, change?: string) {
   const loaded = loadLab({ path: '/labs/compared.yaml', text }, change === undefined ? {} : { change })
@@ -68,4 +73,42 @@ test('behind several routers, each end hands over to the one that it knows', () 
   expect(back).toEqual({ 'other-site': { network: 'lan', node: 'router' } })
   expect(toDirector).toEqual({ 'other-site': { network: 'remote', node: 'site' } })
   expect(labels.toDirector).toBe('site')
+})
+
+describe.each(PROXY_NAMES)('%s', (name) => {
+  const stage = { servers: 250, request: 0, response: 1000 }
+  const folder = scratch('compared')
+  const path = join(folder, 'lab.yaml')
+  const files = comparedFiles(name, stage)
+  for (const [file, text] of Object.entries({ ...files, 'lab.yaml': comparedLab(name, stage) })) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true })
+    writeFileSync(join(folder, file), text)
+  }
+  const load = (change?: string) => {
+    const loaded = loadLab({ path }, change === undefined ? {} : { change })
+    return loaded.ok ? loaded.lab : expect.fail(loaded.errors.map(({ message }) => message).join('\n'))
+  }
+
+  test('has a lab without mistakes, whose configuration names every real server where it is', () => {
+    const lab = load()
+    expect(lab.expectations[0]).toMatchObject({ kind: 'mode', mode: 'proxy' })
+    const own = lab.nodes
+      .filter(({ role }) => role === 'rs')
+      .map(({ addresses }) => addressOf(addresses[0]?.cidr ?? ''))
+    expect(own).toHaveLength(250)
+    const text = Object.entries(files).flatMap(([file, one]) => (file.startsWith('measured/') ? one : []))
+    expect(own.filter((address) => !text.join('').includes(`${address}:80`))).toEqual([])
+  })
+
+  test('is tried by a real server for each place and port', () => {
+    const lab = load('tried')
+    const names = trialsOf(SETUPS[name]).map((trial) => trial.name)
+    expect(lab.expectations).toEqual(names.map((as) => expect.objectContaining({ mode: 'proxy', as })))
+    const text = Object.entries(files).flatMap(([file, one]) => (file.startsWith('tried/') ? one : []))
+    for (const one of names) {
+      const node = lab.nodes.find((node) => node.name === one)
+      const place = `${addressOf(node?.addresses[0]?.cidr ?? '')}:${node?.daemons[0]?.ports[0]}`
+      expect(text.join('')).toContain(place)
+    }
+  })
 })

@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type ComparedMode, type Comparison, needsOf } from '../../src/compare/comparison.ts'
 import type { Growth } from '../../src/compare/growth.ts'
 import type { Measured } from '../../src/compare/measure.ts'
-import { MODES, type Mode } from '../../src/compare/modes.ts'
+import { type Contender, MODES } from '../../src/compare/modes.ts'
+import { PROXY_NAMES } from '../../src/compare/proxies/proxies.ts'
 import { scratch } from '../support/scratch.ts'
 import { start } from './support/lvslab.ts'
 
@@ -22,6 +23,7 @@ describe('lvslab compare', () => {
       '20k',
       '--request',
       '3k',
+      '--with-proxies',
       '--json',
       '--out',
       out,
@@ -30,15 +32,15 @@ describe('lvslab compare', () => {
     expect(exitCode, all).toBe(0)
     comparison = JSON.parse(stdout) as Comparison
   })
-  const of = (mode: Mode): ComparedMode =>
+  const of = (mode: Contender): ComparedMode =>
     comparison.modes.find((one) => one.mode === mode) ?? expect.fail(`no ${mode}`)
-  const measuredOf = (mode: Mode): Measured => {
+  const measuredOf = (mode: Contender): Measured => {
     const { measured } = of(mode)
     return 'missing' in measured ? expect.fail(measured.missing) : measured
   }
 
   test('measures and tries everything', () => {
-    expect(comparison.modes.map(({ mode }) => mode)).toEqual(MODES)
+    expect(comparison.modes.map(({ mode }) => mode)).toEqual([...MODES, ...PROXY_NAMES])
     expect(JSON.stringify(comparison)).not.toContain('"missing"')
   })
 
@@ -105,6 +107,23 @@ describe('lvslab compare', () => {
     expect(Object.values(one.places).map((cell) => 'possible' in cell && cell.possible)).toEqual(places)
     expect(needsOf(one)).toEqual(needs.map((need) => expect.stringContaining(need)))
   })
+
+  test.each(PROXY_NAMES)(
+    '%s: packets of its own, from servers that need nothing and may be anywhere',
+    (name) => {
+      const { request, reply, repliesTo } = measuredOf(name)
+      const { changed, hops, ttlLost } = request
+      expect({ changed, hops, ttlLost, repliesTo }).toEqual({
+        ...{ changed: ['all'], hops: [1], ttlLost: [0], repliesTo: ['director'] },
+      })
+      for (const octets of [reply.director.in.octets, reply.director.out.octets])
+        expect(octets).toBeGreaterThan(RESPONSE)
+      const one = of(name)
+      expect(one.otherPort).toEqual({ possible: true })
+      expect(Object.values(one.places)).toEqual([{ possible: true }, { possible: true }, { possible: true }])
+      expect(needsOf(one)).toEqual([])
+    },
+  )
 
   test('leaves the same as data and as Markdown, and the labs', () => {
     expect(JSON.parse(readFileSync(join(out, 'compare.json'), 'utf8'))).toEqual(comparison)

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { MODES, type Mode } from '../../compare/modes.ts'
+import { dirname, join, resolve } from 'node:path'
+import type { Contender } from '../../compare/modes.ts'
 import type { RunOutcome } from '../../events/types.ts'
 import type { Lab } from '../../lab/index.ts'
 import type { Account } from '../../report/compare/account.ts'
@@ -9,7 +9,7 @@ import { statusLine } from '../../report/status-line.ts'
 import { runningCases } from '../../report/suite.ts'
 import { kernelLines, label } from '../../report/summary.ts'
 import { CAPTURE_FILE } from '../../run/evidence.ts'
-import { comparing, type Wish } from '../comparing.ts'
+import { type Comparing, comparing, isRange, type Wish } from '../comparing.ts'
 import type { RunLab, RunOptions } from '../execute.ts'
 import { exitStatus, worstStatus } from '../exit.ts'
 import { newRunFolder, ownFolder } from '../folder.ts'
@@ -30,11 +30,13 @@ export interface CompareFlags extends Wish {
 
 /** Measures all modes in the same way and tells what came of it; gives the exit status. */
 export async function compareCommand(flags: CompareFlags, runLab?: RunLab): Promise<number> {
+  if (flags.withProxies && (isRange(flags.servers) || isRange(flags.response)))
+    return refuse('--with-proxies compares at one number of servers and one size')
   const folder = flags.out === undefined ? newRunFolder('compare') : ownFolder(flags.out)
   if (!folder.ok) return refuse(folder.error)
   const out = folder.path
   const wished = comparing(flags)
-  const labs = writeLabs(wished.labOf, join(out, 'labs'))
+  const labs = writeLabs(wished, join(out, 'labs'))
   if (labs.includes(undefined)) return exitStatus('usage')
   const cases = labs.flatMap((lab) => (lab ? casesOf(lab) : []))
   const take = (result: CaseResult) =>
@@ -47,18 +49,23 @@ export async function compareCommand(flags: CompareFlags, runLab?: RunLab): Prom
   return worstStatus([...results.map(outcomeOf), account.complete ? 'pass' : 'inconclusive'])
 }
 
-/** One file for each mode, to be read, and to be run again. */
-function writeLabs(labOf: (mode: Mode) => string, folder: string): (Lab | undefined)[] {
+/** One file for each mode, to be read, and to be run again; a folder for each proxy with its configuration. */
+function writeLabs({ contenders, labOf, filesOf }: Comparing, folder: string): (Lab | undefined)[] {
   mkdirSync(folder)
-  return MODES.map((mode) => {
-    const path = join(folder, `${mode}.yaml`)
-    writeFileSync(path, labOf(mode))
+  return contenders.map((contender) => {
+    const files = Object.entries(filesOf(contender))
+    const path = files.length > 0 ? join(folder, contender, 'lab.yaml') : join(folder, `${contender}.yaml`)
+    for (const [name, text] of [...files, [path, labOf(contender)] as const]) {
+      const place = resolve(dirname(path), name)
+      mkdirSync(dirname(place), { recursive: true })
+      writeFileSync(place, text)
+    }
     return openLab(path)
   })
 }
 
 /** A lab's name is that of its file. */
-const modeOf = ({ lab }: Case): Mode => lab.name as Mode
+const modeOf = ({ lab }: Case): Contender => lab.name as Contender
 
 /** What is tried may fail: that is what it was tried for. */
 function outcomeOf({ lab, outcome }: CaseResult): RunOutcome {

@@ -20,6 +20,7 @@ export function defineCompare(program: Command): void {
         .argParser(size)
         .default(0, 'none'),
     )
+    .option('--with-proxies', 'haproxy, nginx, httpd, Traffic Server and Perlbal as well')
     .addOption(jsonOption().conflicts('markdown'))
     .option('--markdown', 'as Markdown')
     .addOption(kernelOption())
@@ -31,6 +32,7 @@ export function defineCompare(program: Command): void {
       examples([
         ['lvslab compare', 'all modes, one response of 1 MB'],
         ['lvslab compare --response 100k --request 10k', 'other sizes'],
+        ['lvslab compare --with-proxies', 'all modes, and seven proxies'],
         ['lvslab compare --servers 2..128', 'how the load grows with servers'],
         ['lvslab compare --response 1k..10M', 'how it grows with responses'],
       ]),

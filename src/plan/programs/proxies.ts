@@ -17,19 +17,20 @@ export const apache2: Program = {
 
 /**
  * traffic_server(8). It takes the folder where records.config and all its other files lie from the environment alone,
- * and needs one that its user (`proxy.config.admin.user_id`) can write to.
+ * and its user (`proxy.config.admin.user_id`) must be able to get there and to write: a copy in /run.
  */
 export const trafficserver: Program = {
-  argv: () => inItsFolder('exec traffic_server'),
-  test: () => inItsFolder('exec traffic_server -C verify_config'),
+  argv: () => inFolderOfItsOwn('traffic_server'),
+  test: () => inFolderOfItsOwn('traffic_server -C verify_config'),
   listens: WEB,
   stop: 'TERM',
 }
 
-function inItsFolder(command: string): string[] {
+function inFolderOfItsOwn(command: string): string[] {
   const places = ['CONFIG_DIR', 'LOCAL_STATE_DIR', 'LOG_LOGFILE_DIR', 'BODY_FACTORY_TEMPLATE_SETS_DIR']
-  const settings = places.map((place) => `PROXY_CONFIG_${place}=$PWD`)
-  return ['sh', '-c', `chmod a+rwx . && export ${settings.join(' ')} && ${command}`]
+  const settings = places.map((place) => `PROXY_CONFIG_${place}=$folder`).join(' ')
+  const copy = 'folder=$(mktemp -d /run/trafficserver.XXXXXX) && cp -R . $folder && chmod -R a+rwX $folder'
+  return ['sh', '-c', `${copy} && export ${settings} && exec ${command}`]
 }
 
 /** perlbal(1), which cannot look at a configuration without running it: what is wrong ends it. */

@@ -47,6 +47,9 @@ function onTheWay(modes: readonly ComparedMode[]): Sheet {
     notes: [
       'header: octets that the director adds to a packet; changed: address fields, but for MACs; ' +
         'hops and TTL lost: requests, replies.',
+      ...(modes.some(({ measured }) => !('missing' in measured) && measured.request.changed.includes('all'))
+        ? ['all: what a proxy sends are packets of its own; their hops and TTL begin there.']
+        : []),
     ],
   }
 }
