@@ -23,7 +23,7 @@ async function examined(said: string, status: number, known: string) {
 }
 
 const LAST = (status: number) =>
-  `That is what sh says of the configuration on lb, with status ${status}. accept: [complaint] bears it.`
+  `That is what is wrong with the configuration of lb-keepalived, status ${status}. accept: [complaint] bears it.`
 
 test.each([
   ['nothing is wrong', '', 0, '', 'passed'],

@@ -113,7 +113,7 @@ examine() { # NAME NAMESPACE KNOWN REMEDY COMMAND...: has a daemon look at its c
 ' "$known" <"$run/$name/test" >&2 && return ;; # it complains, and would go on
     *) cat "$run/$name/test" >&2 ;;
   esac
-  echo "That is what $1 says of the configuration on $namespace, with status $status.$remedy" >&2
+  echo "That is what is wrong with the configuration of $name, status $status.$remedy" >&2
   exit 1
 }
 
