@@ -2,6 +2,7 @@ import type { RunView } from '../../events/view.ts'
 import { addressName, macName } from '../../journey/notation.ts'
 import type { Names } from '../../journey/types.ts'
 import type { NetworkState, NodeState } from '../../verdict/types.ts'
+import { birdRouteCells, type Cells, portCells, sessionCells } from '../routing.ts'
 import { count } from '../text.ts'
 import { compared } from './compared.ts'
 import { html, type Markup } from './markup.ts'
@@ -32,6 +33,8 @@ function nodeTables(node: NodeState, before: NodeState | undefined, names: Names
     compared(ROUTES, (one) => routes(one, names), node, before),
     rules(node),
     daemons(node),
+    plain(sessionCells(node, names)),
+    plain(birdRouteCells(node, names)),
   ]
   return folded(
     html`<span class="who">${node.node}</span> ${outline(node)}`,
@@ -109,6 +112,8 @@ const rules = ({ netfilter }: NodeState) =>
     ]),
   )
 
+const plain = ({ title, heads, rows }: Cells): Markup | undefined => sheet(title, heads, rows)
+
 const daemons = ({ daemons }: NodeState) =>
   sheet(
     'Daemons',
@@ -122,5 +127,5 @@ const learnt = ({ fdb, ports }: NetworkState, names: Names): Rows =>
 const bridgeTable = (now: NetworkState, before: NetworkState | undefined, names: Names): Markup =>
   folded(
     html`<span class="who">${now.network}</span> forwarding database, ${count(now.fdb.length, 'MAC address')} learnt`,
-    html`${compared(LEARNT, (one) => learnt(one, names), now, before)}`,
+    html`${compared(LEARNT, (one) => learnt(one, names), now, before)}${plain(portCells(now))}`,
   )

@@ -2,6 +2,7 @@ import type { RunView } from '../../events/view.ts'
 import { macName } from '../../journey/notation.ts'
 import type { Names } from '../../journey/types.ts'
 import type { Page } from '../../report/page.ts'
+import { birdRouteCells, type Cells, portCells, sessionCells } from '../../report/routing.ts'
 import { type Row, table } from '../../report/table.ts'
 import type { NetworkState, NodeState } from '../../verdict/types.ts'
 
@@ -32,6 +33,7 @@ function nodeLines(node: NodeState, names: Names, page: Page): string[] {
     ...section('IPVS', ['service', 'scheduler or method', 'weight'], ipvsRows(node, names), page),
     ...section('Routes', ['to', 'through', 'table'], routeRows(node, names), page),
     ...section('Interfaces', ['interface', 'addresses', 'state'], interfaceRows(node, names), page),
+    ...[sessionCells(node, names), birdRouteCells(node, names)].flatMap((cells) => more(cells, page)),
   ]
 }
 
@@ -41,6 +43,10 @@ function section(title: string, heads: readonly string[], rows: readonly Row[], 
   const lines = rows.length > 0 ? table(columns, rows, page.width, page.paint) : none
   return [page.paint('bold', title), ...lines, '']
 }
+
+/** A section that is there only where it has something to tell. */
+const more = ({ title, heads, rows }: Cells, page: Page): string[] =>
+  rows.length === 0 ? [] : section(title, heads, rows, page)
 
 /** An address with the name that it has in the run. */
 const withName = (address: string, names: Names): string => {
@@ -86,7 +92,11 @@ const interfaceRows = ({ interfaces }: NodeState, names: Names): Row[] =>
     up ? (carrier || name === 'lo' ? 'up' : 'up, nobody at the other end') : 'down',
   ])
 
-function networkLines({ fdb, ports }: NetworkState, names: Names, page: Page): string[] {
+function networkLines(network: NetworkState, names: Names, page: Page): string[] {
+  const { fdb, ports } = network
   const rows = fdb.map(({ mac, port }) => [`${mac} ${macName(mac, names)}`, ports[port] ?? port])
-  return section('Forwarding database', ['MAC', 'learnt behind'], rows, page)
+  return [
+    ...section('Forwarding database', ['MAC', 'learnt behind'], rows, page),
+    ...more(portCells(network), page),
+  ]
 }
