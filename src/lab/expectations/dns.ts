@@ -30,7 +30,7 @@ function readStep(text: string, path: Path, { inventory, findings }: Setting): D
     const remedy = 'Write who sends to whom, then what: client:resolver ? www.example.com A, RD.'
     return findings.error(path, `"${text}" is not a step of a lookup`, { remedy })
   }
-  for (const name of [from, to]) inventory.all(name, path)
+  for (const name of `${from}|${to}`.split('|')) inventory.all(name, path)
   const read = readExpected(message)
   return read.ok ? { from, to, message: read.text } : findings.error(path, read.reason)
 }

@@ -52,7 +52,7 @@ function checkLookups(view: View, { probe, steps }: DnsExpectation): Finding {
 
 /** Where the nodes that have a part in the lookup would be seen to ask somebody else. */
 function pointsOfSteps(view: View, steps: readonly DnsStep[]): string[] {
-  const words = new Set(steps.flatMap(({ from, to }) => [from, to]))
+  const words = new Set(steps.flatMap(({ from, to }) => `${from}|${to}`.split('|')))
   const nodes = view.lab.nodes.filter(({ name, role }) => words.has(name) || words.has(role))
   const inside = steps.flatMap(({ from, to }) => (from === to ? [`${from}:lo`] : []))
   return [...nodes.flatMap(({ name }) => pointsOf(view.lab, name)), ...inside]
@@ -78,12 +78,17 @@ function differing(text: string, { frames: [frame] }: Sent): Deviation {
   return { text, ...(frame !== undefined && { frame }) }
 }
 
-/** Whether a message is the one that is expected. A role that was not met before takes the node that it stands for. */
+/**
+ * Whether a message is the one that is expected. A role, or one of several nodes (`ns1|ns2`), that was not met before takes
+ * the node that it stands for.
+ */
 function isStep(view: View, step: DnsStep, sent: Sent, bindings: Map<string, string>): boolean {
   const fits = (word: string, node: string) => {
     const { role } = view.lab.nodes.find(({ name }) => name === node) ?? {}
-    if (word !== node && (word !== role || (bindings.get(word) ?? node) !== node)) return false
-    if (word === role) bindings.set(word, node)
+    if (word === node) return true
+    const isOne = word.split('|').some((one) => one === node || one === role)
+    if (!isOne || (bindings.get(word) ?? node) !== node) return false
+    bindings.set(word, node)
     return true
   }
   return (
