@@ -12,6 +12,7 @@ import { SYNC_CAUSE } from '../../src/verdict/diagnosis/failover/sync-off.ts'
 import { NETWORK_SUSPECTS } from '../../src/verdict/diagnosis/network/explain.ts'
 import { ROUTE_CAUSE } from '../../src/verdict/diagnosis/other-route.ts'
 import { SUSPECTS } from '../../src/verdict/diagnosis/suspects.ts'
+import { DNS_CAUSES } from '../../src/verdict/dns/causes.ts'
 import { expandExpectations } from '../../src/verdict/expand.ts'
 import { judge } from '../../src/verdict/judge.ts'
 import { LEAVING_CAUSES } from '../../src/verdict/leaving.ts'
@@ -98,6 +99,7 @@ test('every cause that labs know can be found, and no other', () => {
     SYNC_CAUSE,
     ...TOLD_CAUSES,
     ROUTE_CAUSE,
+    ...DNS_CAUSES,
   ])
   expect([...found].toSorted()).toEqual(Object.keys(CAUSES).toSorted())
 })
