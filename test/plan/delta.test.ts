@@ -66,6 +66,14 @@ describe('the difference of two labs', () => {
     })
   })
 
+  test('is the name server of a node, which finds nobody then', () => {
+    const servers = (...addresses: string[]) => [{ kind: 'resolver', namespace: 'client', addresses }]
+    expect(thereAndBack('{ nodes: { client: { resolver: [director, client] } } }')).toEqual({
+      there: servers('10.0.0.3', '127.0.0.1'),
+      back: servers(),
+    })
+  })
+
   test('is nothing where they are the same', () => {
     const [before] = labs('{ nodes: { client: { sysctls: { ipv4.ip_forward: 1 } } } }')
     expect(deltaOf(before, before, () => undefined)).toEqual({

@@ -50,9 +50,11 @@ function checkLookups(view: View, { probe, steps }: DnsExpectation): Finding {
   return provenBy(view, points, { ...finding, observed })
 }
 
-/** Where the nodes that have a part in the lookup would be seen to ask somebody else. */
+/** Where those would be seen to ask somebody else who ask at all, or are asked to go the whole way (RD). */
 function pointsOfSteps(view: View, steps: readonly DnsStep[]): string[] {
-  const words = new Set(steps.flatMap(({ from, to }) => `${from}|${to}`.split('|')))
+  const questions = steps.filter(({ message }) => message.startsWith('?'))
+  const asking = questions.flatMap(({ from, to, message }) => (/, .*RD/.test(message) ? [from, to] : [from]))
+  const words = new Set(asking.flatMap((word) => word.split('|')))
   const nodes = view.lab.nodes.filter(({ name, role }) => words.has(name) || words.has(role))
   const inside = steps.flatMap(({ from, to }) => (from === to ? [`${from}:lo`] : []))
   return [...nodes.flatMap(({ name }) => pointsOf(view.lab, name)), ...inside]
