@@ -14,32 +14,35 @@ const TITLES = [STEP, 'packet', 'on the wire', 'TTL', 'changed']
 
 /**
  * Hop by hop, the first exchange of a probe (`web`), or the first that a real server got (`web to rs2`): its
- * handshake, or its first request and reply, then that of the conversation which a proxy opened for it, and before each hop the question by which its sender learned the next
- * MAC address. Numbers of replicas and of ephemeral ports say nothing here, and differ from run to run.
+ * handshake, or its first request and reply, then that of the conversation which a proxy opened for it, and before each
+ * hop the question by which its sender learned the next MAC address. `web without ARP` leaves those out: routers that
+ * speak BGP have asked at times of their own. Numbers of replicas and of ephemeral ports say nothing here, and differ from run to run.
  */
 export function packetTable(subject: string, view: Taught): Table {
   const exchange = exchangeOf(subject, view)
-  const told = new Set<number>()
+  const told = subject.endsWith(WITHOUT) ? undefined : new Set<number>()
   const other = atServers(view, exchange)
   const both = other === exchange ? [exchange] : [exchange, other]
   const rows = both.flatMap((one) => rowsOf(view, one, told))
   return { titles: TITLES, rows: plainNames(rows, view.lab, exchange.sourcePort) }
 }
 
+const WITHOUT = ' without ARP'
+
 /** Of one conversation; that which a proxy opened has its own. */
-function rowsOf(view: View, exchange: Exchange, told: Set<number>): Row[] {
+function rowsOf(view: View, exchange: Exchange, told: Set<number> | undefined): Row[] {
   const { request, reply, acknowledgement } = shown(view, exchange)
   const ports = [request, reply].some(changesPorts)
   const wayOf = (journey: Journey | undefined) =>
     (journey?.hops ?? []).flatMap((hop, index) => [
-      ...questionsBefore(view, hop, told).map((message) => messageRow(view, message)),
+      ...(told ? questionsBefore(view, hop, told) : []).map((message) => messageRow(view, message)),
       packetRow(view, journey as Journey, hop, index === 0, ports),
     ])
   return [...wayOf(request), ...wayOf(reply), ...shortened(wayOf(acknowledgement), request, acknowledgement)]
 }
 
 function exchangeOf(subject: string, view: View): Exchange {
-  const [, probe = '', server] = /^(\S+)(?: to (\S+))?$/.exec(subject) ?? []
+  const [, probe = '', server] = /^(\S+)(?: to (\S+))?(?: without ARP)?$/.exec(subject) ?? []
   const exchanges = attemptsOf(view, probe).flatMap(({ exchange }) => exchange ?? [])
   const found = exchanges.find((exchange) => server === undefined || exchange.server === server)
   if (found === undefined) throw new Error(`no exchange was captured of ${subject}`)

@@ -28,8 +28,8 @@ const MANY = 12
 
 /**
  * Tests a lab as it is and with each of its faults and variants: every one has to do what it declares. They share one
- * kernel, or two where they are many: other labs are tested at the same time. A lab that waits for keepalived's timers is
- * tested in virtual time where that can be had, and its takeovers are compared with what VRRP says; else in real time.
+ * kernel, or two where they are many: other labs are tested at the same time. A lab that waits for timers of keepalived or BGP
+ * is tested in virtual time where that can be had, and its takeovers are compared with what VRRP says; else in real time.
  */
 export function testDeclarations(name: string) {
   describe(name, () => {
@@ -89,7 +89,11 @@ export function expectTaught(name: string, folder: string): void {
 }
 
 /** Whether keepalived's timers decide how long its runs take. */
-export const isTimed = ({ nodes }: Lab): boolean => nodes.some(({ keepalived }) => keepalived !== undefined)
+export const isTimed = ({ nodes }: Lab): boolean =>
+  nodes.some(
+    ({ keepalived, programs }) =>
+      keepalived !== undefined || programs.some(({ program }) => program === 'bird'),
+  )
 
 function expectPunctual(folder: string, lab: Lab): void {
   const late = takeoversIn(folder, lab).filter(({ waited, due }) => Math.abs(waited - due) >= PUNCTUAL_MS)

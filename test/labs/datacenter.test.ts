@@ -1,0 +1,3 @@
+import { testDeclarations } from './support/declared.ts'
+
+testDeclarations('datacenter')
