@@ -9,6 +9,8 @@ import { frameOf, requestsOf, type View } from './view.ts'
 export interface Opening {
   /** The last hop of the first packet with data. */
   readonly hop: Hop
+  /** Whether all octets were captured. */
+  readonly whole: boolean
   readonly proxyLine?: ProxyLine
   /** Of HTTP in the clear; behind the PROXY protocol's line where there is one. */
   readonly request?: RequestHead
@@ -27,11 +29,13 @@ export function openingOf(view: View, exchange: Exchange): Opening | undefined {
     ({ id, payloadLength }) => payloadLength > 0 && id >= (begun?.id ?? 0),
   )
   const hop = told[0]?.hops.at(-1)
-  const octets = Buffer.concat(told.slice(0, SEGMENTS).map((journey) => octetsOf(view, journey)))
+  const segments = told.slice(0, SEGMENTS)
+  const octets = Buffer.concat(segments.map((journey) => octetsOf(view, journey)))
   if (hop === undefined || octets.length === 0) return undefined
   const proxyLine = readProxyLine(octets)
   const request = readRequestHead(octets.subarray(proxyLine?.length ?? 0))
-  return { hop, ...(proxyLine && { proxyLine }), ...(request && { request }) }
+  const whole = octets.length === segments.reduce((sum, { payloadLength }) => sum + payloadLength, 0)
+  return { hop, whole, ...(proxyLine && { proxyLine }), ...(request && { request }) }
 }
 
 /** What the packet carries, as it was captured last. */

@@ -107,11 +107,14 @@ describe('client-seen', () => {
   const LINE = `PROXY TCP4 10.0.0.2 ${VIP} 40001 80\r\n`
 
   /** What the servers were told, and where the client's address was looked for. */
-  async function seen(place: ClientSeenExpectation['in'], payload: string, ends?: { source: string }) {
+  async function seen(place: ClientSeenExpectation['in'], payload: string, ends = {}, missing = 0) {
     const { run, asked } = proxied()
     for (const journey of run.journeys)
       for (const hop of journey.hops)
-        if (ends && asked.includes(hop.sightings[0]?.frame ?? 0)) Object.assign(hop, ends)
+        if (asked.includes(hop.sightings[0]?.frame ?? 0)) {
+          Object.assign(hop, ends)
+          Object.assign(journey, { payloadLength: payload.length + missing })
+        }
     const evidence = { ...run.evidence(), frames: framesOf(run, payload) }
     const lab = labOf(run.cast, [{ kind: 'client-seen', probe: 'web', in: place }])
     return verdictOn(await judge(lab, evidence), 'client-seen/web')
@@ -145,6 +148,10 @@ describe('client-seen', () => {
 
   test('not nowhere where it is told', async () => {
     expect(await seen('nowhere', `${LINE}${REQUEST}\r\n`)).toMatchObject({ status: 'fail' })
+  })
+
+  test('nothing is known where octets were cut off', async () => {
+    expect(await seen('nowhere', `${REQUEST}\r\n`, {}, 10)).toMatchObject({ status: 'inconclusive' })
   })
 
   test('nothing is known where no octets are left', async () => {

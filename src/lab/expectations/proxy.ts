@@ -32,14 +32,17 @@ export function resolveProxy(input: ModeInput, path: Path, setting: Setting): Mo
 function proxyOf(name: string | undefined, path: Path, setting: Setting): Node | undefined {
   const { promising, inventory, findings } = setting
   if (name === undefined) {
-    const proxies = promising.filter(({ programs }) =>
-      programs.some(({ program }) => PROXIES.includes(program)),
-    )
+    const proxies = promising.filter(isProxy)
     return theOnly(proxies, `director (a node with ${PROXIES.join(', ')})`, 'director', path, findings)
   }
-  const host = inventory.one(name, [...path, 'director'])
-  return promising.find((node) => node.name === host?.name)
+  const at = [...path, 'director']
+  const host = inventory.one(name, at)
+  const node = promising.find((one) => one.name === host?.name)
+  if (node === undefined || isProxy(node)) return node
+  return findings.error(at, `"${name}" runs none of ${PROXIES.join(', ')}`)
 }
+
+const isProxy = ({ programs }: Node): boolean => programs.some(({ program }) => PROXIES.includes(program))
 
 function proxiedProbe(
   name: string | undefined,
@@ -47,7 +50,12 @@ function proxiedProbe(
   path: Path,
   setting: Setting,
 ): Probe | undefined {
-  if (name !== undefined) return probeNamed(name, [...path, 'probe'], setting)
+  if (name !== undefined) {
+    const at = [...path, 'probe']
+    const probe = probeNamed(name, at, setting)
+    if (!probe || endpointOf(probe).protocol === 'tcp') return probe
+    return setting.findings.error(at, `a ${probe.kind} probe asks no proxy`)
+  }
   const held = new Set(director.addresses.map(({ cidr }) => cidr.split('/')[0]))
   const asking = setting.probes.filter(
     (probe) => endpointOf(probe).protocol === 'tcp' && held.has(endpointOf(probe).address),
