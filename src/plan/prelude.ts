@@ -139,6 +139,10 @@ end() { # NAME SIGNAL: ends a daemon, if it has not ended, and waits up to 20 s 
   done
 }
 
+tell() { # NAME SIGNAL: to a daemon, if it runs
+  kill -"$2" "$(cat "$run/$1/pid")" 2>/dev/null || true
+}
+
 await() { # reads lines of: NAME listens tcp|udp PORT, NAME says SECONDS TIMES PATTERN, or: NAME established SECONDS
   perl -e '${AWAIT}' "$run"
 }

@@ -170,6 +170,8 @@ function renderOperation(operation: Operation): string {
     }
     case 'stop':
       return `end ${quote(operation.daemon.name)} ${operation.daemon.stop}`
+    case 'signal':
+      return `tell ${quote(operation.daemon.name)} ${operation.signal}`
     case 'await':
       return hereDocument('await', awaitLines(operation).join('\n'))
     case 'capture':

@@ -38,6 +38,7 @@ export type Operation =
   | TestDaemon
   | StartDaemon
   | StopDaemon
+  | SignalDaemon
   | AwaitDaemon
   | StartCapture
   | MonitorAddresses
@@ -140,6 +141,14 @@ export interface StartDaemon {
 export interface StopDaemon {
   readonly kind: 'stop'
   readonly daemon: DaemonPlan
+}
+
+/** Told something, if it runs. */
+export interface SignalDaemon {
+  readonly kind: 'signal'
+  readonly daemon: DaemonPlan
+  /** Without SIG. */
+  readonly signal: string
 }
 
 export interface AwaitDaemon {

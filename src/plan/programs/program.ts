@@ -13,4 +13,6 @@ export interface Program {
   /** Signals, without SIG: read the configuration again, where it can; end in good order. */
   readonly reload?: string
   readonly stop: string
+  /** On which it forgets what others have told it. */
+  readonly forget?: string
 }

@@ -13,6 +13,7 @@ export const unbound: Program = {
   settled: says('start of service'),
   reload: 'HUP',
   stop: 'TERM',
+  forget: 'HUP',
 }
 
 /** nsd-checkconf(8) reads no zones: nsd-checkzone(8) reads each. */
@@ -45,6 +46,7 @@ export const dnsmasq: Program = {
   listens: { protocol: 'udp', ports: [53] },
   reload: 'HUP',
   stop: 'TERM',
+  forget: 'HUP',
 }
 
 /**
