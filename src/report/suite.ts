@@ -49,6 +49,13 @@ export function runningCases(
   )
 }
 
+/** A suite passes if every run of it did as declared; where all others could not be done here, it is unsupported. */
+export function suiteOutcome(cases: readonly ShownCase[], all: number): 'pass' | 'fail' | 'unsupported' {
+  const others = cases.filter(({ outcome }) => outcome !== 'pass')
+  if (cases.length < all || others.some(({ outcome }) => outcome !== 'unsupported')) return 'fail'
+  return others.length === 0 ? 'pass' : 'unsupported'
+}
+
 /** How many did as declared, how long that took, where everything is. */
 export function suiteSummary(
   cases: readonly ShownCase[],
@@ -56,7 +63,7 @@ export function suiteSummary(
   page: Page,
 ): string[] {
   const good = cases.filter(({ outcome }) => outcome === 'pass').length
-  const verdict = good === all ? 'pass' : 'fail'
+  const verdict = suiteOutcome(cases, all)
   const kernels = kernelLines(
     cases.map(({ view: { start } }) => start),
     page,

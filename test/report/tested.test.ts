@@ -42,6 +42,17 @@ describe.each([
   })
 })
 
+test('a suite fails for a run that failed or was left out, and not for one that cannot be done here', () => {
+  const one = (outcome: 'pass' | 'fail' | 'unsupported') =>
+    ({ lab, name: outcome, view, outcome, reasons: [] }) as const
+  const outcomeOf = (all: number, ...outcomes: ('pass' | 'fail' | 'unsupported')[]) =>
+    suiteAccount(outcomes.map(one), { all, milliseconds: 1, out: '/' }).outcome
+  expect(outcomeOf(1, 'pass')).toBe('pass')
+  expect(outcomeOf(2, 'pass', 'unsupported')).toBe('unsupported')
+  expect(outcomeOf(3, 'pass', 'unsupported', 'fail')).toBe('fail')
+  expect(outcomeOf(2, 'pass')).toBe('fail')
+})
+
 describe('what did not pass', () => {
   const open = fault.tested.filter(({ outcome }) => outcome !== 'pass')
 

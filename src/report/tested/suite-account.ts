@@ -1,4 +1,4 @@
-import type { ShownCase } from '../suite.ts'
+import { type ShownCase, suiteOutcome } from '../suite.ts'
 import { count } from '../text.ts'
 import type { Account, Tested } from './tested.ts'
 
@@ -9,7 +9,7 @@ export function suiteAccount(
 ): Account {
   const good = cases.filter(({ outcome }) => outcome === 'pass').length
   return {
-    ...{ milliseconds, out, outcome: good === all ? 'pass' : 'fail' },
+    ...{ milliseconds, out, outcome: suiteOutcome(cases, all) },
     title: `${good} of ${count(all, 'run')} did as declared`,
     tested: cases.map(testedCase),
   }
