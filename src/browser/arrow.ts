@@ -1,9 +1,9 @@
 import type { HopData } from './data.ts'
 import { drawn } from './dom.ts'
 
-/** Where lifelines stand: `count` of them on `width` pixels. */
+/** Lifelines that are drawn, left to right by their numbers, on `width` pixels. */
 export interface Lanes {
-  readonly count: number
+  readonly shown: readonly number[]
   readonly width: number
 }
 
@@ -11,15 +11,17 @@ export const ROW = 28
 const MIDDLE = ROW / 2
 const HEAD = 6
 
-export const laneAt = (lane: number, { count, width }: Lanes): number => ((lane + 0.5) * width) / count
+export const laneAt = (lane: number, { shown, width }: Lanes): number =>
+  ((shown.indexOf(lane) + 0.5) * width) / shown.length
 
 /** A hop between lifelines: a line from who sent it, with a head at everybody to whom it came. */
 export function arrow(hop: HopData, lanes: Lanes, kind: string): SVGSVGElement {
   const at = (lane: number) => laneAt(lane, lanes)
-  const { from, to, aside, missed } = hop
+  const { from, to, missed } = hop
+  const aside = hop.aside.filter((lane) => lanes.shown.includes(lane))
   const targets = [...to, ...aside, ...(missed === undefined ? [] : [missed])]
   const ends = [...(from >= 0 ? [from] : []), ...targets].map(at)
-  const lines = Array.from({ length: lanes.count }, (_, lane) =>
+  const lines = lanes.shown.map((lane) =>
     drawn('line', { class: 'lane', x1: at(lane), x2: at(lane), y1: 0, y2: ROW }),
   )
   const start = from >= 0 ? drawn('circle', { class: 'start', cx: at(from), cy: MIDDLE, r: 3.5 }) : undefined

@@ -2,7 +2,7 @@ import { type Lanes, laneAt, ROW } from './arrow.ts'
 import type { PacketData } from './data.ts'
 import { drawn, element } from './dom.ts'
 import { rowElement } from './row-element.ts'
-import type { Row } from './rows.ts'
+import { partakers, type Row } from './rows.ts'
 
 /** Rows beyond the visible ones that are drawn, so that a fast hand sees no gap. */
 const SPARE = 12
@@ -25,7 +25,7 @@ export class Ladder {
   readonly #drawn = new Map<number, HTMLElement>()
   #rows: readonly Row[] = []
   #chosen: Row | undefined
-  #lanes: Lanes = { count: 1, width: 1 }
+  #lanes: Lanes = { shown: [], width: 1 }
 
   constructor(place: HTMLElement, data: PacketData, choose: (row: Row | undefined) => void) {
     this.#place = place
@@ -88,13 +88,14 @@ export class Ladder {
 
   /** The drawing takes what the texts beside it leave. */
   #measure(): void {
-    const { nodes } = this.#data
+    const shown = partakers(this.#rows, this.#data)
+    const nodes = shown.map((lane) => this.#data.nodes[lane] ?? '')
     this.#heads.replaceChildren(...['time', 'packet'].map((text) => element('span', {}, text)))
     const cell = element('span', { class: 'lanes' })
     this.#heads.append(cell, element('span', {}, 'changed'))
     const least = nodes.length * Math.max(LANE, ...nodes.map((node) => (node.length + 1) * LETTER))
     this.#place.style.setProperty('--lanes', `${least}px`)
-    this.#lanes = { count: nodes.length, width: Math.max(least, cell.clientWidth) }
+    this.#lanes = { shown, width: Math.max(least, cell.clientWidth) }
     cell.append(names(nodes, this.#lanes))
     this.#redraw()
   }
@@ -132,8 +133,8 @@ export class Ladder {
 }
 
 function names(nodes: readonly string[], lanes: Lanes): SVGSVGElement {
-  const texts = nodes.map((node, lane) =>
-    drawn('text', { x: laneAt(lane, lanes), y: 18, 'text-anchor': 'middle' }, node),
+  const texts = nodes.map((node, place) =>
+    drawn('text', { x: laneAt(lanes.shown[place] ?? 0, lanes), y: 18, 'text-anchor': 'middle' }, node),
   )
   return drawn('svg', { width: lanes.width, height: ROW }, ...texts)
 }

@@ -57,6 +57,13 @@ export function filtered(rows: readonly Row[], filter: Filter, data: PacketData)
   )
 }
 
+/** Lifelines of those that have to do with any of the rows, in their order; of all where there is no row. */
+export function partakers(rows: readonly Row[], { nodes }: PacketData): number[] {
+  const taking = new Set(rows.flatMap(({ hop: { from, to, missed } }) => [from, ...to, missed]))
+  const all = [...nodes.keys()]
+  return rows.length === 0 ? all : all.filter((lane) => taking.has(lane))
+}
+
 const touches = ({ from, to, aside, missed }: HopData, node: number): boolean =>
   [from, missed, ...to, ...aside].includes(node)
 

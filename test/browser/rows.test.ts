@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { changedSpans } from '../../src/browser/changed.ts'
 import { fieldsOf } from '../../src/browser/fields.ts'
 import { frameStore } from '../../src/browser/octets.ts'
-import { type Filter, filtered, isBroken, rowsOf } from '../../src/browser/rows.ts'
+import { type Filter, filtered, isBroken, partakers, rowsOf } from '../../src/browser/rows.ts'
 import { packetData } from '../../src/report/html/packet-data.ts'
 import { recordedFolder } from '../support/runs/folder.ts'
 
@@ -34,6 +34,14 @@ describe('the filter', async () => {
     expect(rows.length).toBeLessThan(all.length)
     for (const { journey, hop } of rows)
       expect(`${journey.protocol} ${journey.summary} ${hop.text}`).toMatch(pattern)
+  })
+
+  test('leaves the lifelines of those that have to do with what is left, in their order', () => {
+    const rows = some({ text: '40001' })
+    const names = partakers(rows, data).map((lane) => data.nodes[lane])
+    expect(names).toEqual(data.nodes.filter((node) => rows.some(({ hop }) => hop.seen.includes(node))))
+    expect(names.length).toBeLessThan(data.nodes.length)
+    expect(partakers([], data)).toHaveLength(data.nodes.length)
   })
 
   test('by node: what it sent, got or saw', () => {
