@@ -15,7 +15,7 @@ export function upstreamsOf(
   const byOpener = Map.groupBy(conversations, ({ requests: [first] }) => first?.steps[0]?.from)
   const inners = conversations.flatMap((inner) => {
     const node = server(inner)
-    return node !== undefined && isHandshake(inner) ? [{ inner, opened: byOpener.get(node) ?? [] }] : []
+    return node !== undefined && isHandshake(inner) && !isPeering(inner) ? [{ inner, opened: byOpener.get(node) ?? [] }] : []
   })
   const upstreams = new Map<Conversation, Conversation>()
   const taken = new Set<Conversation>()
@@ -32,6 +32,12 @@ export function upstreamsOf(
   }
   return upstreams
 }
+
+/** Whoever speaks BGP has a connection with each neighbour, and opens them at one time: none serves another. */
+const isPeering = ({ opening }: Conversation): boolean => opening.destinationPort === BGP
+
+/** Port of BGP (RFC 4271, section 8). */
+const BGP = 179
 
 /** The initiator's SYN was seen and answered with a SYN-ACK. */
 function isHandshake({ initial, replies }: Conversation): boolean {
