@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { type Bench, type Report, statusOf } from './bench.ts'
 import { cold } from './cold/bench.ts'
+import { datacenter } from './datacenter/bench.ts'
 import { decode } from './decode/bench.ts'
 import { failover } from './failover/bench.ts'
 import { help } from './help/bench.ts'
@@ -11,11 +12,11 @@ import { suite } from './suite/bench.ts'
 import { topology } from './topology/bench.ts'
 import { virtual } from './virtual/bench.ts'
 
-const BENCHES: readonly Bench[] = [topology, cold, suite, virtual, decode, failover, live, help]
+const BENCHES: readonly Bench[] = [topology, cold, datacenter, suite, virtual, decode, failover, live, help]
 
 const USAGE = `usage: npm run bench -- [--json] [--rounds N] [NAME...]
 
-${BENCHES.map(({ name, title, rounds }) => `  ${name.padEnd(10)}${title} (${rounds} rounds)`).join('\n')}
+${BENCHES.map(({ name, title, rounds }) => `  ${name.padEnd(12)}${title} (${rounds} rounds)`).join('\n')}
 
 Everything is measured in the same run as what it is compared with, in turn, as
 medians of several rounds. Progress goes to standard error.

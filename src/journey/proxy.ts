@@ -15,7 +15,9 @@ export function upstreamsOf(
   const byOpener = Map.groupBy(conversations, ({ requests: [first] }) => first?.steps[0]?.from)
   const inners = conversations.flatMap((inner) => {
     const node = server(inner)
-    return node !== undefined && isHandshake(inner) && !isPeering(inner) ? [{ inner, opened: byOpener.get(node) ?? [] }] : []
+    return node !== undefined && isHandshake(inner) && !isPeering(inner)
+      ? [{ inner, opened: byOpener.get(node) ?? [] }]
+      : []
   })
   const upstreams = new Map<Conversation, Conversation>()
   const taken = new Set<Conversation>()
