@@ -122,6 +122,27 @@ describe('networks of a switch', () => {
   })
 })
 
+describe('a hop', () => {
+  const hops = (hop: string) =>
+    labOf(TRUNK, NETWORKS).replace('expect: [', `expect: [{ hops: { request: ["${hop}"] } }, `)
+
+  test.each([
+    ['client:ar1/CIP:*', {}],
+    ['client:ar1/CIP:* vlan 20', { vlan: 20 }],
+    ['client:ar1/CIP:* ttl 63', { ttl: 63 }],
+    ['client:ar1/CIP:[fd00::1] vlan 4094 ttl 1', { vlan: 4094, ttl: 1 }],
+  ])('%s', (text, asked) => {
+    const [spec] = good(hops(text)).expectations
+    const [pattern] = spec?.kind === 'hops' ? spec.request : []
+    expect(pattern).toMatchObject({ text, ...asked })
+    expect(Object.keys(pattern ?? {})).toHaveLength(5 + Object.keys(asked).length)
+  })
+
+  test.each(['ttl 63 vlan 20', 'vlan', 'vlan x', 'ttl 1000'])('not with %s', (words) => {
+    expect(messages(hops(`client:ar1/CIP:* ${words}`))).toHaveLength(1)
+  })
+})
+
 test('a cable is pulled where it is, and not at a VLAN', () => {
   const timeline = (device: string) =>
     `timeline: { lasts: 1s, events: { cut: { at: 0s, down: ${device}, on: ar1 } } }`

@@ -1,5 +1,5 @@
 import type { Lab } from '../types.ts'
-import type { Interface, Link, Network } from './types.ts'
+import type { Ends, Interface, Link, Network } from './types.ts'
 
 /** A bridge as the kernel has it: with one network, or with several, each a VLAN. */
 export interface Bridge {
@@ -24,11 +24,6 @@ export function bridgesOf({ networks }: Pick<Lab, 'networks'>): Bridge[] {
 /** Links at a bridge, in the order of the nodes. */
 export function linksAt({ nodes }: Pick<Lab, 'nodes'>, bridge: string): Link[] {
   return nodes.flatMap(({ links }) => links.filter((link) => link.bridge === bridge))
-}
-
-interface Ends {
-  readonly links: readonly Link[]
-  readonly interfaces: readonly Interface[]
 }
 
 /** Names of a node's devices on cables: each link, then the VLAN devices upon it, which need it to be up. */

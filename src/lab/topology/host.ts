@@ -1,7 +1,7 @@
 import type { Path } from '../text/tree.ts'
 import { linkDevices } from './bridges.ts'
 import type { Cidr } from './ip.ts'
-import type { Interface, Link, TunnelDevice } from './types.ts'
+import type { Ends, TunnelDevice } from './types.ts'
 
 /** One wish of `on`: a network, and an address if the lab names one. */
 export interface LinkSpec {
@@ -26,9 +26,7 @@ export interface Member {
 }
 
 /** A node with its links and the addresses that it has by being on their networks. */
-export interface Host extends Member {
-  readonly links: readonly Link[]
-  readonly interfaces: readonly Interface[]
+export interface Host extends Member, Ends {
   readonly tunnels: readonly TunnelDevice[]
   /** Interface → own address with the subnet's prefix length. */
   readonly own: ReadonlyMap<string, Cidr>

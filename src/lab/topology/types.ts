@@ -19,18 +19,22 @@ export interface Network {
   readonly delayUs?: number
 }
 
+/** A node's cables, and its ends on networks. */
+export interface Ends {
+  /** In the order of `on`. */
+  readonly links: readonly Link[]
+  /** One a link, or one a VLAN of a trunk. */
+  readonly interfaces: readonly Interface[]
+}
+
 /** A host or router: one network namespace. */
-export interface Node {
+export interface Node extends Ends {
   /** Name of the node and of its namespace; replicas are numbered from 1: `rs1`. */
   readonly name: string
   /** Key of the node in the lab file: `rs` for `rs1` and `rs2`; equal to `name` without replicas. */
   readonly role: string
   /** 1-based place among the replicas of its role. */
   readonly replica: number
-  /** Its cables, in the order of `on`. */
-  readonly links: readonly Link[]
-  /** Its ends on networks: one a link, or one a VLAN of a trunk. */
-  readonly interfaces: readonly Interface[]
   /** Every address in the order in which it is added: the order decides the primary address. */
   readonly addresses: readonly Address[]
   readonly routes: readonly Route[]

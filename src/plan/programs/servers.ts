@@ -50,8 +50,8 @@ export const dnsmasq: Program = {
 }
 
 /**
- * bird(8), a routing daemon. Its socket for birdc lies beside its configuration. Its own defaults have it connect within
- * 5 s, and once more after a failure would be a lab's fault to see.
+ * bird(8), a routing daemon. Its socket for birdc lies beside its configuration. It first tries to connect within 5 s
+ * (`connect delay time`), unless its configuration says otherwise: twice that is enough for whoever answers.
  */
 export const bird: Program = {
   argv: (file) => ['bird', '-f', '-c', file, '-s', BIRD_SOCKET],
