@@ -1,4 +1,5 @@
 export { type Diagnostic, formatDiagnostic } from '../text/diagnostic.ts'
+export { CAUSES } from './causes.ts'
 export type { Change } from './change.ts'
 export { findLab, LABS_FOLDER, type ListedLab, labFiles, listLab, listLabs } from './find.ts'
 export { implyLab, type Note, noteText, type Part } from './implied/index.ts'

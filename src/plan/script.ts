@@ -10,7 +10,7 @@ import { renderOperations } from './render-operations.ts'
 import { type PortedProbe, sequenceOf } from './sequence.ts'
 import { renderTimeline } from './timeline.ts'
 import type { DaemonPlan, Plan, Step } from './types.ts'
-import { inNamespace, inNode, renderStart } from './words.ts'
+import { inNode } from './words.ts'
 
 /**
  * The plan as a script for sh(1). With LVSLAB_RUN it keeps configurations, logs and captures in that folder;

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { exitStatuses } from '../../src/cli/exit.ts'
-import { CAUSES, MODE_PROMISES, type ModeName, promisesOf } from '../../src/lab/vocabulary.ts'
+import { CAUSES } from '../../src/lab/causes.ts'
+import { MODE_PROMISES, type ModeName, promisesOf } from '../../src/lab/vocabulary.ts'
 
 const text = readFileSync(new URL('../../docs/output.md', import.meta.url), 'utf8')
 

@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnose } from '../../text/diagnostic.ts'
+import { CAUSES } from '../causes.ts'
 import type { FaultDeclaration } from '../change.ts'
 import { expectationIds } from '../expectations/ids.ts'
 import { type Entry, type Path, placeOf } from '../text/tree.ts'
-import { CAUSES } from '../vocabulary.ts'
 import type { Resolution } from './resolve.ts'
 import type { FaultData } from './schema.ts'
 

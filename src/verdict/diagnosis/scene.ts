@@ -1,5 +1,6 @@
 import type { Hop, Journey } from '../../journey/types.ts'
-import type { Cause, ModeName } from '../../lab/vocabulary.ts'
+import type { Cause } from '../../lab/causes.ts'
+import type { ModeName } from '../../lab/vocabulary.ts'
 import type { Stage } from '../expectation.ts'
 import { addressOf } from '../prefix.ts'
 import type { ModeRoles } from '../roles.ts'

@@ -1,5 +1,5 @@
 import { endOfAliases, glueAddresses, gluedServers, referralOf, zoneText } from '../../dns/text.ts'
-import type { Cause } from '../../lab/vocabulary.ts'
+import type { Cause } from '../../lab/causes.ts'
 import { onNodes } from '../diagnosis/phrases.ts'
 import type { Diagnosis } from '../types.ts'
 import { holderOf, type View } from '../view.ts'

@@ -1,7 +1,7 @@
+import type { Cause } from '../../lab/causes.ts'
 import type { SpreadExpectation } from '../../lab/expectations/types.ts'
 import { endpointText, serviceText } from '../../lab/topology/endpoint.ts'
 import type { ServiceName } from '../../lab/topology/virtual-service.ts'
-import type { Cause } from '../../lab/vocabulary.ts'
 import { onNodes } from '../diagnosis/phrases.ts'
 import { attemptsOf, exchangesAmong } from '../traffic.ts'
 import type { Diagnosis, IpvsService } from '../types.ts'

@@ -1,5 +1,5 @@
+import type { Cause } from '../../lab/causes.ts'
 import type { TranslatedExpectation } from '../../lab/expectations/types.ts'
-import type { Cause } from '../../lab/vocabulary.ts'
 import { onNodes } from '../diagnosis/phrases.ts'
 import { asks, claims } from '../neighbour.ts'
 import { attemptsOf } from '../traffic.ts'

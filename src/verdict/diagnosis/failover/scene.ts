@@ -1,6 +1,6 @@
+import type { Cause } from '../../../lab/causes.ts'
 import type { TimedEvent } from '../../../lab/timeline/types.ts'
 import type { Node } from '../../../lab/topology/types.ts'
-import type { Cause } from '../../../lab/vocabulary.ts'
 import type { Diagnosis } from '../../types.ts'
 import type { View } from '../../view.ts'
 

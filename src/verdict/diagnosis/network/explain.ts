@@ -1,4 +1,4 @@
-import type { Cause } from '../../../lab/vocabulary.ts'
+import type { Cause } from '../../../lab/causes.ts'
 import type { Diagnosis } from '../../types.ts'
 import type { View } from '../../view.ts'
 import type { NetworkDetector } from './detector.ts'
