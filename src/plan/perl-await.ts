@@ -26,7 +26,8 @@ export const AWAIT = String.raw`use strict; use warnings;${ASK_BIRD}
   sub fails {
     my ($name, $what) = @_;
     my @lines = content("$run/$name/log");
-    die "$name $what; its last lines:\n", @lines > 20 ? @lines[-20 .. -1] : @lines;
+    print STDERR "$name $what; its last lines:\n", @lines > 20 ? @lines[-20 .. -1] : @lines;
+    exit 1;
   }
   sub listens {
     my ($pid, $protocol, $port) = @_;

@@ -163,7 +163,8 @@ await() { # reads lines of: NAME listens tcp|udp PORT, NAME says SECONDS TIMES P
   sub fails {
     my ($name, $what) = @_;
     my @lines = content("$run/$name/log");
-    die "$name $what; its last lines:\n", @lines > 20 ? @lines[-20 .. -1] : @lines;
+    print STDERR "$name $what; its last lines:\n", @lines > 20 ? @lines[-20 .. -1] : @lines;
+    exit 1;
   }
   sub listens {
     my ($pid, $protocol, $port) = @_;
