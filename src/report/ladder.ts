@@ -67,13 +67,17 @@ function foldAlike(view: RunView, groups: readonly Group[], all: boolean): Folde
   return [...byShape.values()].flatMap(([shown, ...alike]) => (shown ? [{ shown, alike }] : []))
 }
 
+/** Port of BGP (RFC 4271, section 8): its sessions go on all the time, and one is like another. */
+const BGP = 179
+
 /**
  * What two groups share when only replica, port and number of segments differ: which kinds of packet took
  * which way, and whether any was sent again. How many acknowledgements TCP sends varies from run to run.
  */
 function shapeOf(view: RunView, group: Group): string {
   const steps = group.journeys.map((journey) => journeyShape(view, journey))
-  const { mode, protocol } = group.exchange ?? {}
+  const { mode, protocol, destinationPort } = group.exchange ?? {}
+  if (destinationPort === BGP) return 'bgp'
   return JSON.stringify([mode, protocol, [...new Set(steps)].sort()])
 }
 
