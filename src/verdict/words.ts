@@ -13,6 +13,10 @@ export function plural(noun: string): string {
   return noun.endsWith('s') ? `${noun}es` : `${noun}s`
 }
 
+/** `the router`; but `ar1`: a word with a number is the name of one, and takes no article. */
+export const titled = (name: string, article = 'the'): string =>
+  /\d$/.test(name) ? name : `${article} ${name}`
+
 /** Each distinct text with how often it occurs, in order of first occurrence. */
 export function tally(texts: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>()

@@ -6,11 +6,12 @@ import { askText, messageText } from '../say.ts'
 import { pointsOf } from '../topology.ts'
 import { reachedServers } from '../traffic.ts'
 import { ownAddresses, type View } from '../view.ts'
+import { titled } from '../words.ts'
 
 /** A real server that introduces itself with the VIP takes it over in the neighbour entry of whom it asks. */
 export const arpClientAsked: ModePromise = (roles) => ({
   stage: 'ask-client',
-  title: `Real servers ask for the ${roles.labels.home} with their own address`,
+  title: `Real servers ask for ${titled(roles.labels.home)} with their own address`,
   expected: `${askText(roles.vip, roles.labels.server, roles.labels.homeAddress, 'RIP')}, never VIP`,
   check: (view) => {
     const servers = askingServers(view, roles)

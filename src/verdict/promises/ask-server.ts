@@ -7,7 +7,7 @@ import { askText, messageText } from '../say.ts'
 import { pointsOf } from '../topology.ts'
 import { reachedServers } from '../traffic.ts'
 import { addressesOn, holderOf, linkAddresses, ownAddresses, type View } from '../view.ts'
-import { listed } from '../words.ts'
+import { listed, titled } from '../words.ts'
 import { dueAddresses, scheduledAddresses, whyUnmet } from './turns.ts'
 
 /**
@@ -17,7 +17,7 @@ import { dueAddresses, scheduledAddresses, whyUnmet } from './turns.ts'
  */
 export const arpNextAsked: ModePromise = (roles) => ({
   stage: 'ask-server',
-  title: `The director asks for ${roles.labels.nextAddress === 'RIP' ? 'each real server' : `the ${roles.labels.next}`} with its own address`,
+  title: `The director asks for ${roles.labels.nextAddress === 'RIP' ? 'each real server' : titled(roles.labels.next)} with its own address`,
   expected: `${askText(roles.vip, roles.director, roles.labels.nextAddress, 'DIP')}, answered by ${roles.labels.next}`,
   check: (view) => checkServerAsks(view, roles),
 })

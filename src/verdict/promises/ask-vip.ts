@@ -5,12 +5,12 @@ import type { ModeRoles } from '../roles.ts'
 import { askText, messageText } from '../say.ts'
 import { pointsOf, pointsOn } from '../topology.ts'
 import { ownAddresses, ownerOf, type View } from '../view.ts'
-import { listed } from '../words.ts'
+import { listed, titled } from '../words.ts'
 
 /** The first question of all, asked of the whole LAN with the asker's own address. */
 export const arpVipAsked: ModePromise = (roles) => ({
   stage: 'ask-vip',
-  title: `The ${roles.labels.station} asks the LAN for the VIP`,
+  title: `${titled(roles.labels.station, 'The')} asks the LAN for the VIP`,
   expected: askText(roles.vip, roles.labels.station, 'VIP', roles.labels.stationAddress),
   check: (view) => checkAsked(view, roles),
 })
@@ -70,7 +70,7 @@ const framesOf = (arps: readonly Message[]): number[] => arps.map(({ frame }) =>
 /** What ARP or neighbour discovery left behind where requests come from, in the kernel's own words. */
 export const clientNeighbour: ModePromise = (roles) => ({
   stage: 'request',
-  title: `The ${roles.labels.station}'s neighbour entry for the VIP is the director's`,
+  title: `${titled(roles.labels.station, 'The')}'s neighbour entry for the VIP is the director's`,
   expected: `${roles.labels.station}: VIP lladdr ${roles.director}`,
   check: (view) => checkNeighbour(view, roles),
 })

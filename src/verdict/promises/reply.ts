@@ -6,11 +6,12 @@ import { hopText, packetText } from '../say.ts'
 import { pointsOf } from '../topology.ts'
 import { atServers, type Packet, receiversOf, trafficOf } from '../traffic.ts'
 import { frameOf, receiver, repliesOf, sender, type View } from '../view.ts'
+import { titled } from '../words.ts'
 
 /** What direct routing and tunnels share: the real server answers by itself, as the VIP, with a plain packet. */
 export const replyDirect: ModePromise = (roles) => ({
   stage: 'reply',
-  title: `Real servers reply straight to the ${roles.labels.home}, as the VIP`,
+  title: `Real servers reply straight to ${titled(roles.labels.home)}, as the VIP`,
   expected: `${roles.labels.server}:${roles.labels.home}/VIP:CIP`,
   check: (view) => everyReply(view, roles, (packet, hop) => isDirect(view, roles, packet, hop)),
 })
