@@ -14,6 +14,8 @@ export interface Opening {
   readonly proxyLine?: ProxyLine
   /** Of HTTP in the clear; behind the PROXY protocol's line where there is one. */
   readonly request?: RequestHead
+  /** Whether what follows is TLS, which hides what a server is told. */
+  readonly sealed: boolean
 }
 
 /** More segments than a request's head ever takes here. */
@@ -33,10 +35,14 @@ export function openingOf(view: View, exchange: Exchange): Opening | undefined {
   const octets = Buffer.concat(segments.map((journey) => octetsOf(view, journey)))
   if (hop === undefined || octets.length === 0) return undefined
   const proxyLine = readProxyLine(octets)
-  const request = readRequestHead(octets.subarray(proxyLine?.length ?? 0))
+  const content = octets.subarray(proxyLine?.length ?? 0)
+  const request = readRequestHead(content)
   const whole = octets.length === segments.reduce((sum, { payloadLength }) => sum + payloadLength, 0)
-  return { hop, whole, ...(proxyLine && { proxyLine }), ...(request && { request }) }
+  return { hop, whole, sealed: isTls(content), ...(proxyLine && { proxyLine }), ...(request && { request }) }
 }
+
+/** Content types of a handshake and of application data, then the major version (RFC 8446, section 5.1). */
+const isTls = ([type, major]: Uint8Array): boolean => (type === 22 || type === 23) && major === 3
 
 /** What the packet carries, as it was captured last. */
 export function octetsOf({ frames }: View, { hops }: Journey): Uint8Array {

@@ -102,6 +102,65 @@ describe('mode: proxy', () => {
   })
 })
 
+describe('the connection to a server', () => {
+  const CLOSED = 'proxy/closed-by-itself'
+
+  /** What it says of packets to and from servers, each changed. */
+  async function closed(change: (packet: ReturnType<EvidenceBuilder['reply']>) => void) {
+    const { run } = proxied()
+    const far = run.exchanges.filter(({ mode }) => mode === 'local')
+    const ids = far.flatMap(({ requests, replies }) => [...requests, ...replies])
+    for (const journey of run.journeys.filter(({ id }) => ids.includes(id))) change(journey)
+    return { run, verdict: verdictOn(await judged(run), CLOSED) }
+  }
+
+  const isGoodbye = ({ summary }: { summary: string }) => summary === 'FIN-ACK'
+
+  test('may be kept, and then that is said', async () => {
+    const { verdict } = await closed((packet) => {
+      if (isGoodbye(packet)) Object.assign(packet, { flags: '.', summary: 'ACK' })
+    })
+    expect(verdict).toMatchObject({
+      status: 'pass',
+      observed: "first FIN to the client's side: director 4; to the servers': kept open 4",
+    })
+  })
+
+  test('is not proven kept where captures were lost', async () => {
+    const { run } = await closed((packet) => {
+      if (isGoodbye(packet)) Object.assign(packet, { flags: '.', summary: 'ACK' })
+    })
+    run.capture('director:eth0').dropped = 3
+    expect(verdictOn(await judged(run), CLOSED).status).toBe('inconclusive')
+  })
+
+  test('may be reset', async () => {
+    const { verdict } = await closed((packet) => {
+      if (isGoodbye(packet)) Object.assign(packet, { flags: 'R.', summary: 'RST-ACK' })
+    })
+    expect(verdict.status).toBe('pass')
+  })
+
+  test('may not be left half open', async () => {
+    const { verdict } = await closed((packet) => {
+      if (isGoodbye(packet) && packet.sequence === 8075) Object.assign(packet, { flags: '.', summary: 'ACK' })
+    })
+    expect(verdict).toMatchObject({
+      status: 'fail',
+      observed: '4 of 4 exchanges: no FIN from one of both, nor RST, to the server',
+    })
+  })
+
+  test('may not be kept where the request asked to close it', async () => {
+    const { run } = await closed((packet) => {
+      if (isGoodbye(packet)) Object.assign(packet, { flags: '.', summary: 'ACK' })
+    })
+    const frames = framesOf(run, 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n')
+    const verdicts = await judge(labOf(run.cast, [PROXY]), { ...run.evidence(), frames })
+    expect(verdictOn(verdicts, CLOSED).status).toBe('fail')
+  })
+})
+
 describe('client-seen', () => {
   const REQUEST = 'GET / HTTP/1.1\r\n'
   const LINE = `PROXY TCP4 10.0.0.2 ${VIP} 40001 80\r\n`
@@ -146,6 +205,39 @@ describe('client-seen', () => {
     })
   })
 
+  test.each([
+    'Forwarded: for=10.0.0.2;proto=http',
+    'X-Real-IP: 10.0.0.2',
+    'X-Forwarded-For: 10.0.0.2:40001, 1.2.3.4',
+    'Forwarded: for="[::ffff:10.0.0.2]:40001"',
+  ])('not nowhere where any header tells it: %s', async (header) => {
+    const { status, observed } = await seen('nowhere', `${REQUEST}${header}\r\n\r\n`)
+    expect({ status, observed }).toEqual({
+      status: 'fail',
+      observed: expect.stringContaining(
+        `CIP elsewhere in the header ${header.slice(0, header.indexOf(':')).toLowerCase()}`,
+      ),
+    })
+  })
+
+  test('another address in a header is not the client', async () => {
+    const header = 'X-Real-IP: 10.0.0.20, 110.0.0.2'
+    expect(await seen('nowhere', `${REQUEST}${header}\r\n\r\n`)).toMatchObject({ status: 'pass' })
+  })
+
+  // A handshake and application data, RFC 8446, section 5.1.
+  describe.each(['\x16\x03\x01\x00\x40hello', '\x17\x03\x03\x00\x40data'])('behind TLS (%j)', (record) => {
+    test.each([
+      ['nowhere', record, 'inconclusive'],
+      ['x-forwarded-for', record, 'inconclusive'],
+      ['proxy-protocol', `${LINE}${record}`, 'pass'],
+      ['proxy-protocol', record, 'fail'],
+      ['nowhere', `${LINE}${record}`, 'fail'],
+    ] as const)('in %s of %j: %s', async (place, payload, status) => {
+      expect((await seen(place, payload)).status).toBe(status)
+    })
+  })
+
   test('not nowhere where it is told', async () => {
     expect(await seen('nowhere', `${LINE}${REQUEST}\r\n`)).toMatchObject({ status: 'fail' })
   })
@@ -158,21 +250,21 @@ describe('client-seen', () => {
     const verdicts = await judged(proxied().run, { kind: 'client-seen', probe: 'web', in: 'nowhere' })
     expect(verdicts[0]?.status).toBe('inconclusive')
   })
-
-  /** A frame for each sighting; what it carries matters only where a packet has data. */
-  function framesOf(run: EvidenceBuilder, payload: string): Frame[] {
-    const ends = { source: '10.0.0.3', destination: '10.0.0.11', sourcePort: 50_000, destinationPort: 80 }
-    const bytes = make.ethernet(
-      { from: '02:00:00:00:00:01', to: '02:00:00:00:00:02' },
-      segment({ ...ends, flags: 'P.', sequence: 1, payload }),
-    )
-    const last = Math.max(
-      ...run.journeys.flatMap(({ hops }) =>
-        hops.flatMap(({ sightings }) => sightings.map(({ frame }) => frame)),
-      ),
-    )
-    return Array.from({ length: last }, (_, index) => ({
-      ...{ id: index + 1, point: 'client:eth0', time: index, bytes, originalLength: bytes.length },
-    }))
-  }
 })
+
+/** A frame for each sighting; what it carries matters only where a packet has data. */
+function framesOf(run: EvidenceBuilder, payload: string): Frame[] {
+  const ends = { source: '10.0.0.3', destination: '10.0.0.11', sourcePort: 50_000, destinationPort: 80 }
+  const bytes = make.ethernet(
+    { from: '02:00:00:00:00:01', to: '02:00:00:00:00:02' },
+    segment({ ...ends, flags: 'P.', sequence: 1, payload }),
+  )
+  const last = Math.max(
+    ...run.journeys.flatMap(({ hops }) =>
+      hops.flatMap(({ sightings }) => sightings.map(({ frame }) => frame)),
+    ),
+  )
+  return Array.from({ length: last }, (_, index) => ({
+    ...{ id: index + 1, point: 'client:eth0', time: index, bytes, originalLength: bytes.length },
+  }))
+}

@@ -22,6 +22,14 @@ export function placesOf({ hop, proxyLine, request }: Opening, { source }: Excha
   return (Object.keys(told) as (keyof typeof told)[]).filter((place) => told[place] === source)
 }
 
+/** Headers of the request in which an address stands, by itself or with a port. */
+export function headersWith({ request }: Opening, address: string): string[] {
+  const other = address.includes(':') ? /[^\da-f:]+/ : /[^\d.]+/
+  return Object.entries(request?.headers ?? {}).flatMap(([name, value]) =>
+    value.toLowerCase().split(other).includes(address) ? [name] : [],
+  )
+}
+
 /** `balancer:rs1/DIP:RIP1 GET /: CIP nowhere` */
 export function toldText(view: View, opening: Opening, exchange: Exchange): string {
   const { hop, proxyLine, request } = opening
@@ -32,6 +40,13 @@ export function toldText(view: View, opening: Opening, exchange: Exchange): stri
     request ? `${request.method} ${request.target}` : 'no HTTP request',
     ...(header === undefined ? [] : [`X-Forwarded-For: ${name(header)}`]),
   ]
-  const found = placesOf(opening, exchange).map((place) => PLACES[place])
+  const places = placesOf(opening, exchange)
+  const headers = headersWith(opening, exchange.source).filter(
+    (one) => !places.some((place) => place === one),
+  )
+  const found = [
+    ...places.map((place) => PLACES[place]),
+    ...(headers.length > 0 ? [`elsewhere in the header ${listed(headers)}`] : []),
+  ]
   return `${hopText(view, hop)} ${parts.join(', ')}: CIP ${found.length === 0 ? PLACES.nowhere : listed(found)}`
 }

@@ -1,6 +1,7 @@
 import type { Exchange, Journey } from '../../journey/types.ts'
-import { every, type Shown } from '../finding.ts'
+import { every, provenBy, type Shown } from '../finding.ts'
 import type { ModePromise } from '../mode.ts'
+import { openingOf } from '../opening.ts'
 import type { ModeRoles } from '../roles.ts'
 import { isFin, isReset, isSyn, isSynAck } from '../say.ts'
 import { pointsOf } from '../topology.ts'
@@ -44,30 +45,49 @@ function handshakeOf(view: View, exchange: Exchange): { syn: Journey; synAck: Jo
   return syn && synAck && { syn, synAck }
 }
 
-/** Each connection is closed by its own ends; the one to the server may be kept for others. */
+/** Each connection is closed by its own ends; the one to the server may be cut short, or kept for others. */
 export const closedByItself: ModePromise = (roles) => ({
   stage: 'end',
   title: "The client's connection is closed in good order, and the server's for itself",
-  expected: `FIN from ${roles.labels.station} and from ${roles.director}, no RST`,
+  expected: `FIN from ${roles.labels.station} and from ${roles.director}, no RST; to servers FIN from both, RST, or kept open`,
   check: (view) => {
     const { exchanges } = trafficOf(view, roles)
-    const finding = every(view, exchanges, wordingOf(view, roles), (exchange) => showClose(view, exchange))
+    const wording = wordingOf(view, roles)
+    const points = [...wording.points, ...pointsOf(view.lab, roles.director)]
+    const finding = every(view, exchanges, { ...wording, points }, (exchange) => showCloses(view, exchange))
     if (finding.status !== 'pass') return finding
     const first = (side: (exchange: Exchange) => Exchange) =>
-      tallyText(tally(exchanges.map((exchange) => closerOf(view, side(exchange)))))
-    const observed = `first FIN to the client's side: ${first((one) => one)}; to the servers': ${first((one) => atServers(view, one))}`
-    return { ...finding, observed }
+      tally(exchanges.map((exchange) => closerOf(view, side(exchange))))
+    const [near, far] = [first((one) => one), first((one) => atServers(view, one))]
+    const observed = `first FIN to the client's side: ${tallyText(near)}; to the servers': ${tallyText(far)}`
+    return provenBy(view, far.has(KEPT) ? points : [], { ...finding, observed })
   },
 })
 
-function showClose(view: View, exchange: Exchange): Shown {
-  const sides = [requestsOf(view, exchange), repliesOf(view, exchange)]
-  const reset = sides.flat().find(isReset)
-  if (reset !== undefined) return { deviation: { text: 'RST', frame: framesOf(reset)[0] as number } }
-  const fins = sides.map((journeys) => journeys.find(isFin))
-  if (fins.includes(undefined)) return { deviation: { text: 'no FIN from one of both' } }
-  return { frames: fins.flatMap((fin) => (fin ? framesOf(fin) : [])) }
+function showCloses(view: View, exchange: Exchange): Shown {
+  const [near, far] = [endsOf(view, exchange), endsOf(view, atServers(view, exchange))]
+  if (near.reset !== undefined) return { deviation: { text: 'RST', frame: frameAt(near.reset) } }
+  if (near.fins.length < 2) return { deviation: { text: 'no FIN from one of both' } }
+  const isKept = far.fins.length === 0 && !isToClose(view, exchange)
+  if (!isKept && far.reset === undefined && far.fins.length < 2)
+    return { deviation: { text: 'no FIN from one of both, nor RST, to the server' } }
+  return { frames: [...near.fins, ...far.fins].flatMap(framesOf) }
 }
+
+/** How a connection ended: the first FIN of each side, and the first RST. */
+function endsOf(view: View, exchange: Exchange): { fins: Journey[]; reset: Journey | undefined } {
+  const sides = [requestsOf(view, exchange), repliesOf(view, exchange)]
+  return { fins: sides.flatMap((journeys) => journeys.find(isFin) ?? []), reset: sides.flat().find(isReset) }
+}
+
+/** A server that was asked to close after its answer (RFC 9112, section 9.6) is not kept for anybody. */
+const isToClose = (view: View, exchange: Exchange): boolean =>
+  /\bclose\b/i.test(openingOf(view, exchange)?.request?.headers.connection ?? '')
+
+const frameAt = (journey: Journey): number => framesOf(journey)[0] as number
+
+/** Nobody ended it: a proxy may use it again. */
+const KEPT = 'kept open'
 
 /** Who was first to end a connection. */
 function closerOf(view: View, exchange: Exchange): string {
@@ -76,6 +96,6 @@ function closerOf(view: View, exchange: Exchange): string {
   )
   const [first] = ends.toSorted((a, b) => a.id - b.id)
   const hop = first?.hops[0]
-  if (first === undefined || hop === undefined) return 'nobody'
+  if (first === undefined || hop === undefined) return KEPT
   return `${sender(view, hop)}${isReset(first) ? ' (RST)' : ''}`
 }
