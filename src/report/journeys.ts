@@ -13,8 +13,8 @@ const neighbourColumns: readonly Column[] = [{ title: 'hop' }, { title: 'seen', 
 
 const packetColumns: readonly Column[] = [
   { title: 'packet', style: 'bold', shrinkTo: 14 },
-  // What is in a tunnel can stand on a line of its own.
-  { title: 'hop', shrinkTo: 29 },
+  // What is in a tunnel can stand on a line of its own, and so can the addresses.
+  { title: 'hop', shrinkTo: 29, joint: '/' },
   { title: 'TTL', align: 'right' },
   { title: 'changed', style: 'yellow', shrinkTo: 9 },
   { title: 'seen', style: 'dim', shrinkTo: 12 },

@@ -1,5 +1,5 @@
 import type { Paint, Style } from './paint.ts'
-import { padTo, widthOf, wrap } from './text.ts'
+import { leastWidth, padTo, widthOf, wrap } from './text.ts'
 
 export interface Column {
   /** Head of the column; a table without any title has no head. */
@@ -8,6 +8,8 @@ export interface Column {
   readonly align?: 'right'
   /** May be wrapped down to this many columns when the table is too wide. */
   readonly shrinkTo?: number
+  /** Behind this, words that are too long may be broken. */
+  readonly joint?: string
 }
 
 /** Cells, or a line that stands across all columns. */
@@ -27,33 +29,41 @@ export function table(
   paint: Paint,
 ): string[] {
   const head = columns.some(({ title }) => title) ? [columns.map(({ title }) => title ?? '')] : []
-  const widths = fitted(columns, naturalWidths(columns, [...head, ...rows]), width - INDENT.length)
+  const widths = fitted(columns, [...head, ...rows], width - INDENT.length)
   const headColumns = columns.map((column): Column => ({ ...column, style: 'dim' }))
   const bodyLines = (row: Row) => (typeof row === 'string' ? [row] : rowLines(columns, row, widths, paint))
   return [...head.flatMap((row) => rowLines(headColumns, row, widths, paint)), ...rows.flatMap(bodyLines)]
 }
 
-/** One pass over the rows: a capture can have hundreds of thousands. */
-function naturalWidths(columns: readonly Column[], rows: readonly Row[]): number[] {
+/** The most that any cell of each column takes. One pass over the rows: a capture can have hundreds of thousands. */
+function widest(columns: readonly Column[], rows: readonly Row[], widthIn: CellWidth): number[] {
   const widths = columns.map(() => 0)
   for (const row of rows) {
     if (typeof row === 'string') continue
-    for (const [index, text] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, widthOf(text))
+    for (const [index, text] of row.entries())
+      widths[index] = Math.max(widths[index] ?? 0, widthIn(text, columns[index] ?? {}))
   }
   return widths
 }
 
-/** Takes what is too much from the shrinkable column that has most to give, one column at a time. */
-function fitted(columns: readonly Column[], natural: readonly number[], width: number): number[] {
-  const widths = [...natural]
-  const used = () => widths.reduce((sum, each) => sum + each, GAP.length * (columns.length - 1))
-  while (used() > width) {
-    const spare = columns.map(
-      ({ shrinkTo }, index) => (widths[index] ?? 0) - (shrinkTo ?? Number.POSITIVE_INFINITY),
-    )
-    const most = spare.indexOf(Math.max(...spare))
-    if ((spare[most] ?? 0) <= 0) break
-    widths[most] = (widths[most] ?? 0) - 1
+type CellWidth = (text: string, column: Column) => number
+
+/**
+ * Takes what is too much from the shrinkable column that has most to give, one column at a time: down to its longest
+ * word, and further only where that is not enough.
+ */
+function fitted(columns: readonly Column[], rows: readonly Row[], width: number): number[] {
+  const widths = widest(columns, rows, widthOf)
+  const excess = () => widths.reduce((sum, each) => sum + each, GAP.length * (columns.length - 1)) - width
+  if (excess() <= 0) return widths
+  const least = columns.map(({ shrinkTo = Number.POSITIVE_INFINITY }) => shrinkTo)
+  const words = widest(columns, rows, (text, { joint }) => leastWidth(text, joint))
+  for (const floor of [least.map((each, index) => Math.max(each, words[index] ?? 0)), least]) {
+    const spare = () => widths.map((each, index) => each - (floor[index] ?? 0))
+    while (excess() > 0 && Math.max(...spare()) > 0) {
+      const most = spare().indexOf(Math.max(...spare()))
+      widths[most] = (widths[most] ?? 0) - 1
+    }
   }
   return widths
 }
@@ -64,7 +74,9 @@ function rowLines(
   widths: readonly number[],
   paint: Paint,
 ): string[] {
-  const cells = row.map((text, index) => (text === '' ? [] : wrap(widths[index] ?? 0, text)))
+  const cells = row.map((text, index) =>
+    text === '' ? [] : wrap(widths[index] ?? 0, text, columns[index]?.joint),
+  )
   const height = Math.max(1, ...cells.map((lines) => lines.length))
   return Array.from({ length: height }, (_, line) => {
     const shown = columns.map((column, index) =>

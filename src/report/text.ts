@@ -12,11 +12,15 @@ export const widthOf = (text: string): number => [...text].length
 export const padTo = (width: number, text: string): string =>
   text + ' '.repeat(Math.max(0, width - widthOf(text)))
 
-/** Printable lines of at most `width` columns, broken at spaces; a longer word has a line of its own. */
-export function wrap(width: number, text: string): string[] {
+/**
+ * Printable lines of at most `width` columns, broken at spaces. A longer word has a line of its own, or several where
+ * it may be broken: behind each `joint`.
+ */
+export function wrap(width: number, text: string, joint?: string): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.trim().split(/\s+/).map(printable)) {
+  const words = text.trim().split(/\s+/).map(printable)
+  for (const word of words.flatMap((word) => (widthOf(word) > width ? broken(width, word, joint) : word))) {
     const longer = line === '' ? word : `${line} ${word}`
     if (line !== '' && widthOf(longer) > width) {
       lines.push(line)
@@ -25,6 +29,31 @@ export function wrap(width: number, text: string): string[] {
   }
   return [...lines, line]
 }
+
+/** As few parts of a word as fit `width`, where its joints let them. */
+function broken(width: number, word: string, joint: string | undefined): string[] {
+  const lines: string[] = []
+  for (const part of partsOf(word, joint)) {
+    const longer = `${lines.at(-1) ?? ''}${part}`
+    if (lines.length > 0 && widthOf(longer) <= width) lines[lines.length - 1] = longer
+    else lines.push(part)
+  }
+  return lines
+}
+
+const partsOf = (word: string, joint: string | undefined): string[] =>
+  joint === undefined
+    ? [word]
+    : word.split(joint).map((part, index, all) => part + (index < all.length - 1 ? joint : ''))
+
+/** Columns of the longest part of a text that {@link wrap} does not break. */
+export const leastWidth = (text: string, joint?: string): number =>
+  Math.max(
+    ...text
+      .split(/\s+/)
+      .flatMap((word) => partsOf(word, joint))
+      .map(widthOf),
+  )
 
 /** A text behind a label, wrapped, later lines under the first. */
 export function labelled(width: number, label: string, text: string): string[] {

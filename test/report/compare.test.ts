@@ -7,6 +7,7 @@ import { comparisonAccount, growthAccount } from '../../src/report/compare/accou
 import { sizeText } from '../../src/report/compare/amount.ts'
 import { plain } from '../../src/report/paint.ts'
 
+const PAGE = { width: 80, paint: plain, all: false }
 const NONE = { packets: 0, octets: 0 }
 const way = (packets: number, octets: number, added = 0, changed: readonly string[] = []): Way => ({
   director: { in: { packets, octets }, out: { packets, octets: octets + packets * added } },
@@ -90,6 +91,16 @@ describe.each(Object.entries(ACCOUNTS))('%s', (name, account) => {
     expect(JSON.stringify(data)).toContain('"missing":')
     expect(account.complete).toBe(false)
   })
+})
+
+test('what full NAT changes fits beside the names of proxies', () => {
+  const both = { ...way(577, 38_218, 0, ['source', 'destination']), hops: [2, 3] }
+  const measured: Measured = { request: both, reply: both, repliesTo: ['director'] }
+  const contenders = ['fullnat', 'trafficserver'] as const
+  const found = contenders.map((mode) => ({ mode, name: 'healthy', tried: YES, measured }))
+  const stage = { servers: 1, request: 1000, response: 1_000_000 }
+  const lines = comparisonAccount(compared(stage, found, contenders)).lines(PAGE)
+  expect(lines.filter((line) => [...line].length > 80)).toEqual([])
 })
 
 describe('the drawing', () => {

@@ -11,6 +11,19 @@ test.each([
   ['', 10, ['']],
 ])('%j wrapped to %i', (text, width, lines) => expect(wrap(width, text)).toEqual(lines))
 
+test.each([
+  ['ar2:border2/ar2-core2:border2-core2', 35, ['ar2:border2/ar2-core2:border2-core2']],
+  ['ar2:border2/ar2-core2:border2-core2', 34, ['ar2:border2/', 'ar2-core2:border2-core2']],
+  [
+    'rs1:client/VIP:CIP ar2:border2/ar2-core2:border2-core2',
+    31,
+    ['rs1:client/VIP:CIP ar2:border2/', 'ar2-core2:border2-core2'],
+  ],
+  ['a/b/c/d', 4, ['a/b/', 'c/d']],
+])('%j wrapped to %i, or behind a slash', (text, width, lines) =>
+  expect(wrap(width, text, '/')).toEqual(lines),
+)
+
 test('later lines stand under the first, behind its label', () => {
   expect(labelled(30, '  why  ', 'because somebody answered whom nobody asked')).toEqual([
     '  why  because somebody',
@@ -71,6 +84,15 @@ test('a table shrinks the columns that may shrink, and no others', () => {
     '               rather long',
     '    a note',
     '  second    8',
+  ])
+})
+
+test('a table shrinks no column below its longest word where another has more to give', () => {
+  const columns = [{ title: 'mode' }, { shrinkTo: 6 }, { shrinkTo: 6 }] as const
+  expect(table(columns, [['fullnat', 'source, destination', 'the director']], 33, plain)).toEqual([
+    '  mode',
+    '  fullnat  source,      the',
+    '           destination  director',
   ])
 })
 
