@@ -5,7 +5,8 @@ import type { Track } from './tracks.ts'
  * For each connection that a proxy took, the one that it has elsewhere to serve it. A balancer passes one handshake
  * on; a proxy makes two, each with its own initial sequence numbers. Two connections belong together where the node
  * that answered the first opened the second while the first was open, and was answered there no later than it
- * answered here; of several the earliest counts, and each only once. Where it opened none, it may have asked on one
+ * answered here; of several the earliest that carries the same request counts, or the
+ * earliest of all, and each only once. Where it opened none, it may have asked on one
  * that it had opened before and kept. `server` tells the node that answered a connection.
  */
 export function upstreamsOf(
@@ -22,7 +23,8 @@ export function upstreamsOf(
   const upstreams = new Map<Conversation, Conversation>()
   const taken = new Set<Conversation>()
   for (const { inner, opened } of inners) {
-    const outer = opened.find((other) => !taken.has(other) && serves(other, inner))
+    const fitting = opened.filter((other) => !taken.has(other) && serves(other, inner))
+    const outer = fitting.find((other) => isSameRequest(other, inner)) ?? fitting[0]
     if (outer === undefined) continue
     upstreams.set(inner, outer)
     taken.add(outer)
@@ -49,6 +51,12 @@ function isHandshake({ initial, replies }: Conversation): boolean {
 function serves(outer: Conversation, inner: Conversation): boolean {
   if (isNoOther(outer, inner)) return false
   return outer.first > inner.first && outer.first < lastOf(inner) && answeredFirst(outer, inner)
+}
+
+/** A check of a server's health asks for something else than the client who waits meanwhile. */
+function isSameRequest(outer: Conversation, inner: Conversation): boolean {
+  const [there, here] = [outer, inner].map(({ requests }) => dataOf(requests)[0]?.beginning)
+  return here !== undefined && there === here
 }
 
 const isNoOther = (outer: Conversation, inner: Conversation): boolean =>

@@ -1,11 +1,13 @@
+import { readProxyLine } from '../wire/proxy-protocol.ts'
 import type { Frame } from '../wire/types.ts'
 import { describePacket } from './describe-packet.ts'
 import { dispositionOf } from './disposition.ts'
 import type { FlowPacket } from './flow.ts'
 import { type Step, stepsOf } from './hops.ts'
 import { type Echo, echoOf, identificationOf, type Quote, quoteOf } from './icmp-parts.ts'
+import { TCP } from './layout.ts'
 import type { Owners } from './owners.ts'
-import { readFrame } from './reading.ts'
+import { type Reading, readFrame } from './reading.ts'
 import type { Hop, Journey } from './types.ts'
 
 /** A journey with what it takes to place it among others. */
@@ -19,6 +21,8 @@ export interface Track {
   readonly quote?: Quote
   /** IP identification; absent without IPv4. */
   readonly identification?: number
+  /** Of TCP with data, how it begins: see {@link beginningOf}. */
+  readonly beginning?: string
   /** Its first and its last frame: their order is that in which things happened, which times need not tell. */
   readonly first: number
   readonly last: number
@@ -47,9 +51,21 @@ export function trackOf(
     ...(echo && { echo }),
     ...(quote && { quote }),
     ...identificationOf(reading),
+    ...beginningOf(reading),
     ...spanOf(hops),
   }
 }
+
+/** Method and target of an HTTP request, behind the PROXY protocol's line where there is one; else the first octets. */
+function beginningOf({ bytes, layout: { kind, payload, end } }: Reading): Pick<Track, 'beginning'> {
+  if (kind !== TCP || payload >= end) return {}
+  const octets = bytes.subarray(payload, Math.min(end, payload + ENOUGH))
+  const text = Buffer.from(octets.subarray(readProxyLine(octets)?.length ?? 0)).toString('latin1')
+  return { beginning: /^[A-Z]+ \S+(?= HTTP)/.exec(text)?.[0] ?? text }
+}
+
+/** Octets that tell one request from another. */
+const ENOUGH = 256
 
 function spanOf(hops: readonly Hop[]): Pick<Track, 'first' | 'last'> {
   const frames = hops.flatMap(({ sightings }) => sightings.map(({ frame }) => frame))

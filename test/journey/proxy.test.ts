@@ -96,6 +96,21 @@ test('two clients at once: each connection of the proxy serves one', () => {
   ])
 })
 
+test('a health check while a client waits is not taken for what serves it', () => {
+  const scene = labs.flatLan()
+  const [inner, outer] = [client(scene, 40000), upstream(scene, 'rs2', 52000)]
+  const check: (() => void)[] = []
+  const later = (from: string, to: string) => (packet: Segment) => {
+    const payload = packet.payload?.replace('GET', 'PUT')
+    check.push(() => scene.send(from, to, segment({ ...packet, ...(payload && { payload }) })))
+  }
+  labs.http(later('director:eth0', 'rs1:eth0'), later('rs1:eth0', 'director:eth0'), {
+    ...{ port: 51000, isn: 51, serverIsn: 59, id: 51, cip: DIP, vip: RIP1 },
+  })
+  run([...inner.slice(0, 4), ...check, ...outer, ...inner.slice(4)])
+  expect(modes(scene)).toEqual(['proxy rs2', 'local rs1', 'local rs2'])
+})
+
 describe('a connection to the server that is kept', () => {
   const http = (scene: Scene, port: number) => {
     const events = client(scene, port)
