@@ -80,7 +80,8 @@ function serversOf(
   return found
 }
 
-/** Where a server listens: its first port of HTTP, or the one that clients know. */
+/** Where a server listens: its first port of HTTP, or else of HTTPS, or the one that clients know. */
 function promised({ name, daemons }: Node, port: number): PromisedServer {
-  return { node: name, port: daemons.find(({ kind }) => kind === 'http')?.ports[0] ?? port }
+  const web = ['http', 'https'].flatMap((kind) => daemons.find((daemon) => daemon.kind === kind) ?? [])
+  return { node: name, port: web[0]?.ports[0] ?? port }
 }
