@@ -53,6 +53,27 @@ const MISTAKES = [
     to: 'skip_name_resolv_e',
     says: /unknown variable|unknown option '--skip[-_]name[-_]resolv[-_]e'/,
   },
+  {
+    lab: 'dc-network',
+    file: 'bird/common.conf', // which the routers' own files include
+    from: 'hold time 3;',
+    to: 'hold tme 3;',
+    says: /common\.conf:31:8 syntax error/,
+  },
+  {
+    lab: 'dns-chain',
+    file: 'resolver/unbound.conf',
+    from: 'use-syslog: no',
+    to: 'use-sislog: no',
+    says: /unbound\.conf:7: error: unknown keyword 'use-sislog'/,
+  },
+  {
+    lab: 'dns-chain',
+    file: 'client/dnsmasq.conf',
+    from: 'cache-size=150',
+    to: 'cash-size=150',
+    says: /bad option at line 8 of \S*dnsmasq\.conf/,
+  },
 ]
 
 test.each(MISTAKES)('a mistake in $file is told by the program itself', async (mistake) => {
