@@ -32,6 +32,10 @@ export interface Expectation {
   readonly stage: Stage
   /** Probe whose traffic is judged, where it is one probe's. */
   readonly probe?: string
+  /** Whether the very way of the probe's packets is promised, and not only what comes of them. */
+  readonly way?: true
+  /** Node whose routing is promised, and the address that it leads to. */
+  readonly routing?: { readonly node: string; readonly to?: string }
   /** Who plays the parts in it, where it is a mode's. */
   readonly roles?: ModeRoles
   readonly check: (view: View) => Finding

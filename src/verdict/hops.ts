@@ -19,6 +19,7 @@ export function explicitHops(spec: HopsExpectation): Expectation {
     title: `Every packet of ${spec.probe} takes the promised hops`,
     expected: sides.join('; back '),
     probe: spec.probe,
+    way: true,
     check: (view) => checkHops(view, spec),
   }
 }

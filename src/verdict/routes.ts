@@ -4,6 +4,9 @@ import type { NodeState, RouteState } from './types.ts'
 /** Rules of a namespace that nobody changed: table local first, then main, then default (ip-rule(8)). */
 const TABLES = ['local', 'main', 'default']
 
+/** Types of routes that packets are sent or taken in by (ip-route(8)). */
+export const LEADING: readonly string[] = ['unicast', 'local']
+
 /** The route that the kernel would take to `address`: first table with a match, longest prefix within it. */
 export function routeTo(state: NodeState, address: string): RouteState | undefined {
   for (const table of TABLES) {

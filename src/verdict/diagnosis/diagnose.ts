@@ -13,7 +13,7 @@ import { SUSPECTS } from './suspects.ts'
 
 /** An expectation with what it found. */
 export interface Judged {
-  readonly expectation: Pick<Expectation, 'stage' | 'probe' | 'roles' | 'explain'>
+  readonly expectation: Pick<Expectation, 'stage' | 'probe' | 'way' | 'routing' | 'roles' | 'explain'>
   readonly finding: Finding
 }
 
@@ -23,7 +23,8 @@ export function diagnose(view: View, judged: Judged, all: readonly Judged[]): Di
   if (finding.status === 'inconclusive') return captureLost(finding)
   if (finding.status === 'pass') return undefined
   const divergence = firstDivergence(all)
-  const found = expectation.explain?.(view) ?? explainNetwork(view) ?? causeOf(view, expectation) ?? UNKNOWN
+  const found =
+    expectation.explain?.(view) ?? explainNetwork(view, expectation) ?? causeOf(view, expectation) ?? UNKNOWN
   return divergence === undefined ? found : { ...found, divergence: divergenceText(divergence) }
 }
 

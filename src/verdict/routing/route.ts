@@ -2,7 +2,7 @@ import { routeId } from '../../lab/expectations/ids.ts'
 import type { RouteExpectation } from '../../lab/expectations/routing-types.ts'
 import type { Expectation } from '../expectation.ts'
 import { type Finding, fail, pass } from '../finding.ts'
-import { routeText, routeTo } from '../routes.ts'
+import { LEADING, routeText, routeTo } from '../routes.ts'
 import type { RouteState } from '../types.ts'
 import { holderOf, type View } from '../view.ts'
 import { birdOf, routeFor, tellerOf } from './bird.ts'
@@ -14,6 +14,7 @@ export function route(spec: RouteExpectation): Expectation {
   return {
     id: routeId(spec),
     stage: 'end',
+    routing: { node, to },
     title: spec.unreachable ? `${node} has no way to ${to}` : `${node} reaches ${to} ${way}`.trimEnd(),
     expected: spec.unreachable ? 'no way' : way || 'some way',
     check: (view) => checkRoute(view, spec),
@@ -35,9 +36,6 @@ function checkRoute(view: View, spec: RouteExpectation): Finding {
   const good = unreachable ? !leads : leads && isWanted(view, spec, kernel)
   return good ? pass(observed, []) : fail(observed, [])
 }
-
-/** Types of routes that packets are sent or taken in by (ip-route(8)). */
-const LEADING = ['unicast', 'local']
 
 function isWanted(view: View, { node, via, protocol, from }: RouteExpectation, kernel: RouteState): boolean {
   if (via !== undefined && (kernel.via === undefined || holderOf(view, kernel.via) !== via)) return false

@@ -1,4 +1,4 @@
-import { birdOf, tellerOf } from '../../routing/bird.ts'
+import { bestRoute, birdOf, tellerOf } from '../../routing/bird.ts'
 import type { DaemonRoute } from '../../types.ts'
 import type { View } from '../../view.ts'
 import { listed } from '../../words.ts'
@@ -6,10 +6,11 @@ import { onNodes } from '../phrases.ts'
 import type { NetworkDetector } from './detector.ts'
 
 /** A router was told the way to a prefix, and knows none to the next hop (RFC 4271, section 9.1.2.1). */
-export const nextHopUnreachable: NetworkDetector = (view) => {
+export const nextHopUnreachable: NetworkDetector = (view, { lookups }) => {
+  const failed = lookups.filter(({ node, to }) => lostRoute(view, node, to) !== undefined)
   const lost = view.lab.nodes.flatMap(({ name: node }) => {
-    const routes = birdOf(view, node)?.routes.filter(isLost) ?? []
-    return routes.length === 0 ? [] : [{ node, routes }]
+    const routes = new Set(failed.flatMap(({ to }) => lostRoute(view, node, to) ?? []))
+    return routes.size === 0 ? [] : [{ node, routes: [...routes] }]
   })
   const nodes = lost.map(({ node }) => node)
   if (nodes.length === 0) return undefined
@@ -23,8 +24,13 @@ export const nextHopUnreachable: NetworkDetector = (view) => {
   }
 }
 
-const isLost = ({ best, type, source, nextHop }: DaemonRoute): boolean =>
-  best && type === 'unreachable' && source === 'bgp' && nextHop !== undefined
+/** The route that a router takes to an address, where it was told that and cannot use it. */
+function lostRoute(view: View, node: string, to: string): DaemonRoute | undefined {
+  const bird = birdOf(view, node)
+  const route = bird && bestRoute(bird, to)
+  const lost = route?.type === 'unreachable' && route.source === 'bgp' && route.nextHop !== undefined
+  return lost ? route : undefined
+}
 
 function lostText(view: View, node: string, routes: readonly DaemonRoute[]): string {
   const hops = [...new Set(routes.map(({ nextHop = '' }) => nextHop))]

@@ -1,7 +1,10 @@
 import type { Hop } from '../../../journey/types.ts'
 import type { Interface, Link, PortVlans } from '../../../lab/topology/types.ts'
-import { addressesOn, frameOf, isSentinel, type View } from '../../view.ts'
+import { routeTo } from '../../routes.ts'
+import { birdOf } from '../../routing/bird.ts'
+import { addressesOn, frameOf, holderOf, isSentinel, type View } from '../../view.ts'
 import { frameText, listed } from '../../words.ts'
+import type { Concern, Lookup } from './concern.ts'
 import type { NetworkDetector } from './detector.ts'
 
 /** A port that is not in the VLAN of the network for which its node has an address. */
@@ -16,8 +19,10 @@ interface Stray {
 }
 
 /** The switch's own table of VLANs, and ARP that does not cross it. */
-export const wrongVlan: NetworkDetector = (view) => {
-  const strays = view.lab.nodes.flatMap(({ name: node, links, interfaces }) =>
+export const wrongVlan: NetworkDetector = (view, concern) => {
+  const involved = involvedIn(view, concern)
+  const concerned = view.lab.nodes.filter(({ name }) => involved.has(name))
+  const strays = concerned.flatMap(({ name: node, links, interfaces }) =>
     interfaces.flatMap((nic) => {
       const link = links.find(({ device }) => device === nic.link)
       return link ? (strayOf(view, node, nic, link) ?? []) : []
@@ -30,6 +35,29 @@ export const wrongVlan: NetworkDetector = (view) => {
     text: `${strays.map(strayText).join('; ')}.`,
     remedy: strays.map(remedyOf).join('; '),
   }
+}
+
+/**
+ * Nodes where packets were, those that they were sent to next, and whoever has the address that they were for; of a
+ * router, those with whom it has lost a session.
+ */
+function involvedIn(view: View, { node, lookups }: Concern): Set<string> {
+  const sessions = node === undefined ? [] : (birdOf(view, node)?.sessions ?? [])
+  const lost = sessions.filter(({ state }) => state !== 'Established')
+  const partners = lost.map(({ neighbour }) => holderOf(view, neighbour))
+  return new Set([
+    ...(node === undefined ? [] : [node, ...partners]),
+    ...lookups.flatMap((one) => [one.node, holderOf(view, one.to), ...nextNodes(view, one)]),
+  ])
+}
+
+/** By the kernel's routes, and by its virtual services. */
+function nextNodes(view: View, { node, to }: Lookup): string[] {
+  const state = view.stateByNode.get(node)
+  const via = state && routeTo(state, to)?.via
+  const services = state?.ipvs.filter((one) => one.protocol !== 'fwmark' && one.address === to) ?? []
+  const servers = services.flatMap((one) => one.servers.map(({ address }) => address))
+  return [...(via === undefined ? [] : [via]), ...servers].map((address) => holderOf(view, address))
 }
 
 function strayOf(view: View, node: string, nic: Interface, link: Link): Stray | undefined {
