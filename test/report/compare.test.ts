@@ -95,7 +95,7 @@ describe.each(Object.entries(ACCOUNTS))('%s', (name, account) => {
 
 test('what full NAT changes fits beside the names of proxies', () => {
   const both = { ...way(577, 38_218, 0, ['source', 'destination']), hops: [2, 3] }
-  const measured: Measured = { request: both, reply: both, repliesTo: ['director'] }
+  const measured: Measured = { request: both, reply: both, repliesTo: ['real server', 'director'] }
   const contenders = ['fullnat', 'trafficserver'] as const
   const found = contenders.map((mode) => ({ mode, name: 'healthy', tried: YES, measured }))
   const stage = { servers: 1, request: 1000, response: 1_000_000 }
