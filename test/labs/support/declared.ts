@@ -37,7 +37,8 @@ export function testDeclarations(name: string) {
     const lab = labNamed(name)
     const clock = isTimed(lab) && IS_BUILT ? 'virtual' : 'real'
     const cases = [undefined, ...lab.changes].map((change) => {
-      return { change, case: caseName(change), folder: join(out, name, caseName(change)) }
+      const judged = clock === 'virtual' || !isPressed(labNamed(name, change))
+      return { change, judged, case: caseName(change), folder: join(out, name, caseName(change)) }
     })
     let text = ''
     beforeAll(async () => {
@@ -45,15 +46,16 @@ export function testDeclarations(name: string) {
       const options = ['--kernel', 'uml', '--clock', clock, '--jobs', jobs, '--timeout', '300', '--out', out]
       text = (await start(['test', name, ...options])).all
     })
-    describe.each(cases)('$case', ({ change, folder }) => {
+    describe.each(cases)('$case', ({ change, judged, folder }) => {
       const view = () => foldAll(eventsIn(folder, text))
-      test(promiseOf(change), () => expectDeclared(view(), change, text))
+      if (judged) test(promiseOf(change), () => expectDeclared(view(), change, text))
+      else test.skip(`${promiseOf(change)} (${PRESSED})`)
       test('every capture is sound', () => expectSoundCaptures(view()))
       test('every frame is as a wire would carry it', () => expectRealFrames(folder))
       test('result.json is as documented', () => expect(departures(resultIn(folder))).toEqual([]))
       if (clock === 'virtual' && !change?.declares)
         test('a director takes over when VRRP says', () => expectPunctual(folder, lab))
-      if (!change && clock === 'real')
+      if (!change && clock === 'real' && judged)
         test('its lesson tells what was measured', () => expectTaught(name, folder))
       if (!change) testReport(() => folder)
     })
@@ -63,9 +65,19 @@ export function testDeclarations(name: string) {
 
 const caseName = (change: Change | undefined): string => change?.name ?? 'healthy'
 
-export function labNamed(name: string): Lab {
+/**
+ * Whether routers and name servers are lost on a timeline: their neighbours wait for seconds that a machine with other
+ * labs beside it may take for itself, and so what they promise of time is judged in virtual time.
+ */
+const isPressed = ({ nodes, timeline }: Lab): boolean =>
+  timeline !== undefined && nodes.some(({ programs }) => programs.length > 0)
+
+const PRESSED = 'skipped: judged in virtual time, which needs lvslab kernel build'
+
+export function labNamed(name: string, change?: Change): Lab {
   const found = findLab(name)
-  const loaded = found.ok ? loadLab({ path: found.file }) : expect.fail(found.error.message)
+  const options = change === undefined ? {} : { change: change.name }
+  const loaded = found.ok ? loadLab({ path: found.file }, options) : expect.fail(found.error.message)
   return loaded.ok ? loaded.lab : expect.fail(`${name} has mistakes`)
 }
 
@@ -89,8 +101,9 @@ export function expectTaught(name: string, folder: string): void {
 }
 
 /** Whether keepalived's timers decide how long its runs take. */
-export const isTimed = ({ nodes }: Lab): boolean =>
-  nodes.some(
+export const isTimed = (lab: Lab): boolean =>
+  isPressed(lab) ||
+  lab.nodes.some(
     ({ keepalived, programs }) =>
       keepalived !== undefined || programs.some(({ program }) => program === 'bird'),
   )
